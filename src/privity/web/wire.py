@@ -1,0 +1,661 @@
+"""The shapes on the wire: what a contact's client and the team's inbox send and receive.
+
+`web/protocol/wire.ts` is generated from this module (`python -m privity.web.wire_types`), so that the two sides
+cannot drift. Times are RFC 3339 in UTC, ids are UUIDs, text is markdown source. Unknown fields are refused.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from privity.web.limits import BODY_CHARACTERS, CLAIM_CHARACTERS, PAGE_CHARACTERS, TOKEN_CHARACTERS
+
+Assurance = Literal["none", "claimed", "legacy", "mailbox", "signed"]
+ContactKind = Literal["visitor", "lead", "user"]
+Openness = Literal["open", "locked"]
+MessageKind = Literal["public", "note", "event"]
+ConversationState = Literal["open", "closed"]
+
+Body = Annotated[str, Meta(min_length=1, max_length=BODY_CHARACTERS)]
+Token = Annotated[str, Meta(min_length=1, max_length=TOKEN_CHARACTERS)]
+Claim = Annotated[str, Meta(min_length=1, max_length=CLAIM_CHARACTERS)]
+Page = Annotated[str, Meta(max_length=PAGE_CHARACTERS)]
+Seq = Annotated[int, Meta(ge=0)]
+
+
+class Asked(Struct, kw_only=True, forbid_unknown_fields=True):
+    """What a client sends."""
+
+
+class Answer(Struct, kw_only=True):
+    """What the server sends."""
+
+
+# ── A contact's session ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class Claims(Asked):
+    """What somebody says of themselves. Nothing is proved by it, and nothing is looked up with it."""
+
+    email: Claim | UnsetType = UNSET
+    name: Claim | UnsetType = UNSET
+
+
+class OpenSession(Asked):
+    """`POST /widget/v1/sessions`.
+
+    `carrier` says how a browser keeps a browser session: by the chat's own cookie, or, where the browser blocks it,
+    by the storage of the chat's own frame. `page` is the origin and path of the page, without its query.
+    """
+
+    workspace: str
+    identity_token: Token | UnsetType = UNSET
+    claims: Claims | UnsetType = UNSET
+    carrier: Literal["cookie", "storage"] = "cookie"
+    page: Page | UnsetType = UNSET
+
+
+class ChangeClaims(Asked):
+    """`PATCH /widget/v1/session`."""
+
+    claims: Claims
+
+
+class OfferProof(Asked):
+    """`POST /widget/v1/session/proofs`: the same identity renews, a lead rises, another identity is refused."""
+
+    kind: Literal["token"]
+    identity_token: Token
+
+
+class SessionSecret(Answer):
+    """`token` only for a page session, and for a client that keeps its secret itself."""
+
+    expires_at: datetime
+    token: str | UnsetType = UNSET
+
+
+class SessionContact(Answer):
+    kind: ContactKind
+    assurance: Assurance
+    name: str | None
+
+
+class SessionProof(Answer):
+    expires_at: datetime
+    renew_after: datetime
+
+
+class SessionState(Answer):
+    """What a session may know of itself. `history` is locked for everybody who is not proved enough, alike."""
+
+    session: SessionSecret
+    contact: SessionContact
+    history: Openness
+    write: Literal["open", "proof_needed"]
+    proof: SessionProof | UnsetType = UNSET
+
+
+class WidgetConfig(Answer):
+    """`GET /widget/v1/config?workspace=`: what a workspace publishes about itself."""
+
+    workspace: str
+    name: str
+    greeting: str
+    accent: str
+    sign_in_url: str | None
+
+
+# ── A contact's conversations ────────────────────────────────────────────────────────────────────────────────
+
+
+class Author(Answer):
+    kind: Literal["contact", "teammate"]
+    name: str | None
+
+
+class Message(Answer):
+    """A public message. `body` is markdown source; clients render it to nodes, never to HTML text."""
+
+    id: UUID
+    seq: int
+    author: Author
+    body: str
+    sent_at: datetime
+    attachments: list[None] = []
+
+
+class Conversation(Answer):
+    """One line of the contact's list. `last_message.body` is its beginning, 280 characters at most."""
+
+    id: UUID
+    state: ConversationState
+    started_at: datetime
+    last_message: Message
+    unread: int
+
+
+class ConversationList(Answer):
+    items: list[Conversation]
+    next_cursor: str | None
+
+
+class StartedConversation(Conversation):
+    """`POST /widget/v1/conversations`: the conversation with its first message."""
+
+    messages: list[Message]
+
+
+class MessagePage(Answer):
+    """Oldest first. `next_cursor` is the `seq` to ask on from, in the direction that was asked; null at the end."""
+
+    items: list[Message]
+    next_cursor: int | None
+
+
+class StartConversation(Asked):
+    body: Body
+    client_id: UUID
+    page: Page | UnsetType = UNSET
+
+
+class SendMessage(Asked):
+    body: Body
+    client_id: UUID
+
+
+class MarkRead(Asked):
+    """Everything up to `seq` was seen."""
+
+    seq: Seq
+
+
+class Rate(Asked):
+    score: Annotated[int, Meta(ge=1, le=5)]
+
+
+class OfferedConversation(Answer):
+    """On offer is not readable: only when it began, on which page, and how many messages it has."""
+
+    conversation_id: UUID
+    started_at: datetime
+    page: str | None
+    messages: int
+
+
+class OfferAccount(Answer):
+    name: str
+
+
+class Offer(Answer):
+    """`GET /widget/v1/adoptable`: empty for a lead."""
+
+    items: list[OfferedConversation]
+    account: OfferAccount | None
+
+
+class Adopt(Asked):
+    """`POST /widget/v1/adoptions`: takes these, and leaves for good what is on offer and not named."""
+
+    conversation_ids: Annotated[list[UUID], Meta(max_length=100)]
+
+
+class Adopted(Answer):
+    id: UUID
+    conversation_id: UUID
+
+
+class Adoptions(Answer):
+    items: list[Adopted]
+
+
+# ── A contact's socket (`/widget/v1/stream`) ─────────────────────────────────────────────────────────────────
+
+
+class FrameIn(Struct, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
+    """A frame that a client sends."""
+
+
+class AuthFrame(FrameIn, tag="auth"):
+    """The first frame, within 5 s, unless the cookie carries the session."""
+
+    token: str
+
+
+class ResumeFrame(FrameIn, tag="resume"):
+    """The last `seq` that the client has of each conversation; what it lacks follows as message frames."""
+
+    seen: dict[UUID, Seq]
+
+
+class SendFrame(FrameIn, tag="send"):
+    conversation_id: UUID
+    body: Body
+    client_id: UUID
+
+
+class TypingFrame(FrameIn, tag="typing"):
+    conversation_id: UUID
+
+
+class ReadFrame(FrameIn, tag="read"):
+    conversation_id: UUID
+    seq: Seq
+
+
+class ProofFrame(FrameIn, tag="proof"):
+    """The same identity renews without a new session. Anything else ends the socket."""
+
+    identity_token: Token
+
+
+class PingFrame(FrameIn, tag="ping"):
+    pass
+
+
+ContactFrame = AuthFrame | ResumeFrame | SendFrame | TypingFrame | ReadFrame | ProofFrame | PingFrame
+
+
+class FrameOut(Struct, kw_only=True, tag_field="type"):
+    """A frame that the server sends."""
+
+
+class ReadyEvent(FrameOut, tag="ready"):
+    state: SessionState
+
+
+class MessageEvent(FrameOut, tag="message"):
+    conversation_id: UUID
+    seq: int
+    message: Message
+
+
+class SentEvent(FrameOut, tag="sent"):
+    """The acknowledgement of a send: it is stored."""
+
+    conversation_id: UUID
+    client_id: UUID
+    seq: int
+    message: Message
+
+
+class RefusedEvent(FrameOut, tag="refused"):
+    """The answer to a frame that was not carried out; `client_id` names the send."""
+
+    client_id: UUID | None
+    status: int
+    code: str
+    detail: str
+    retry_after: int | None = None
+
+
+class TypingEvent(FrameOut, tag="typing"):
+    """A teammate is writing. No row stands behind it; it fades after some seconds."""
+
+    conversation_id: UUID
+    name: str | None
+
+
+class SeenEvent(FrameOut, tag="seen"):
+    """The team has read up to `seq`."""
+
+    conversation_id: UUID
+    seq: int
+
+
+class StateEvent(FrameOut, tag="state"):
+    """The conversation was closed or reopened."""
+
+    conversation_id: UUID
+    state: ConversationState
+
+
+class RenewedEvent(FrameOut, tag="renewed"):
+    proof: SessionProof
+
+
+class PongEvent(FrameOut, tag="pong"):
+    pass
+
+
+ContactEvent = (
+    ReadyEvent
+    | MessageEvent
+    | SentEvent
+    | RefusedEvent
+    | TypingEvent
+    | SeenEvent
+    | StateEvent
+    | RenewedEvent
+    | PongEvent
+)
+
+
+# ── The team: signing in ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class SignIn(Asked):
+    email: Claim
+    password: Annotated[str, Meta(min_length=1, max_length=1024)]
+
+
+class Teammate(Answer):
+    id: UUID
+    name: str
+    email: str
+
+
+class Workspace(Answer):
+    id: UUID
+    name: str
+
+
+class Me(Answer):
+    """Who is signed in. `csrf` goes back as the header `X-Privity-CSRF` with everything but GET."""
+
+    teammate: Teammate
+    workspace: Workspace
+    csrf: str
+    teammates: list[Teammate]
+
+
+# ── The team: conversations ──────────────────────────────────────────────────────────────────────────────────
+
+
+class IdentityRef(Answer):
+    """A subject at a provider, as the site's key proved it."""
+
+    id: UUID
+    provider: str
+    subject: str
+    name: str | None
+    email: str | None
+    email_verified: bool
+
+
+class ContactRef(Answer):
+    """How a contact is titled: by its proved name, or by what it claims, or as a visitor with a number."""
+
+    id: UUID
+    kind: ContactKind
+    proved_name: str | None
+    claimed_name: str | None
+    claimed_email: str | None
+
+
+class Preview(Answer):
+    author: Author
+    body: str
+    sent_at: datetime
+
+
+class TeamConversation(Answer):
+    """`assurance` is what the contact has proved in the session that started it, or its owner's."""
+
+    id: UUID
+    contact: ContactRef
+    assurance: Assurance
+    owner: IdentityRef | None
+    state: ConversationState
+    unread: int
+    assignee: Teammate | None
+    started_at: datetime
+    page: str | None
+    last_message: Preview
+
+
+class Audience(Answer):
+    """Who will see an answer: `now` in a living session, `later` when they prove it again, `nobody` at all."""
+
+    reach: Literal["now", "later", "nobody"]
+    sentence: str
+
+
+class TeamConversationDetail(TeamConversation):
+    audience: Audience
+    same_claim_users: int
+    rating: int | None
+
+
+class TeamConversationList(Answer):
+    items: list[TeamConversation]
+    next_cursor: str | None
+
+
+class TeamAuthor(Answer):
+    kind: Literal["contact", "teammate", "system"]
+    id: UUID | None
+    name: str | None
+
+
+class TeamMessage(Answer):
+    """`seq` is null for notes and events. `team_seq` orders everything that the team sees."""
+
+    id: UUID
+    seq: int | None
+    team_seq: int
+    kind: MessageKind
+    author: TeamAuthor
+    assurance: Assurance
+    body: str
+    sent_at: datetime
+
+
+class TeamMessagePage(Answer):
+    items: list[TeamMessage]
+    next_cursor: int | None
+
+
+class WriteMessage(Asked):
+    body: Body
+    client_id: UUID
+    kind: Literal["public", "note"] = "public"
+
+
+class NamedIdentity(Asked):
+    subject: Annotated[str, Meta(min_length=1, max_length=255)]
+    provider: Literal["site"] = "site"
+
+
+class TeamStart(Asked):
+    """For an identity that the site has named (`{provider, subject}`), or for one living session of a lead."""
+
+    body: Body
+    client_id: UUID
+    identity: NamedIdentity | UnsetType = UNSET
+    session_id: UUID | UnsetType = UNSET
+
+
+class Assign(Asked):
+    teammate_id: UUID | None
+
+
+class TeamMarkRead(Asked):
+    team_seq: Seq
+
+
+# ── The team: people, and why ────────────────────────────────────────────────────────────────────────────────
+
+
+class ProvedIdentity(IdentityRef):
+    """With how and when it was last proved: `key` is the name (kid) of the signing key."""
+
+    assurance: Assurance
+    proved_at: datetime | None
+    key: str | None
+
+
+class ClaimMade(Answer):
+    """Something typed. `proved_users` counts the users of that address who did prove it."""
+
+    kind: Literal["email", "name"]
+    value: str
+    at: datetime
+    proved_users: int
+
+
+class SessionSeen(Answer):
+    id: UUID
+    kind: Literal["browser", "page"]
+    assurance: Assurance
+    started_at: datetime
+    last_seen_at: datetime
+    ended_at: datetime | None
+    end_reason: str | None
+    page: str | None
+    client: str | None
+
+
+class Contact(ContactRef):
+    created_at: datetime
+    identities: list[ProvedIdentity]
+    claims: list[ClaimMade]
+    sessions: list[SessionSeen]
+    conversations: list[TeamConversation]
+
+
+class ContactLine(ContactRef):
+    created_at: datetime
+    last_seen_at: datetime | None
+
+
+class ContactList(Answer):
+    items: list[ContactLine]
+    next_cursor: str | None
+
+
+class Access(Answer):
+    """One row of *Why?*: what decides for this conversation, in the policy's own sentence."""
+
+    conversation_id: UUID
+    allowed: bool
+    reason: str
+    remedy: str | None
+    sentence: str
+
+
+class FailedProof(Answer):
+    at: datetime
+    reason: str
+    sentence: str
+
+
+class Why(Answer):
+    """`GET /api/v1/contacts/{id}/access`. Of others with the same claimed address, a count and nothing more."""
+
+    contact: ContactRef
+    sentence: str
+    missing: list[str]
+    conversations: list[Access]
+    others_with_claimed_email: int
+    last_failure: FailedProof | None
+
+
+# ── The team's socket (`/api/v1/stream`) ─────────────────────────────────────────────────────────────────────
+
+
+class TeamMessageEvent(FrameOut, tag="message"):
+    conversation_id: UUID
+    team_seq: int
+    message: TeamMessage
+
+
+class TeamConversationEvent(FrameOut, tag="conversation"):
+    """A conversation is new, or its state, assignee or owner changed."""
+
+    conversation: TeamConversation
+
+
+class ContactTypingEvent(FrameOut, tag="typing"):
+    conversation_id: UUID
+
+
+class ContactReadEvent(FrameOut, tag="seen"):
+    """The contact has read up to `seq`."""
+
+    conversation_id: UUID
+    seq: int
+
+
+class SessionsChangedEvent(FrameOut, tag="sessions"):
+    """A session of this contact began, proved, renewed or ended: who will see an answer may have changed."""
+
+    contact_id: UUID
+
+
+class TeamReadyEvent(FrameOut, tag="ready"):
+    pass
+
+
+TeamEvent = (
+    TeamReadyEvent
+    | TeamMessageEvent
+    | TeamConversationEvent
+    | ContactTypingEvent
+    | ContactReadEvent
+    | SessionsChangedEvent
+    | PongEvent
+)
+
+
+class TeamTypingFrame(FrameIn, tag="typing"):
+    conversation_id: UUID
+
+
+class TeamResumeFrame(FrameIn, tag="resume"):
+    """The last `team_seq` of the conversation that is open in front of the teammate."""
+
+    seen: dict[UUID, Seq]
+
+
+TeamFrame = TeamTypingFrame | TeamResumeFrame | PingFrame
+
+
+# ── First set-up ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class SetUp(Asked):
+    """`POST /api/v1/setup`, once, with the token of the link (which a browser keeps behind the `#`)."""
+
+    token: str
+    name: Claim
+    email: Claim
+    password: Annotated[str, Meta(min_length=12, max_length=1024)]
+    workspace: Claim
+    site: Annotated[str, Meta(min_length=1, max_length=PAGE_CHARACTERS)]
+
+
+class NewSigningKey(Answer):
+    """Shown once."""
+
+    kid: str
+    alg: str
+    secret: str
+
+
+class SetUpDone(Answer):
+    me: Me
+    signing_key: NewSigningKey
+    snippet: str
+
+
+class FirstVisit(Answer):
+    """`GET /api/v1/setup/visit`: when an allowed page first loaded the widget."""
+
+    first_visit_at: datetime | None
+    page: str | None
+
+
+# ── Errors (RFC 9457) ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Problem(Answer):
+    """`application/problem+json`. `code` is the word to program against; `detail` is a sentence for a person."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
