@@ -1,0 +1,4 @@
+import { render } from "preact";
+import "./inbox.css";
+
+render(<main>Privity</main>, document.body);
