@@ -1,0 +1,15 @@
+"""What a site needs to prove its users to a Privity chat: sign an identity, answer the widget's question."""
+
+from privity_client.endpoint import TokenAnswer, answer_token_request
+from privity_client.errors import SigningError
+from privity_client.identity import LONGEST_LIFE, sign_identity
+from privity_client.keys import SigningKey
+
+__all__ = [
+    "LONGEST_LIFE",
+    "SigningError",
+    "SigningKey",
+    "TokenAnswer",
+    "answer_token_request",
+    "sign_identity",
+]
