@@ -1,0 +1,633 @@
+// Made from src/privity/web/wire.py by `python -m privity.web.wire_types`; change it there.
+
+export const BODY_CHARACTERS = 10000;
+
+export const CLAIM_CHARACTERS = 254;
+
+export const PAGE_CHARACTERS = 2000;
+
+export const TOKEN_CHARACTERS = 8192;
+
+export const REQUEST_BYTES = 65536;
+
+export const FRAME_BYTES = 65536;
+
+export const PAGE_ITEMS = 100;
+
+export type Assurance = "none" | "claimed" | "legacy" | "mailbox" | "signed";
+
+export type ContactKind = "visitor" | "lead" | "user";
+
+export type Openness = "open" | "locked";
+
+export type MessageKind = "public" | "note" | "event";
+
+export type ConversationState = "open" | "closed";
+
+/** What somebody says of themselves. Nothing is proved by it, and nothing is looked up with it. */
+export interface Claims {
+  email?: string;
+  name?: string;
+}
+
+/**
+ * `POST /widget/v1/sessions`.
+ *
+ * `carrier` says how a browser keeps a browser session: by the chat's own cookie, or, where the browser blocks it,
+ * by the storage of the chat's own frame. `page` is the origin and path of the page, without its query.
+ */
+export interface OpenSession {
+  workspace: string;
+  identity_token?: string;
+  claims?: Claims;
+  carrier?: "cookie" | "storage";
+  page?: string;
+}
+
+/** `PATCH /widget/v1/session`. */
+export interface ChangeClaims {
+  claims: Claims;
+}
+
+/** `POST /widget/v1/session/proofs`: the same identity renews, a lead rises, another identity is refused. */
+export interface OfferProof {
+  kind: "token";
+  identity_token: string;
+}
+
+/** `token` only for a page session, and for a client that keeps its secret itself. */
+export interface SessionSecret {
+  expires_at: string;
+  token?: string;
+}
+
+export interface SessionContact {
+  kind: ContactKind;
+  assurance: Assurance;
+  name: string | null;
+}
+
+export interface SessionProof {
+  expires_at: string;
+  renew_after: string;
+}
+
+/** What a session may know of itself. `history` is locked for everybody who is not proved enough, alike. */
+export interface SessionState {
+  session: SessionSecret;
+  contact: SessionContact;
+  history: Openness;
+  write: "open" | "proof_needed";
+  proof?: SessionProof;
+}
+
+/** `GET /widget/v1/config?workspace=`: what a workspace publishes about itself. */
+export interface WidgetConfig {
+  workspace: string;
+  name: string;
+  greeting: string;
+  accent: string;
+  sign_in_url: string | null;
+}
+
+export interface Author {
+  kind: "contact" | "teammate";
+  name: string | null;
+}
+
+/** A public message. `body` is markdown source; clients render it to nodes, never to HTML text. */
+export interface Message {
+  id: string;
+  seq: number;
+  author: Author;
+  body: string;
+  sent_at: string;
+  attachments: null[];
+}
+
+/** One line of the contact's list. `last_message.body` is its beginning, 280 characters at most. */
+export interface Conversation {
+  id: string;
+  state: ConversationState;
+  started_at: string;
+  last_message: Message;
+  unread: number;
+}
+
+export interface ConversationList {
+  items: Conversation[];
+  next_cursor: string | null;
+}
+
+/** `POST /widget/v1/conversations`: the conversation with its first message. */
+export interface StartedConversation {
+  id: string;
+  state: ConversationState;
+  started_at: string;
+  last_message: Message;
+  unread: number;
+  messages: Message[];
+}
+
+/** Oldest first. `next_cursor` is the `seq` to ask on from, in the direction that was asked; null at the end. */
+export interface MessagePage {
+  items: Message[];
+  next_cursor: number | null;
+}
+
+export interface StartConversation {
+  body: string;
+  client_id: string;
+  page?: string;
+}
+
+export interface SendMessage {
+  body: string;
+  client_id: string;
+}
+
+/** Everything up to `seq` was seen. */
+export interface MarkRead {
+  seq: number;
+}
+
+export interface Rate {
+  score: number;
+}
+
+/** On offer is not readable: only when it began, on which page, and how many messages it has. */
+export interface OfferedConversation {
+  conversation_id: string;
+  started_at: string;
+  page: string | null;
+  messages: number;
+}
+
+export interface OfferAccount {
+  name: string;
+}
+
+/** `GET /widget/v1/adoptable`: empty for a lead. */
+export interface Offer {
+  items: OfferedConversation[];
+  account: OfferAccount | null;
+}
+
+/** `POST /widget/v1/adoptions`: takes these, and leaves for good what is on offer and not named. */
+export interface Adopt {
+  conversation_ids: string[];
+}
+
+export interface Adopted {
+  id: string;
+  conversation_id: string;
+}
+
+export interface Adoptions {
+  items: Adopted[];
+}
+
+/** The first frame, within 5 s, unless the cookie carries the session. */
+export interface AuthFrame {
+  type: "auth";
+  token: string;
+}
+
+/** The last `seq` that the client has of each conversation; what it lacks follows as message frames. */
+export interface ResumeFrame {
+  type: "resume";
+  seen: Record<string, number>;
+}
+
+export interface SendFrame {
+  type: "send";
+  conversation_id: string;
+  body: string;
+  client_id: string;
+}
+
+export interface TypingFrame {
+  type: "typing";
+  conversation_id: string;
+}
+
+export interface ReadFrame {
+  type: "read";
+  conversation_id: string;
+  seq: number;
+}
+
+/** The same identity renews without a new session. Anything else ends the socket. */
+export interface ProofFrame {
+  type: "proof";
+  identity_token: string;
+}
+
+export interface PingFrame {
+  type: "ping";
+}
+
+export interface ReadyEvent {
+  type: "ready";
+  state: SessionState;
+}
+
+export interface MessageEvent {
+  type: "message";
+  conversation_id: string;
+  seq: number;
+  message: Message;
+}
+
+/** The acknowledgement of a send: it is stored. */
+export interface SentEvent {
+  type: "sent";
+  conversation_id: string;
+  client_id: string;
+  seq: number;
+  message: Message;
+}
+
+/** The answer to a frame that was not carried out; `client_id` names the send. */
+export interface RefusedEvent {
+  type: "refused";
+  client_id: string | null;
+  status: number;
+  code: string;
+  detail: string;
+  retry_after: number | null;
+}
+
+/** A teammate is writing. No row stands behind it; it fades after some seconds. */
+export interface TypingEvent {
+  type: "typing";
+  conversation_id: string;
+  name: string | null;
+}
+
+/** The team has read up to `seq`. */
+export interface SeenEvent {
+  type: "seen";
+  conversation_id: string;
+  seq: number;
+}
+
+/** The conversation was closed or reopened. */
+export interface StateEvent {
+  type: "state";
+  conversation_id: string;
+  state: ConversationState;
+}
+
+export interface RenewedEvent {
+  type: "renewed";
+  proof: SessionProof;
+}
+
+export interface PongEvent {
+  type: "pong";
+}
+
+export interface SignIn {
+  email: string;
+  password: string;
+}
+
+export interface Teammate {
+  id: string;
+  name: string;
+  email: string;
+}
+
+export interface Workspace {
+  id: string;
+  name: string;
+}
+
+/** Who is signed in. `csrf` goes back as the header `X-Privity-CSRF` with everything but GET. */
+export interface Me {
+  teammate: Teammate;
+  workspace: Workspace;
+  csrf: string;
+  teammates: Teammate[];
+}
+
+/** A subject at a provider, as the site's key proved it. */
+export interface IdentityRef {
+  id: string;
+  provider: string;
+  subject: string;
+  name: string | null;
+  email: string | null;
+  email_verified: boolean;
+}
+
+/** How a contact is titled: by its proved name, or by what it claims, or as a visitor with a number. */
+export interface ContactRef {
+  id: string;
+  kind: ContactKind;
+  proved_name: string | null;
+  claimed_name: string | null;
+  claimed_email: string | null;
+}
+
+export interface Preview {
+  author: Author;
+  body: string;
+  sent_at: string;
+}
+
+/** `assurance` is what the contact has proved in the session that started it, or its owner's. */
+export interface TeamConversation {
+  id: string;
+  contact: ContactRef;
+  assurance: Assurance;
+  owner: IdentityRef | null;
+  state: ConversationState;
+  unread: number;
+  assignee: Teammate | null;
+  started_at: string;
+  page: string | null;
+  last_message: Preview;
+}
+
+/** Who will see an answer: `now` in a living session, `later` when they prove it again, `nobody` at all. */
+export interface Audience {
+  reach: "later" | "nobody" | "now";
+  sentence: string;
+}
+
+export interface TeamConversationDetail {
+  id: string;
+  contact: ContactRef;
+  assurance: Assurance;
+  owner: IdentityRef | null;
+  state: ConversationState;
+  unread: number;
+  assignee: Teammate | null;
+  started_at: string;
+  page: string | null;
+  last_message: Preview;
+  audience: Audience;
+  same_claim_users: number;
+  rating: number | null;
+}
+
+export interface TeamConversationList {
+  items: TeamConversation[];
+  next_cursor: string | null;
+}
+
+export interface TeamAuthor {
+  kind: "contact" | "system" | "teammate";
+  id: string | null;
+  name: string | null;
+}
+
+/** `seq` is null for notes and events. `team_seq` orders everything that the team sees. */
+export interface TeamMessage {
+  id: string;
+  seq: number | null;
+  team_seq: number;
+  kind: MessageKind;
+  author: TeamAuthor;
+  assurance: Assurance;
+  body: string;
+  sent_at: string;
+}
+
+export interface TeamMessagePage {
+  items: TeamMessage[];
+  next_cursor: number | null;
+}
+
+export interface WriteMessage {
+  body: string;
+  client_id: string;
+  kind?: "note" | "public";
+}
+
+export interface NamedIdentity {
+  subject: string;
+  provider?: "site";
+}
+
+/** For an identity that the site has named (`{provider, subject}`), or for one living session of a lead. */
+export interface TeamStart {
+  body: string;
+  client_id: string;
+  identity?: NamedIdentity;
+  session_id?: string;
+}
+
+export interface Assign {
+  teammate_id: string | null;
+}
+
+export interface TeamMarkRead {
+  team_seq: number;
+}
+
+/** With how and when it was last proved: `key` is the name (kid) of the signing key. */
+export interface ProvedIdentity {
+  id: string;
+  provider: string;
+  subject: string;
+  name: string | null;
+  email: string | null;
+  email_verified: boolean;
+  assurance: Assurance;
+  proved_at: string | null;
+  key: string | null;
+}
+
+/** Something typed. `proved_users` counts the users of that address who did prove it. */
+export interface ClaimMade {
+  kind: "email" | "name";
+  value: string;
+  at: string;
+  proved_users: number;
+}
+
+export interface SessionSeen {
+  id: string;
+  kind: "browser" | "page";
+  assurance: Assurance;
+  started_at: string;
+  last_seen_at: string;
+  ended_at: string | null;
+  end_reason: string | null;
+  page: string | null;
+  client: string | null;
+}
+
+export interface Contact {
+  id: string;
+  kind: ContactKind;
+  proved_name: string | null;
+  claimed_name: string | null;
+  claimed_email: string | null;
+  created_at: string;
+  identities: ProvedIdentity[];
+  claims: ClaimMade[];
+  sessions: SessionSeen[];
+  conversations: TeamConversation[];
+}
+
+export interface ContactLine {
+  id: string;
+  kind: ContactKind;
+  proved_name: string | null;
+  claimed_name: string | null;
+  claimed_email: string | null;
+  created_at: string;
+  last_seen_at: string | null;
+}
+
+export interface ContactList {
+  items: ContactLine[];
+  next_cursor: string | null;
+}
+
+/** One row of *Why?*: what decides for this conversation, in the policy's own sentence. */
+export interface Access {
+  conversation_id: string;
+  allowed: boolean;
+  reason: string;
+  remedy: string | null;
+  sentence: string;
+}
+
+export interface FailedProof {
+  at: string;
+  reason: string;
+  sentence: string;
+}
+
+/** `GET /api/v1/contacts/{id}/access`. Of others with the same claimed address, a count and nothing more. */
+export interface Why {
+  contact: ContactRef;
+  sentence: string;
+  missing: string[];
+  conversations: Access[];
+  others_with_claimed_email: number;
+  last_failure: FailedProof | null;
+}
+
+export interface TeamMessageEvent {
+  type: "message";
+  conversation_id: string;
+  team_seq: number;
+  message: TeamMessage;
+}
+
+/** A conversation is new, or its state, assignee or owner changed. */
+export interface TeamConversationEvent {
+  type: "conversation";
+  conversation: TeamConversation;
+}
+
+export interface ContactTypingEvent {
+  type: "typing";
+  conversation_id: string;
+}
+
+/** The contact has read up to `seq`. */
+export interface ContactReadEvent {
+  type: "seen";
+  conversation_id: string;
+  seq: number;
+}
+
+/** A session of this contact began, proved, renewed or ended: who will see an answer may have changed. */
+export interface SessionsChangedEvent {
+  type: "sessions";
+  contact_id: string;
+}
+
+export interface TeamReadyEvent {
+  type: "ready";
+}
+
+export interface TeamTypingFrame {
+  type: "typing";
+  conversation_id: string;
+}
+
+/** The last `team_seq` of the conversation that is open in front of the teammate. */
+export interface TeamResumeFrame {
+  type: "resume";
+  seen: Record<string, number>;
+}
+
+/** `POST /api/v1/setup`, once, with the token of the link (which a browser keeps behind the `#`). */
+export interface SetUp {
+  token: string;
+  name: string;
+  email: string;
+  password: string;
+  workspace: string;
+  site: string;
+}
+
+/** Shown once. */
+export interface NewSigningKey {
+  kid: string;
+  alg: string;
+  secret: string;
+}
+
+export interface SetUpDone {
+  me: Me;
+  signing_key: NewSigningKey;
+  snippet: string;
+}
+
+/** `GET /api/v1/setup/visit`: when an allowed page first loaded the widget. */
+export interface FirstVisit {
+  first_visit_at: string | null;
+  page: string | null;
+}
+
+/** `application/problem+json`. `code` is the word to program against; `detail` is a sentence for a person. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+}
+
+export type ContactFrame =
+  | AuthFrame
+  | ResumeFrame
+  | SendFrame
+  | TypingFrame
+  | ReadFrame
+  | ProofFrame
+  | PingFrame;
+
+export type ContactEvent =
+  | ReadyEvent
+  | MessageEvent
+  | SentEvent
+  | RefusedEvent
+  | TypingEvent
+  | SeenEvent
+  | StateEvent
+  | RenewedEvent
+  | PongEvent;
+
+export type TeamEvent =
+  | TeamReadyEvent
+  | TeamMessageEvent
+  | TeamConversationEvent
+  | ContactTypingEvent
+  | ContactReadEvent
+  | SessionsChangedEvent
+  | PongEvent;
+
+export type TeamFrame =
+  | TeamTypingFrame
+  | TeamResumeFrame
+  | PingFrame;
