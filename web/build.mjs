@@ -1,6 +1,6 @@
 // Builds the three front-ends into the Python package: `node build.mjs`, or `node build.mjs --watch`.
 
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
@@ -58,31 +58,43 @@ async function writeManifest(manifest) {
   await rename(draft, join(out, "manifest.json"));
 }
 
+/** Removes what earlier builds left: afterwards and not before, so that a running server always finds its files. */
+async function sweep(manifest) {
+  const folders = Object.keys(manifest);
+  const files = Object.values(manifest).flatMap(Object.values);
+  const kept = new Set(["manifest.json", ...folders, ...files]);
+  for (const path of await readdir(out, { recursive: true })) {
+    if (!kept.has(path)) await rm(join(out, path), { recursive: true, force: true });
+  }
+}
+
 async function buildOnce() {
   const manifest = {};
   for (const [name, options] of Object.entries(fronts)) {
     manifest[name] = entries(name, (await build(options)).metafile);
   }
   await writeManifest(manifest);
+  await sweep(manifest);
 }
 
+/** Rebuilds a front-end at each change of its sources, and tells the server its new names. */
 async function watch() {
   const manifest = {};
   for (const [name, options] of Object.entries(fronts)) {
-    const rewrite = {
-      name: "manifest",
-      setup(bundle) {
+    const announce = {
+      name: "announce",
+      setup: (bundle) =>
         bundle.onEnd(async ({ metafile, errors }) => {
-          if (errors.length > 0 || metafile === undefined) return;
+          if (errors.length > 0) return;
           manifest[name] = entries(name, metafile);
           await writeManifest(manifest);
-        });
-      },
+        }),
     };
-    await (await context({ ...options, plugins: [rewrite] })).watch();
+    await (await context({ ...options, plugins: [announce] })).watch();
   }
 }
 
-await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
+// Written by hatch_build.py when a build is fit to ship; one made for watching never is.
+await rm(join(out, "made-from"), { force: true });
 await (watching ? watch() : buildOnce());
