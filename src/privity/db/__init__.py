@@ -1,0 +1,1 @@
+"""The database: engines, roles, migrations, pools and the second lock. Knows no room."""

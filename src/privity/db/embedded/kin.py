@@ -1,0 +1,67 @@
+"""Which living processes belong to a database: the only ones that are ever signalled."""
+
+import signal
+import time
+from pathlib import Path
+
+import psutil
+
+from privity.db.embedded.error import EmbeddedError
+
+PATIENCE_WITH_ORPHANS = 5.0
+PATIENCE_WITH_A_SHUTDOWN = 60.0
+PATIENCE_WITH_A_QUIT = 10.0
+
+
+def clear(data: Path) -> None:
+    """End what an earlier guard left behind: ask a postmaster to stop, wait for its orphans, then insist."""
+    postmasters = [process for process in kin(data) if _is_postmaster(process)]
+    for postmaster in postmasters:
+        _signal(postmaster, signal.SIGINT)
+    if _gone(data, PATIENCE_WITH_A_SHUTDOWN if postmasters else PATIENCE_WITH_ORPHANS):
+        return
+    for process in kin(data):
+        _signal(process, signal.SIGQUIT)
+    if not _gone(data, PATIENCE_WITH_A_QUIT):
+        pids = ", ".join(str(process.pid) for process in kin(data))
+        raise EmbeddedError(f"An earlier PostgreSQL of {data} does not end (process {pids}). End it and start again.")
+
+
+def kin(data: Path) -> list[psutil.Process]:
+    """Every PostgreSQL process that stands in this data folder.
+
+    Found by looking at the living, never by a number from `postmaster.pid`: that number may be anybody's by now.
+    """
+    return [process for process in psutil.process_iter() if _stands_in(process, data)]
+
+
+def _stands_in(process: psutil.Process, data: Path) -> bool:
+    try:
+        return Path(process.exe()).name == "postgres" and data.samefile(process.cwd())
+    except (psutil.Error, OSError):
+        return False
+
+
+def _is_postmaster(process: psutil.Process) -> bool:
+    """It still has its arguments; the others have put a title in their place."""
+    try:
+        return "-D" in process.cmdline()
+    except psutil.Error:
+        return False
+
+
+def _signal(process: psutil.Process, number: signal.Signals) -> None:
+    """`psutil` compares the time of birth first, so that a number taken over by another is left alone."""
+    try:
+        process.send_signal(number)
+    except psutil.NoSuchProcess:
+        pass
+
+
+def _gone(data: Path, patience: float) -> bool:
+    until = time.monotonic() + patience
+    while kin(data):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True

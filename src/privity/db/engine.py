@@ -1,0 +1,108 @@
+"""From a PostgreSQL that answers to pools that may be used: roles, database, migrations, checks."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from privity.db.pool import SERVER_SETTINGS, Pool, Pools
+
+ROLES = ("owner", "operator", "gate", "contact", "team", "audit")
+SERVING = ("operator", "gate", "contact", "team", "audit")
+POOL_SIZES = {"operator": 2, "gate": 8, "contact": 10, "team": 8, "audit": 2}
+MIGRATIONS = Path(__file__).with_name("migrations")
+ROLES_SQL = Path(__file__).with_name("roles.sql")
+
+# A migration that cannot have its lock gives up instead of queueing everybody behind it.
+MIGRATION_LOCK = 7_715_001
+LOCK_TIMEOUT = "10s"
+STATEMENT_TIMEOUT = "10min"
+
+Arguments = dict[str, Any]
+Address = Callable[[str], Arguments]
+"""From a login role to the arguments of asyncpg.connect."""
+
+
+class EngineError(Exception):
+    """The database cannot be used. The message is a sentence for the person who runs it."""
+
+
+def least_version(version: tuple[int, int]) -> bool:
+    """PostgreSQL 15.14, 16.10, 17.6, 18.0 or newer: older ones have known holes in row-level security."""
+    return version >= {15: (15, 14), 16: (16, 10), 17: (17, 6)}.get(version[0], (18, 0))
+
+
+async def prepare(admin: Arguments, passwords: dict[str, str], database: str) -> None:
+    """Create the login roles (with these passwords) and the database, where they are missing."""
+    connection = await asyncpg.connect(**admin)
+    try:
+        await _check_version(connection)
+        await connection.execute(ROLES_SQL.read_text("utf-8"))
+        for role, password in passwords.items():
+            # ALTER ROLE takes no parameters; the server quotes the literal itself.
+            statement = await connection.fetchval(
+                "SELECT format('ALTER ROLE %I PASSWORD %L', $1::text, $2::text)", f"privity_{role}", password
+            )
+            await connection.execute(statement)
+        if not await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", database):
+            await connection.execute(
+                await connection.fetchval("SELECT format('CREATE DATABASE %I OWNER privity_owner', $1::text)", database)
+            )
+    finally:
+        await connection.close()
+
+
+async def migrate(owner: Arguments) -> list[str]:
+    """Bring the schema forward; returns the names of the migrations that were run."""
+    connection = await asyncpg.connect(**owner, server_settings=SERVER_SETTINGS)
+    try:
+        async with connection.transaction():
+            await connection.execute(
+                f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; SET LOCAL statement_timeout = '{STATEMENT_TIMEOUT}'"
+            )
+            await connection.execute("SELECT pg_advisory_xact_lock($1)", MIGRATION_LOCK)
+            await connection.execute(
+                "CREATE SCHEMA IF NOT EXISTS privity; "
+                "CREATE TABLE IF NOT EXISTS privity.migration (name text PRIMARY KEY, at timestamptz NOT NULL)"
+            )
+            done = {row["name"] for row in await connection.fetch("SELECT name FROM privity.migration")}
+            news = [file for file in sorted(MIGRATIONS.glob("*.sql")) if file.name not in done]
+            for file in news:
+                await connection.execute(file.read_text("utf-8"))
+                await connection.execute("INSERT INTO privity.migration VALUES ($1, now())", file.name)
+            return [file.name for file in news]
+    finally:
+        await connection.close()
+
+
+async def open_pools(address: Address) -> Pools:
+    """Pools of the roles that serve; refuses a role that could pass the second lock."""
+    await _check_roles(address("gate"))
+    return Pools(**{role: await Pool.open(address(role), POOL_SIZES[role]) for role in SERVING})
+
+
+async def _check_version(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    server = connection.get_server_version()
+    version = (server.major, server.micro)  # asyncpg calls the 18 of 15.18 "micro"
+    if not least_version(version):
+        raise EngineError(
+            f"PostgreSQL {version[0]}.{version[1]} is too old: use 15.14, 16.10, 17.6, 18 or newer."
+        )
+
+
+async def _check_roles(gate: Arguments) -> None:
+    connection = await asyncpg.connect(**gate)
+    try:
+        await _check_version(connection)
+        strong = await connection.fetch(
+            "SELECT rolname FROM pg_roles r WHERE rolname = ANY($1) AND (rolsuper OR rolbypassrls OR rolcreaterole OR "
+            "EXISTS (SELECT FROM pg_auth_members m WHERE m.member = r.oid) OR "
+            "EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relkind = 'r'))",
+            [f"privity_{role}" for role in SERVING],
+        )
+    finally:
+        await connection.close()
+    if strong:
+        names = ", ".join(row["rolname"] for row in strong)
+        raise EngineError(f"{names} could pass the second lock (superuser, owner, BYPASSRLS or a member): take that away.")

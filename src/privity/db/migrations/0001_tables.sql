@@ -1,0 +1,324 @@
+-- What is stored. Every table carries workspace_id first in its primary key, so that rows can be spread by workspace.
+-- Ids that a contact sees are random; the others tell when they were made. Text is markdown source.
+
+CREATE TABLE workspace (
+    id              uuid PRIMARY KEY,
+    name            text NOT NULL,
+    greeting        text NOT NULL DEFAULT 'Hello. How can we help?',
+    accent          text NOT NULL DEFAULT '#2f4b8f',
+    sign_in_url     text,
+    history_from    text NOT NULL DEFAULT 'signed' CHECK (history_from IN ('legacy', 'mailbox', 'signed')),
+    least_to_write  text NOT NULL DEFAULT 'none' CHECK (least_to_write IN ('none', 'mailbox', 'signed')),
+    adopt           text NOT NULL DEFAULT 'ask' CHECK (adopt IN ('ask', 'always', 'never')),
+    idle            interval NOT NULL DEFAULT '30 minutes' CHECK (idle BETWEEN '5 minutes' AND '24 hours'),
+    proof_max_age   interval NOT NULL DEFAULT '1 hour' CHECK (proof_max_age BETWEEN '1 minute' AND '1 hour'),
+    suspended_at    timestamptz,
+    first_visit_at  timestamptz,
+    first_visit_page text,
+    created_at      timestamptz NOT NULL
+);
+
+CREATE TABLE allowed_site (
+    workspace_id uuid NOT NULL REFERENCES workspace,
+    origin       text NOT NULL,
+    PRIMARY KEY (workspace_id, origin)
+);
+
+-- material is sealed with the installation's key: a secret for HS256, a public key for EdDSA.
+CREATE TABLE signing_key (
+    workspace_id uuid NOT NULL REFERENCES workspace,
+    id           uuid NOT NULL,
+    kid          text NOT NULL,
+    alg          text NOT NULL CHECK (alg IN ('HS256', 'EdDSA')),
+    material     bytea NOT NULL,
+    created_at   timestamptz NOT NULL,
+    last_used_at timestamptz,
+    revoked_at   timestamptz,
+    PRIMARY KEY (workspace_id, id),
+    UNIQUE (workspace_id, kid)
+);
+
+CREATE TABLE teammate (
+    workspace_id  uuid NOT NULL REFERENCES workspace,
+    id            uuid NOT NULL,
+    email         text NOT NULL,
+    name          text NOT NULL,
+    role          text NOT NULL DEFAULT 'agent' CHECK (role IN ('owner', 'agent')),
+    password_hash text NOT NULL,
+    created_at    timestamptz NOT NULL,
+    disabled_at   timestamptz,
+    PRIMARY KEY (workspace_id, id),
+    UNIQUE (workspace_id, email)
+);
+
+CREATE TABLE teammate_session (
+    workspace_id uuid NOT NULL,
+    id           uuid NOT NULL,
+    teammate_id  uuid NOT NULL,
+    secret_hash  bytea NOT NULL,
+    started_at   timestamptz NOT NULL,
+    last_seen_at timestamptz NOT NULL,
+    expires_at   timestamptz NOT NULL,
+    ended_at     timestamptz,
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, teammate_id) REFERENCES teammate
+);
+
+CREATE TABLE api_key (
+    workspace_id uuid NOT NULL REFERENCES workspace,
+    id           uuid NOT NULL,
+    name         text NOT NULL,
+    secret_hash  bytea NOT NULL,
+    scopes       text[] NOT NULL,
+    created_at   timestamptz NOT NULL,
+    last_used_at timestamptz,
+    revoked_at   timestamptz,
+    PRIMARY KEY (workspace_id, id)
+);
+
+CREATE TABLE contact (
+    workspace_id uuid NOT NULL REFERENCES workspace,
+    id           uuid NOT NULL,
+    kind         text NOT NULL CHECK (kind IN ('visitor', 'lead', 'user')),
+    created_at   timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX contact_by_age ON contact (workspace_id, created_at, id);
+
+-- One subject at one provider. name and email are what the newest proof said.
+CREATE TABLE contact_identity (
+    workspace_id   uuid NOT NULL,
+    id             uuid NOT NULL,
+    provider       text NOT NULL,
+    subject        text NOT NULL,
+    contact_id     uuid NOT NULL,
+    name           text,
+    email          text,
+    email_verified boolean NOT NULL DEFAULT false,
+    created_at     timestamptz NOT NULL,
+    proved_at      timestamptz,
+    proved_with    text,
+    erased_at      timestamptz,
+    PRIMARY KEY (workspace_id, id),
+    UNIQUE (workspace_id, provider, subject),
+    FOREIGN KEY (workspace_id, contact_id) REFERENCES contact
+);
+CREATE INDEX identity_by_contact ON contact_identity (workspace_id, contact_id);
+CREATE INDEX identity_by_address ON contact_identity (workspace_id, email) WHERE email_verified;
+
+-- A session lives until its hard bound, its silence or its end, whichever is first.
+CREATE TABLE session (
+    workspace_id  uuid NOT NULL REFERENCES workspace,
+    id            uuid NOT NULL,
+    kind          text NOT NULL CHECK (kind IN ('browser', 'page')),
+    secret_hash   bytea NOT NULL,
+    contact_id    uuid NOT NULL,
+    identity_id   uuid,
+    assurance     text NOT NULL CHECK (assurance IN ('none', 'claimed', 'legacy', 'mailbox', 'signed')),
+    proof_digest  bytea,
+    offer_session uuid,
+    idle          interval NOT NULL,
+    page          text,
+    client        text,
+    started_at    timestamptz NOT NULL,
+    last_seen_at  timestamptz NOT NULL,
+    expires_at    timestamptz NOT NULL,
+    ended_at      timestamptz,
+    end_reason    text CHECK (end_reason IN ('ended', 'rise', 'signed_out', 'identity_changed', 'token_spent', 'teammate', 'key_revoked')),
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, contact_id) REFERENCES contact,
+    FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity,
+    CHECK ((kind = 'page') = (identity_id IS NOT NULL AND assurance = 'signed')),
+    CHECK ((ended_at IS NULL) = (end_reason IS NULL))
+);
+CREATE INDEX session_by_contact ON session (workspace_id, contact_id, started_at);
+CREATE INDEX session_by_identity ON session (workspace_id, identity_id) WHERE identity_id IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX session_by_proof ON session (workspace_id, proof_digest) WHERE proof_digest IS NOT NULL;
+
+-- What somebody said of themselves. Selects, joins and opens nothing for a contact.
+CREATE TABLE claim (
+    workspace_id uuid NOT NULL,
+    id           uuid NOT NULL,
+    contact_id   uuid NOT NULL,
+    session_id   uuid NOT NULL,
+    kind         text NOT NULL CHECK (kind IN ('email', 'name')),
+    value        text NOT NULL,
+    key          text NOT NULL,
+    at           timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, contact_id) REFERENCES contact,
+    FOREIGN KEY (workspace_id, session_id) REFERENCES session
+);
+CREATE INDEX claim_by_contact ON claim (workspace_id, contact_id, at);
+CREATE INDEX claim_by_key ON claim (workspace_id, kind, key);
+
+-- Proofs that were accepted: which token (by the digest of what was signed) opened or renewed which session.
+CREATE TABLE proof (
+    workspace_id uuid NOT NULL,
+    id           uuid NOT NULL,
+    session_id   uuid NOT NULL,
+    identity_id  uuid NOT NULL,
+    kind         text NOT NULL CHECK (kind IN ('token')),
+    key_id       uuid NOT NULL,
+    digest       bytea NOT NULL,
+    issued_at    timestamptz NOT NULL,
+    expires_at   timestamptz NOT NULL,
+    accepted_at  timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, session_id) REFERENCES session,
+    FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity,
+    FOREIGN KEY (workspace_id, key_id) REFERENCES signing_key
+);
+CREATE INDEX proof_by_session ON proof (workspace_id, session_id);
+
+-- Proofs that were not: the class of the fault, never the subject.
+CREATE TABLE refused_proof (
+    workspace_id uuid NOT NULL REFERENCES workspace,
+    id           uuid NOT NULL,
+    session_id   uuid,
+    reason       text NOT NULL,
+    page         text,
+    at           timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX refused_proof_by_session ON refused_proof (workspace_id, session_id, at) WHERE session_id IS NOT NULL;
+
+-- Tokens that a sign-out used up; kept until they would have expired.
+CREATE TABLE spent_token (
+    workspace_id uuid NOT NULL REFERENCES workspace,
+    digest       bytea NOT NULL,
+    until        timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, digest)
+);
+
+-- Who may read follows from origin_session and owner alone; contact_id only says whose card the team sees it on.
+CREATE TABLE conversation (
+    workspace_id     uuid NOT NULL REFERENCES workspace,
+    id               uuid NOT NULL,
+    contact_id       uuid NOT NULL,
+    origin_session   uuid,
+    owner            uuid,
+    started_by       uuid,
+    client_id        uuid NOT NULL,
+    page             text,
+    started_at       timestamptz NOT NULL,
+    next_seq         integer NOT NULL DEFAULT 1,
+    next_team_seq    integer NOT NULL DEFAULT 1,
+    last_at          timestamptz NOT NULL,
+    last_id          uuid NOT NULL,
+    last_author_kind text NOT NULL CHECK (last_author_kind IN ('contact', 'teammate')),
+    last_author_name text,
+    last_excerpt     text NOT NULL,
+    unread           integer NOT NULL DEFAULT 0,
+    contact_read_seq integer NOT NULL DEFAULT 0,
+    team_read_seq    integer NOT NULL DEFAULT 0,
+    assignee         uuid,
+    rating           smallint CHECK (rating BETWEEN 1 AND 5),
+    closed_at        timestamptz,
+    erased_at        timestamptz,
+    PRIMARY KEY (workspace_id, id),
+    UNIQUE (workspace_id, origin_session, client_id),
+    UNIQUE (workspace_id, started_by, client_id),
+    FOREIGN KEY (workspace_id, contact_id) REFERENCES contact,
+    FOREIGN KEY (workspace_id, origin_session) REFERENCES session,
+    FOREIGN KEY (workspace_id, owner) REFERENCES contact_identity,
+    FOREIGN KEY (workspace_id, started_by) REFERENCES teammate,
+    FOREIGN KEY (workspace_id, assignee) REFERENCES teammate,
+    CHECK (origin_session IS NOT NULL OR owner IS NOT NULL)
+);
+CREATE INDEX conversation_by_owner ON conversation (workspace_id, owner, id) INCLUDE (origin_session) WHERE owner IS NOT NULL;
+CREATE INDEX conversation_by_origin ON conversation (workspace_id, origin_session, id) WHERE owner IS NULL;
+CREATE INDEX conversation_by_contact ON conversation (workspace_id, contact_id);
+CREATE INDEX conversation_by_age ON conversation (workspace_id, last_at DESC, id DESC);
+
+-- seq counts public messages without gaps; team_seq orders everything that the team sees.
+CREATE TABLE message (
+    workspace_id    uuid NOT NULL,
+    id              uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    seq             integer,
+    team_seq        integer NOT NULL,
+    kind            text NOT NULL CHECK (kind IN ('public', 'note', 'event')),
+    author_kind     text NOT NULL CHECK (author_kind IN ('contact', 'teammate', 'system')),
+    author_session  uuid,
+    author_teammate uuid,
+    author_name     text,
+    assurance       text NOT NULL CHECK (assurance IN ('none', 'claimed', 'legacy', 'mailbox', 'signed')),
+    body            text NOT NULL CHECK (length(body) BETWEEN 1 AND 10000),
+    client_id       uuid NOT NULL,
+    sent_at         timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, id),
+    UNIQUE (workspace_id, conversation_id, seq),
+    UNIQUE (workspace_id, conversation_id, team_seq),
+    UNIQUE (workspace_id, conversation_id, author_session, client_id),
+    UNIQUE (workspace_id, conversation_id, author_teammate, client_id),
+    FOREIGN KEY (workspace_id, conversation_id) REFERENCES conversation,
+    CHECK ((kind = 'public') = (seq IS NOT NULL))
+);
+
+-- What a lead's session wrote, on offer to the identity that the same browser then proved.
+CREATE TABLE offer (
+    workspace_id uuid NOT NULL,
+    session_id   uuid NOT NULL,
+    identity_id  uuid NOT NULL,
+    until        timestamptz NOT NULL,
+    settled_at   timestamptz,
+    outcome      text CHECK (outcome IN ('taken', 'left', 'void')),
+    PRIMARY KEY (workspace_id, session_id),
+    FOREIGN KEY (workspace_id, session_id) REFERENCES session,
+    FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity,
+    CHECK ((settled_at IS NULL) = (outcome IS NULL))
+);
+
+-- An adoption can be undone while next_seq is still what it was.
+CREATE TABLE adoption (
+    workspace_id    uuid NOT NULL,
+    id              uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    identity_id     uuid NOT NULL,
+    session_id      uuid NOT NULL,
+    next_seq        integer NOT NULL,
+    at              timestamptz NOT NULL,
+    undone_at       timestamptz,
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, conversation_id) REFERENCES conversation,
+    FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity,
+    FOREIGN KEY (workspace_id, session_id) REFERENCES session
+);
+
+CREATE TABLE read_mark (
+    workspace_id    uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    teammate_id     uuid NOT NULL,
+    team_seq        integer NOT NULL,
+    at              timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, conversation_id, teammate_id),
+    FOREIGN KEY (workspace_id, conversation_id) REFERENCES conversation,
+    FOREIGN KEY (workspace_id, teammate_id) REFERENCES teammate
+);
+
+-- Append-only. Random ids and reason words: no text, address, name, external id or network address.
+CREATE TABLE audit_event (
+    workspace_id    uuid NOT NULL,
+    id              uuid NOT NULL,
+    at              timestamptz NOT NULL,
+    kind            text NOT NULL,
+    actor           text NOT NULL CHECK (actor IN ('contact', 'teammate', 'key', 'operator', 'system')),
+    actor_id        uuid,
+    session_id      uuid,
+    conversation_id uuid,
+    subject_id      uuid,
+    reason          text,
+    from_seq        integer,
+    to_seq          integer,
+    count           integer,
+    PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX audit_event_by_age ON audit_event (workspace_id, at);
+
+CREATE TABLE setup_link (
+    id         uuid PRIMARY KEY,
+    token_hash bytea NOT NULL,
+    expires_at timestamptz NOT NULL,
+    used_at    timestamptz
+);

@@ -1,0 +1,130 @@
+-- The second lock: row-level security on every table, forced, default deny. It holds the policy's structure (whose
+-- rows, which kind), never its levels; the judge holds those. A variable that is missing is no row.
+
+REVOKE ALL ON SCHEMA privity FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES IN SCHEMA privity REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+GRANT USAGE ON SCHEMA privity TO privity_operator, privity_gate, privity_contact, privity_team, privity_audit;
+
+-- ── Every table: locked; the owner sees it for migrations; the others see their workspace alone ────────────────
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'privity' LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
+        EXECUTE format('CREATE POLICY owner ON %I TO privity_owner USING (true)', name);
+        IF name NOT IN ('workspace', 'setup_link', 'migration') THEN
+            EXECUTE format(
+                'CREATE POLICY workspace ON %I TO privity_operator, privity_gate, privity_team
+                 USING (workspace_id = (SELECT nullif(current_setting(''privity.workspace'', true), '''')::uuid))', name);
+        END IF;
+    END LOOP;
+END $$;
+CREATE POLICY workspace ON workspace TO privity_operator, privity_gate, privity_team
+    USING (id = (SELECT nullif(current_setting('privity.workspace', true), '')::uuid));
+CREATE POLICY set_up ON setup_link TO privity_operator USING (true);
+
+-- ── The operator: set-up and the command line ──────────────────────────────────────────────────────────────────
+GRANT SELECT, INSERT, UPDATE ON workspace, allowed_site, signing_key, teammate, api_key, setup_link TO privity_operator;
+GRANT DELETE ON allowed_site TO privity_operator;
+GRANT SELECT (workspace_id, id, proof_digest, ended_at), UPDATE (ended_at, end_reason) ON session TO privity_operator;
+GRANT SELECT (workspace_id, session_id, key_id, digest) ON proof TO privity_operator;
+
+-- ── The gate: who is asking ────────────────────────────────────────────────────────────────────────────────────
+GRANT SELECT ON workspace, allowed_site, signing_key, teammate, teammate_session, api_key, contact, contact_identity,
+    session, claim, proof, refused_proof, spent_token, offer, adoption TO privity_gate;
+GRANT INSERT ON contact, contact_identity, session, claim, proof, refused_proof, spent_token, offer, adoption,
+    teammate_session TO privity_gate;
+GRANT UPDATE (kind) ON contact TO privity_gate;
+GRANT UPDATE (name, email, email_verified, proved_at, proved_with) ON contact_identity TO privity_gate;
+GRANT UPDATE (last_seen_at, expires_at, proof_digest, ended_at, end_reason, assurance) ON session TO privity_gate;
+GRANT UPDATE (session_id) ON refused_proof TO privity_gate;
+GRANT UPDATE (settled_at, outcome) ON offer TO privity_gate;
+GRANT UPDATE (undone_at) ON adoption TO privity_gate;
+GRANT UPDATE (last_used_at) ON signing_key, api_key TO privity_gate;
+GRANT UPDATE (last_seen_at, ended_at) ON teammate_session TO privity_gate;
+GRANT UPDATE (first_visit_at, first_visit_page) ON workspace TO privity_gate;
+GRANT SELECT (workspace_id, id, origin_session, owner, contact_id, page, started_at, next_seq, erased_at),
+    UPDATE (owner, contact_id) ON conversation TO privity_gate;
+
+-- ── The contact: one session ───────────────────────────────────────────────────────────────────────────────────
+GRANT SELECT (workspace_id, id, kind, contact_id, identity_id, idle, last_seen_at, expires_at, ended_at)
+    ON session TO privity_contact;
+CREATE POLICY own ON session FOR SELECT TO privity_contact
+    USING (workspace_id = (SELECT nullif(current_setting('privity.workspace', true), '')::uuid)
+       AND id = (SELECT nullif(current_setting('privity.session', true), '')::uuid));
+
+GRANT SELECT, INSERT ON conversation TO privity_contact;
+GRANT UPDATE (next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt, unread,
+    contact_read_seq, rating, closed_at) ON conversation TO privity_contact;
+CREATE POLICY own ON conversation FOR ALL TO privity_contact
+    USING (workspace_id = (SELECT nullif(current_setting('privity.workspace', true), '')::uuid)
+       AND erased_at IS NULL
+       AND (owner = (SELECT nullif(current_setting('privity.identity', true), '')::uuid)
+            OR (owner IS NULL
+                AND origin_session = (SELECT nullif(current_setting('privity.session', true), '')::uuid))))
+    WITH CHECK (workspace_id = (SELECT nullif(current_setting('privity.workspace', true), '')::uuid)
+       AND (owner = (SELECT nullif(current_setting('privity.identity', true), '')::uuid)
+            OR (owner IS NULL
+                AND origin_session = (SELECT nullif(current_setting('privity.session', true), '')::uuid))));
+-- What a session starts belongs to the identity that it proved, and to nobody if it proved none.
+CREATE POLICY started_here ON conversation AS RESTRICTIVE FOR INSERT TO privity_contact
+    WITH CHECK (origin_session = (SELECT nullif(current_setting('privity.session', true), '')::uuid)
+       AND owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('privity.identity', true), '')::uuid));
+
+GRANT SELECT, INSERT ON message TO privity_contact;
+CREATE POLICY declared ON message FOR SELECT TO privity_contact
+    USING (kind = 'public'
+       AND (workspace_id, conversation_id) = (
+           SELECT c.workspace_id, c.id FROM conversation c
+            WHERE c.workspace_id = (SELECT nullif(current_setting('privity.workspace', true), '')::uuid)
+              AND c.id = (SELECT nullif(current_setting('privity.conversation', true), '')::uuid)));
+CREATE POLICY own_words ON message FOR INSERT TO privity_contact
+    WITH CHECK (kind = 'public' AND author_kind = 'contact' AND author_teammate IS NULL
+       AND author_session = (SELECT nullif(current_setting('privity.session', true), '')::uuid)
+       AND (workspace_id, conversation_id) = (
+           SELECT c.workspace_id, c.id FROM conversation c
+            WHERE c.workspace_id = (SELECT nullif(current_setting('privity.workspace', true), '')::uuid)
+              AND c.id = (SELECT nullif(current_setting('privity.conversation', true), '')::uuid)));
+
+-- ── The team: one workspace, no secrets ────────────────────────────────────────────────────────────────────────
+GRANT SELECT ON workspace, allowed_site, contact, contact_identity, claim, proof, refused_proof, conversation, message,
+    read_mark, offer, adoption TO privity_team;
+GRANT SELECT (workspace_id, id, email, name, role, disabled_at) ON teammate TO privity_team;
+GRANT SELECT (workspace_id, id, kid, alg, created_at, last_used_at, revoked_at) ON signing_key TO privity_team;
+GRANT SELECT (workspace_id, id, kind, contact_id, identity_id, assurance, offer_session, idle, page, client, started_at,
+    last_seen_at, expires_at, ended_at, end_reason) ON session TO privity_team;
+GRANT SELECT (workspace_id, id, teammate_id, last_seen_at, expires_at, ended_at) ON teammate_session TO privity_team;
+GRANT SELECT (workspace_id, id, scopes, revoked_at) ON api_key TO privity_team;
+GRANT INSERT ON contact, contact_identity, conversation, message, read_mark TO privity_team;
+GRANT UPDATE (next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt, unread,
+    team_read_seq, assignee, closed_at) ON conversation TO privity_team;
+GRANT UPDATE (team_seq, at) ON read_mark TO privity_team;
+
+-- ── The audit log: append ──────────────────────────────────────────────────────────────────────────────────────
+GRANT INSERT ON audit_event TO privity_audit;
+CREATE POLICY append ON audit_event FOR INSERT TO privity_audit WITH CHECK (true);
+DROP POLICY workspace ON audit_event;
+
+-- ── Doors that look across workspaces, each for one question ───────────────────────────────────────────────────
+CREATE FUNCTION accounts_of(p_email text)
+RETURNS TABLE (workspace_id uuid, teammate_id uuid, password_hash text) LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = privity, pg_temp AS $$
+BEGIN
+    -- Who may sign in with this address: asked before the workspace is known.
+    RETURN QUERY SELECT t.workspace_id, t.id, t.password_hash FROM teammate t
+                  JOIN workspace w ON w.id = t.workspace_id
+                 WHERE t.email = p_email AND t.disabled_at IS NULL AND w.suspended_at IS NULL
+                 ORDER BY t.created_at LIMIT 1;
+END $$;
+GRANT EXECUTE ON FUNCTION accounts_of(text) TO privity_gate;
+
+CREATE FUNCTION workspaces()
+RETURNS TABLE (id uuid, name text, suspended_at timestamptz) LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = privity, pg_temp AS $$
+BEGIN
+    RETURN QUERY SELECT w.id, w.name, w.suspended_at FROM workspace w ORDER BY w.created_at;
+END $$;
+GRANT EXECUTE ON FUNCTION workspaces() TO privity_operator, privity_gate;

@@ -1,0 +1,222 @@
+-- What runs under the contact's role. Each function sets the variables of the second lock in its first statements and
+-- then asks, in one round trip; it keeps its own predicates, so that either lock alone would hold.
+-- Conversation first: a foreign conversation costs what a made-up id costs.
+
+CREATE FUNCTION stand_as(p_workspace uuid, p_session uuid, p_identity uuid, p_conversation uuid)
+RETURNS void LANGUAGE plpgsql SECURITY INVOKER AS $$
+BEGIN
+    PERFORM set_config('privity.workspace', p_workspace::text, true);
+    PERFORM set_config('privity.session', p_session::text, true);
+    PERFORM set_config('privity.identity', coalesce(p_identity::text, ''), true);
+    PERFORM set_config('privity.conversation', coalesce(p_conversation::text, ''), true);
+END $$;
+
+-- Whether the session that asks still lives.
+CREATE FUNCTION session_lives(p_workspace uuid, p_session uuid, p_now timestamptz)
+RETURNS boolean LANGUAGE plpgsql STABLE SECURITY INVOKER AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM session s
+                    WHERE s.workspace_id = p_workspace AND s.id = p_session AND s.ended_at IS NULL
+                      AND s.expires_at > p_now AND s.last_seen_at + s.idle > p_now);
+END $$;
+
+-- The facts of one conversation, as far as this session's structure reaches; nothing at all otherwise.
+CREATE FUNCTION contact_case(p_workspace uuid, p_session uuid, p_identity uuid, p_conversation uuid, p_now timestamptz)
+RETURNS TABLE (lives boolean, id uuid, origin_session uuid, owner uuid, closed_at timestamptz, last_seq integer)
+LANGUAGE plpgsql SECURITY INVOKER AS $$
+BEGIN
+    PERFORM stand_as(p_workspace, p_session, p_identity, p_conversation);
+    RETURN QUERY
+    SELECT session_lives(p_workspace, p_session, p_now), c.id, c.origin_session, c.owner, c.closed_at, c.next_seq - 1
+      FROM (SELECT) AS always
+      LEFT JOIN conversation c ON c.workspace_id = p_workspace AND c.id = p_conversation AND c.erased_at IS NULL
+           AND (c.owner = p_identity OR (c.owner IS NULL AND c.origin_session = p_session));
+END $$;
+
+-- A page of public messages, oldest first: those after p_after, else those before p_before (the newest by default).
+CREATE FUNCTION contact_page(p_workspace uuid, p_session uuid, p_identity uuid, p_conversation uuid, p_now timestamptz,
+                             p_after integer, p_before integer, p_limit integer)
+RETURNS TABLE (id uuid, seq integer, author_kind text, author_name text, body text, sent_at timestamptz)
+LANGUAGE plpgsql SECURITY INVOKER AS $$
+BEGIN
+    PERFORM stand_as(p_workspace, p_session, p_identity, p_conversation);
+    IF NOT session_lives(p_workspace, p_session, p_now) THEN
+        RETURN;
+    END IF;
+    IF p_after IS NOT NULL THEN
+        RETURN QUERY
+        SELECT m.id, m.seq, m.author_kind, m.author_name, m.body, m.sent_at FROM message m
+         WHERE m.workspace_id = p_workspace AND m.conversation_id = p_conversation AND m.kind = 'public'
+           AND m.seq > p_after AND m.seq < coalesce(p_before, 2147483647)
+         ORDER BY m.seq LIMIT p_limit;
+    ELSE
+        RETURN QUERY
+        SELECT page.* FROM (
+            SELECT m.id, m.seq, m.author_kind, m.author_name, m.body, m.sent_at FROM message m
+             WHERE m.workspace_id = p_workspace AND m.conversation_id = p_conversation AND m.kind = 'public'
+               AND m.seq < coalesce(p_before, 2147483647)
+             ORDER BY m.seq DESC LIMIT p_limit) AS page
+         ORDER BY page.seq;
+    END IF;
+END $$;
+
+-- The contact's own conversations, the newest word first. p_owned says whether the judge opened the past.
+CREATE FUNCTION contact_list(p_workspace uuid, p_session uuid, p_identity uuid, p_owned boolean, p_now timestamptz,
+                             p_before timestamptz, p_before_id uuid, p_limit integer)
+RETURNS TABLE (id uuid, started_at timestamptz, closed_at timestamptz, unread integer, last_id uuid, last_seq integer,
+               last_at timestamptz, last_author_kind text, last_author_name text, last_excerpt text)
+LANGUAGE plpgsql SECURITY INVOKER AS $$
+BEGIN
+    PERFORM stand_as(p_workspace, p_session, p_identity, NULL);
+    IF NOT session_lives(p_workspace, p_session, p_now) THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT c.id, c.started_at, c.closed_at, c.unread, c.last_id, c.next_seq - 1, c.last_at, c.last_author_kind,
+           c.last_author_name, c.last_excerpt
+      FROM (SELECT * FROM conversation o
+             WHERE o.workspace_id = p_workspace AND o.owner = p_identity
+               AND (p_owned OR o.origin_session = p_session)
+            UNION ALL
+            SELECT * FROM conversation u
+             WHERE u.workspace_id = p_workspace AND u.owner IS NULL AND u.origin_session = p_session) AS c
+     WHERE c.erased_at IS NULL AND (p_before IS NULL OR (c.last_at, c.id) < (p_before, p_before_id))
+     ORDER BY c.last_at DESC, c.id DESC LIMIT p_limit;
+END $$;
+
+-- Stores many sends in one call. Each row answers for itself: stored, repeated (the same send again), conflict (the
+-- same client_id with other words), or refused. The conversation's counter is taken, and given back where nothing was
+-- stored, under its row's lock: seq has no gaps.
+CREATE FUNCTION contact_send(p_now timestamptz, p_workspaces uuid[], p_sessions uuid[], p_identities uuid[],
+                             p_conversations uuid[], p_ids uuid[], p_assurances text[], p_names text[], p_bodies text[],
+                             p_client_ids uuid[])
+RETURNS TABLE (n integer, status text, id uuid, seq integer, body text, sent_at timestamptz)
+LANGUAGE plpgsql SECURITY INVOKER AS $$
+DECLARE
+    was_closed boolean;
+BEGIN
+    FOR n IN 1 .. cardinality(p_ids) LOOP
+        PERFORM stand_as(p_workspaces[n], p_sessions[n], p_identities[n], p_conversations[n]);
+        id := p_ids[n];
+        body := p_bodies[n];
+        sent_at := p_now;
+        UPDATE conversation c
+           SET next_seq = c.next_seq + 1, next_team_seq = c.next_team_seq + 1, last_at = p_now, last_id = p_ids[n],
+               last_author_kind = 'contact', last_author_name = p_names[n], last_excerpt = left(p_bodies[n], 280)
+         WHERE c.workspace_id = p_workspaces[n] AND c.id = p_conversations[n] AND c.erased_at IS NULL
+           AND (c.owner = p_identities[n] OR (c.owner IS NULL AND c.origin_session = p_sessions[n]))
+           AND session_lives(p_workspaces[n], p_sessions[n], p_now)
+        RETURNING c.next_seq - 1, c.closed_at IS NOT NULL INTO seq, was_closed;
+        IF NOT FOUND THEN
+            status := 'refused';
+            RETURN NEXT;
+            CONTINUE;
+        END IF;
+        INSERT INTO message (workspace_id, id, conversation_id, seq, team_seq, kind, author_kind, author_session,
+                             author_name, assurance, body, client_id, sent_at)
+        SELECT p_workspaces[n], p_ids[n], c.id, seq, c.next_team_seq - 1, 'public', 'contact', p_sessions[n],
+               p_names[n], p_assurances[n], p_bodies[n], p_client_ids[n], p_now
+          FROM conversation c WHERE c.workspace_id = p_workspaces[n] AND c.id = p_conversations[n]
+        ON CONFLICT (workspace_id, conversation_id, author_session, client_id) DO NOTHING;
+        IF FOUND THEN
+            status := 'stored';
+            IF was_closed THEN
+                UPDATE conversation c SET closed_at = NULL
+                 WHERE c.workspace_id = p_workspaces[n] AND c.id = p_conversations[n];
+            END IF;
+        ELSE
+            UPDATE conversation c
+               SET next_seq = c.next_seq - 1, next_team_seq = c.next_team_seq - 1, last_at = m.sent_at, last_id = m.id,
+                   last_author_kind = m.author_kind, last_author_name = m.author_name,
+                   last_excerpt = left(m.body, 280)
+              FROM message m
+             WHERE c.workspace_id = p_workspaces[n] AND c.id = p_conversations[n]
+               AND m.workspace_id = c.workspace_id AND m.conversation_id = c.id AND m.seq = c.next_seq - 2;
+            SELECT CASE WHEN m.body = p_bodies[n] THEN 'repeated' ELSE 'conflict' END, m.id, m.seq, m.body, m.sent_at
+              INTO status, id, seq, body, sent_at
+              FROM message m
+             WHERE m.workspace_id = p_workspaces[n] AND m.conversation_id = p_conversations[n]
+               AND m.author_session = p_sessions[n] AND m.client_id = p_client_ids[n];
+        END IF;
+        RETURN NEXT;
+    END LOOP;
+END $$;
+
+-- A conversation with its first message: owned by the identity that the session proved, or by nobody.
+CREATE FUNCTION contact_start(p_now timestamptz, p_workspace uuid, p_session uuid, p_identity uuid, p_contact uuid,
+                              p_id uuid, p_message uuid, p_assurance text, p_name text, p_body text, p_client_id uuid,
+                              p_page text)
+RETURNS TABLE (status text, id uuid, message_id uuid, body text, started_at timestamptz)
+LANGUAGE plpgsql SECURITY INVOKER AS $$
+BEGIN
+    PERFORM stand_as(p_workspace, p_session, p_identity, p_id);
+    IF NOT session_lives(p_workspace, p_session, p_now) THEN
+        status := 'refused';
+        RETURN NEXT;
+        RETURN;
+    END IF;
+    INSERT INTO conversation (workspace_id, id, contact_id, origin_session, owner, client_id, page, started_at, next_seq,
+                              next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt)
+    VALUES (p_workspace, p_id, p_contact, p_session, p_identity, p_client_id, p_page, p_now, 2, 2, p_now, p_message,
+            'contact', p_name, left(p_body, 280))
+    ON CONFLICT (workspace_id, origin_session, client_id) DO NOTHING;
+    IF FOUND THEN
+        -- A statement of its own: the message's check looks for the conversation, which its own statement could not see.
+        INSERT INTO message (workspace_id, id, conversation_id, seq, team_seq, kind, author_kind, author_session,
+                             author_name, assurance, body, client_id, sent_at)
+        VALUES (p_workspace, p_message, p_id, 1, 1, 'public', 'contact', p_session, p_name, p_assurance, p_body,
+                p_client_id, p_now);
+        RETURN QUERY SELECT 'stored', p_id, p_message, p_body, p_now;
+        RETURN;
+    END IF;
+    SELECT c.id, c.started_at INTO id, started_at FROM conversation c
+     WHERE c.workspace_id = p_workspace AND c.origin_session = p_session AND c.client_id = p_client_id;
+    PERFORM stand_as(p_workspace, p_session, p_identity, id);
+    RETURN QUERY
+    SELECT CASE WHEN m.body = p_body THEN 'repeated' ELSE 'conflict' END, m.conversation_id, m.id, m.body, m.sent_at
+      FROM message m
+     WHERE m.workspace_id = p_workspace AND m.conversation_id = id AND m.seq = 1;
+END $$;
+
+-- The contact has seen everything up to p_seq.
+CREATE FUNCTION contact_mark_read(p_now timestamptz, p_workspace uuid, p_session uuid, p_identity uuid,
+                                  p_conversation uuid, p_seq integer)
+RETURNS integer LANGUAGE plpgsql SECURITY INVOKER AS $$
+DECLARE
+    marked integer;
+BEGIN
+    PERFORM stand_as(p_workspace, p_session, p_identity, p_conversation);
+    UPDATE conversation c
+       SET contact_read_seq = greatest(c.contact_read_seq, least(p_seq, c.next_seq - 1)),
+           unread = (SELECT count(*) FROM message m
+                      WHERE m.workspace_id = p_workspace AND m.conversation_id = p_conversation
+                        AND m.author_kind = 'teammate' AND m.seq > greatest(c.contact_read_seq, p_seq))
+     WHERE c.workspace_id = p_workspace AND c.id = p_conversation AND c.erased_at IS NULL
+       AND (c.owner = p_identity OR (c.owner IS NULL AND c.origin_session = p_session))
+       AND session_lives(p_workspace, p_session, p_now)
+    RETURNING c.contact_read_seq INTO marked;
+    RETURN marked;
+END $$;
+
+CREATE FUNCTION contact_rate(p_now timestamptz, p_workspace uuid, p_session uuid, p_identity uuid,
+                             p_conversation uuid, p_score integer)
+RETURNS boolean LANGUAGE plpgsql SECURITY INVOKER AS $$
+BEGIN
+    PERFORM stand_as(p_workspace, p_session, p_identity, p_conversation);
+    UPDATE conversation c SET rating = p_score
+     WHERE c.workspace_id = p_workspace AND c.id = p_conversation AND c.erased_at IS NULL
+       AND (c.owner = p_identity OR (c.owner IS NULL AND c.origin_session = p_session))
+       AND session_lives(p_workspace, p_session, p_now);
+    RETURN FOUND;
+END $$;
+
+DO $$
+DECLARE
+    door text;
+BEGIN
+    FOR door IN SELECT p.oid::regprocedure::text FROM pg_proc p
+                 WHERE p.pronamespace = 'privity'::regnamespace
+                   AND (p.proname LIKE 'contact\_%' OR p.proname IN ('stand_as', 'session_lives')) LOOP
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO privity_contact', door);
+    END LOOP;
+END $$;
