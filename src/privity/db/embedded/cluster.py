@@ -17,7 +17,14 @@ from privity.db.embedded.binaries import Binaries, Version, find_binaries
 from privity.db.embedded.error import EmbeddedError
 from privity.db.embedded.hold import hold_folder, hold_guard_lock, keep_private, let_go
 from privity.db.embedded.initial import ensure_data
-from privity.db.embedded.place import CLUSTERS, ELSEWHERE, SOCKET, Place, remove, settle, shared_folder, socket_folder
+from privity.db.embedded.place import (
+    ELSEWHERE,
+    SOCKET,
+    Place,
+    remove,
+    settle,
+    socket_folder,
+)
 
 START_PATIENCE = 180.0  # seconds; a recovery after a crash of a busy database may take a minute and more
 STOP_PATIENCE = 60.0
@@ -69,7 +76,11 @@ class Cluster:
 
 
 def start(
-    folder: Path, password: str, *, settings: Mapping[str, str] | None = None, patience: float = START_PATIENCE
+    folder: Path,
+    password: str,
+    *,
+    settings: Mapping[str, str] | None = None,
+    patience: float = START_PATIENCE,
 ) -> Cluster:
     """Start the database of this folder, made on first use, and wait until it takes connections.
 
@@ -97,7 +108,9 @@ def discard(folder: Path) -> None:
         let_go(folder_lock)
 
 
-def _start(folder: Path, folder_lock: int, password: str, settings: dict[str, str], patience: float) -> Cluster:
+def _start(
+    folder: Path, folder_lock: int, password: str, settings: dict[str, str], patience: float
+) -> Cluster:
     place = settle(folder)
     binaries = find_binaries(place.account, ELSEWHERE)
     guard_lock = hold_guard_lock(place.guard_lock, STOP_PATIENCE)
@@ -162,10 +175,14 @@ def _wait_until_reached(cluster: Cluster, place: Place, patience: float) -> None
     until = time.monotonic() + patience
     while (answer := knock(cluster.socket_folder / SOCKET)) is not Answer.WELCOME:
         if cluster._guard.poll() is not None:
-            raise EmbeddedError(f"PostgreSQL did not start. Its last words in {place.log}: {_last_words(place.log)}")
+            raise EmbeddedError(
+                f"PostgreSQL did not start. Its last words in {place.log}: {_last_words(place.log)}"
+            )
         if time.monotonic() > until:
             state = "was still recovering" if answer is Answer.STARTING_UP else "did not answer"
-            raise EmbeddedError(f"PostgreSQL {state} after {patience:.0f} s. See {place.log}, and start again.")
+            raise EmbeddedError(
+                f"PostgreSQL {state} after {patience:.0f} s. See {place.log}, and start again."
+            )
         time.sleep(0.02)
     os.write(cluster._lifeline, b"+")
 

@@ -96,7 +96,9 @@ class Guard:
         return self.postmaster.poll() is not None
 
     def recover_breath(self, lived: float) -> None:
-        self.log.write(f"guard: PostgreSQL ended with {self.postmaster.returncode} and is started again\n".encode())
+        self.log.write(
+            f"guard: PostgreSQL ended with {self.postmaster.returncode} and is started again\n".encode()
+        )
         self.read_to_the_end()
         self.pause = SHORTEST_PAUSE if lived > CALM_AFTER else min(self.pause * 2, LONGEST_PAUSE)
         self.listen_while(lambda: self.host_lives, self.pause)

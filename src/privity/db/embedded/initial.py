@@ -32,7 +32,9 @@ def _sweep(home: Path) -> None:
 
 def _check_version(place: Place, binaries: Binaries) -> None:
     if not place.account.owns(place.data):
-        raise EmbeddedError(f"{place.data} belongs to another account. Start Privity as that account, or as root.")
+        raise EmbeddedError(
+            f"{place.data} belongs to another account. Start Privity as that account, or as root."
+        )
     made_by = (place.data / "PG_VERSION").read_text().strip()
     major = str(binaries.version[0])
     if made_by != major:
@@ -82,7 +84,9 @@ def _initdb(place: Place, binaries: Binaries, data: Path, password: Path) -> Non
         **place.account.arguments(),
     )
     if run.returncode != 0:
-        raise EmbeddedError(f"PostgreSQL could not make its data folder in {place.home}: {run.stderr.strip()}")
+        raise EmbeddedError(
+            f"PostgreSQL could not make its data folder in {place.home}: {run.stderr.strip()}"
+        )
 
 
 def _locale(major: int) -> list[str]:

@@ -24,7 +24,9 @@ def clear(data: Path) -> None:
         _signal(process, signal.SIGQUIT)
     if not _gone(data, PATIENCE_WITH_A_QUIT):
         pids = ", ".join(str(process.pid) for process in kin(data))
-        raise EmbeddedError(f"An earlier PostgreSQL of {data} does not end (process {pids}). End it and start again.")
+        raise EmbeddedError(
+            f"An earlier PostgreSQL of {data} does not end (process {pids}). End it and start again."
+        )
 
 
 def kin(data: Path) -> list[psutil.Process]:

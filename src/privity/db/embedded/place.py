@@ -119,7 +119,9 @@ def _temporary(place: Place) -> Path:
             folder = Path(tempfile.mkdtemp(prefix="privity-", dir=parent))
             (place.home / SOCKET_POINTER).write_text(f"{folder}\n")
             return folder
-    raise EmbeddedError(f"No folder is short enough for the socket of the database in {place.folder}; set TMPDIR.")
+    raise EmbeddedError(
+        f"No folder is short enough for the socket of the database in {place.folder}; set TMPDIR."
+    )
 
 
 def remove(place: Place) -> None:
