@@ -17,14 +17,7 @@ from privity.db.embedded.binaries import Binaries, Version, find_binaries
 from privity.db.embedded.error import EmbeddedError
 from privity.db.embedded.hold import hold_folder, hold_guard_lock, keep_private, let_go
 from privity.db.embedded.initial import ensure_data
-from privity.db.embedded.place import (
-    ELSEWHERE,
-    SOCKET,
-    Place,
-    remove,
-    settle,
-    socket_folder,
-)
+from privity.db.embedded.place import SOCKET, Place, remove, settle, socket_folder
 
 START_PATIENCE = 180.0  # seconds; a recovery after a crash of a busy database may take a minute and more
 STOP_PATIENCE = 60.0
@@ -112,7 +105,7 @@ def _start(
     folder: Path, folder_lock: int, password: str, settings: dict[str, str], patience: float
 ) -> Cluster:
     place = settle(folder)
-    binaries = find_binaries(place.account, ELSEWHERE)
+    binaries = find_binaries(place.account)
     guard_lock = hold_guard_lock(place.guard_lock, STOP_PATIENCE)
     try:
         kin.clear(place.data)
