@@ -1,0 +1,98 @@
+"""The plain facts that the judge looks at. Whoever gathers them decides nothing; whoever decides gathers nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Literal
+from uuid import UUID
+
+
+class Assurance(IntEnum):
+    """How sure the workspace may be of who is asking, from nothing to a signed proof."""
+
+    NONE = 0
+    CLAIMED = 1
+    LEGACY = 2
+    MAILBOX = 3
+    SIGNED = 4
+
+    @classmethod
+    def of(cls, word: str) -> "Assurance":
+        """From the word on the wire and in the database, such as `signed`."""
+        return cls[word.upper()]
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What is known of the session that a carrier names. `proof_bound`: it cannot outlive its proof."""
+
+    workspace: UUID
+    id: UUID
+    assurance: Assurance
+    identity: UUID | None
+    linked: frozenset[UUID]
+    offered: UUID | None
+    proof_bound: bool
+    expires_at: datetime
+    last_seen_at: datetime
+    idle: timedelta
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks: a living session that passed the gate, and what it proved.
+
+    `linked` are other identities of the same person, by a recorded link; `offered` is the closed session of this
+    same browser whose conversations are on offer to this identity.
+    """
+
+    workspace: UUID
+    session: UUID
+    assurance: Assurance
+    identity: UUID | None
+    linked: frozenset[UUID]
+    offered: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Where a conversation began and whose it is. The owner is an identity, never a contact and never an address."""
+
+    workspace: UUID
+    id: UUID
+    origin_session: UUID | None
+    owner: UUID | None
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question: may this viewer read this conversation, where the workspace asks for so much proof?"""
+
+    viewer: Viewer
+    conversation: Conversation | None
+    history_from: Assurance
+
+
+@dataclass(frozen=True, slots=True)
+class TeamViewer:
+    """Who asks for the team: a teammate, or a key. `reaches`: role, team limits or scope cover conversations."""
+
+    workspace: UUID
+    id: UUID
+    kind: Literal["teammate", "key"]
+    living: bool
+    reaches: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCase:
+    """One question: may this teammate or key read this conversation?"""
+
+    viewer: TeamViewer
+    conversation: Conversation | None
