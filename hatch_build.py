@@ -1,6 +1,6 @@
 """Builds the front-end (`web/`) into the package, unless what stands there was made from these very sources.
 
-Hatchling calls it for every wheel, sdist and editable install; `python hatch_build.py` does the same by hand.
+Hatchling calls it for every wheel and sdist; `python hatch_build.py` does the same for a checkout.
 """
 
 import hashlib
@@ -28,9 +28,10 @@ class FrontEndHook(BuildHookInterface[Any]):
         root = Path(self.root)
         return [] if is_current(root) or machine_node() else node_from_pypi(root)
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
-        """Leave a complete front-end in the package, or stop the build."""
-        build_if_due(Path(self.root))
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+        """A complete front-end in the package, or no package. (An editable install makes none.)"""
+        if version != "editable":
+            build_if_due(Path(self.root))
 
 
 def build_if_due(root: Path) -> None:
