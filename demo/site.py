@@ -145,17 +145,14 @@ def sign_out(
 ) -> Response[str] | Redirect:
     """Forget who is signed in. The page that answers tells the chat; quietly, the shop forgets to."""
     shop.signed_in.pop(request.cookies.get(SESSION, ""), None)
-    if quiet:
-        answer: Response[str] | Redirect = Redirect("/", status_code=303)
-    else:
-        answer = shop.rendered(
-            pages.fill("signed_out.html"),
-            title="Signed out",
-            visitor=None,
-            snippet="snippet_shutdown.html",
-        )
+    answer = Redirect("/", status_code=303) if quiet else signed_out(shop)
     answer.delete_cookie(SESSION)
     return answer
+
+
+def signed_out(shop: Shop) -> Response[str]:
+    snippet = "snippet_shutdown.html"
+    return shop.rendered(pages.fill("signed_out.html"), title="Signed out", visitor=None, snippet=snippet)
 
 
 @post("/chat-token", sync_to_thread=False)
