@@ -27,7 +27,9 @@ class Account:
     def can_enter(self, folder: Path) -> bool:
         if not self.borrowed:
             return True
-        check = subprocess.run(["/usr/bin/test", "-x", folder], cwd="/", **self.arguments(), check=False)
+        check = subprocess.run(
+            ["/bin/sh", "-c", 'test -x "$0"', folder], cwd="/", check=False, **self.arguments()
+        )
         return check.returncode == 0
 
     def can_run(self, program: Path) -> bool:

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def find_binaries(account: Account) -> Binaries:
         elif account.can_run(folder / "postgres"):
             return Binaries(folder, version)
         elif folder == _wheel():
-            return Binaries(_copy_of_the_wheel(folder, version), version)
+            return Binaries(_copy_of_the_wheel(folder), version)
         else:
             seen.append(f"{folder} cannot be entered by the account that runs it")
     raise EmbeddedError(_nothing_found(seen))
@@ -100,10 +101,10 @@ def _is_sound(version: Version) -> bool:
     return major in FIRST_SOUND_MINOR and minor >= FIRST_SOUND_MINOR[major]
 
 
-def _copy_of_the_wheel(folder: Path, version: Version) -> Path:
+def _copy_of_the_wheel(folder: Path) -> Path:
     """A copy that everybody may enter: the folders above the wheel are closed, and are not ours to open."""
     site_packages = folder.parents[2]
-    copy = shared_folder() / f"postgresql-{version[0]}.{version[1]}"
+    copy = shared_folder() / f"{WHEEL}-{metadata.version(WHEEL)}"
     if not copy.exists():
         _copy_wheel(site_packages, copy)
     return copy / folder.relative_to(site_packages)
@@ -116,7 +117,14 @@ def _copy_wheel(site_packages: Path, copy: Path) -> None:
         for part in site_packages.glob(f"{WHEEL}*"):
             if not part.name.endswith(".dist-info"):
                 shutil.copytree(part, whole / part.name)
+        _open_to_all(whole)
         _rename_unless_another_was_first(whole, copy)
+
+
+def _open_to_all(whole: Path) -> None:
+    for path in (whole, *whole.rglob("*")):
+        mode = path.stat().st_mode
+        path.chmod(mode | (0o055 if mode & 0o100 else 0o044))
 
 
 def _rename_unless_another_was_first(whole: Path, copy: Path) -> None:

@@ -1,8 +1,8 @@
 """The guard: PostgreSQL's parent, which starts it again when it dies and stops it when its host does.
 
-A program of its own, run by path with nothing but the standard library. Standard input is a pipe that only the
-host holds the other end of. One byte says that the database has been reached, and that it is to be kept alive
-from now on; the end of the pipe says that the host is gone, however it went.
+A program of its own, run by path with nothing but the standard library. Standard input is a pipe whose other
+end only the host holds. One byte says that the database has been reached, and is to be kept alive from now
+on; the end of the pipe says that the host is gone, however it went.
 """
 
 import contextlib
@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +35,10 @@ class Guard:
         self.account: dict[str, Any] = orders["account"]
         self.data = Path(orders["data"])
         self.socket = Path(orders["socket"])
-        self.lock_path = Path(orders["lock_path"])
         self.lock: int = orders["lock"]
+        self.lock_path = Path(orders["lock_path"])
         self.log = Log(Path(orders["log"]))
-        self.host_lives = True
+        self.host_is_gone = False
         self.reached = False
         self.pause = SHORTEST_PAUSE
         self.events = selectors.DefaultSelector()
@@ -45,18 +46,18 @@ class Guard:
         self.events.register(waking_on_signals(), selectors.EVENT_READ, drain)
 
     def run(self) -> int:
-        while self.host_lives and self.folder_is_ours():
+        while self.host_lives() and self.folder_is_ours():
             born = time.monotonic()
-            self.start()
-            self.listen_while(lambda: self.host_lives and self.postmaster.poll() is None)
-            if not self.host_lives:
-                self.stop()
-            elif not self.reached:
-                self.read_to_the_end()
+            end = self.one_life()
+            if self.host_lives() and not self.reached:
                 return 1
-            else:
+            if self.host_lives():
+                self.log.write(f"guard: PostgreSQL {end}, and is started again\n".encode())
                 self.recover_breath(time.monotonic() - born)
         return 0
+
+    def host_lives(self) -> bool:
+        return not self.host_is_gone
 
     def folder_is_ours(self) -> bool:
         """A folder that was removed and made anew belongs to somebody else."""
@@ -64,6 +65,18 @@ class Guard:
             return os.path.samestat(os.fstat(self.lock), self.lock_path.stat())
         except FileNotFoundError:
             return False
+
+    def one_life(self) -> str:
+        """From a start to its end, by the host's end or PostgreSQL's own; says how it ended."""
+        try:
+            self.start()
+        except OSError as failure:
+            return f"could not be started ({failure})"
+        self.listen_while(lambda: self.host_lives() and self.postmaster.poll() is None)
+        if self.postmaster.poll() is None:
+            self.stop()
+        self.read_to_the_end()
+        return f"ended with {self.postmaster.returncode}"
 
     def start(self) -> None:
         forget_the_dead(self.data, self.socket)
@@ -88,20 +101,11 @@ class Guard:
         for number, patience in STOPS if self.reached else STOPS[1:]:
             self.postmaster.send_signal(number)
             if self.gone_within(patience):
-                break
-        self.read_to_the_end()
+                return
 
     def gone_within(self, patience: float) -> bool:
         self.listen_while(lambda: self.postmaster.poll() is None, patience)
         return self.postmaster.poll() is not None
-
-    def recover_breath(self, lived: float) -> None:
-        self.log.write(
-            f"guard: PostgreSQL ended with {self.postmaster.returncode} and is started again\n".encode()
-        )
-        self.read_to_the_end()
-        self.pause = SHORTEST_PAUSE if lived > CALM_AFTER else min(self.pause * 2, LONGEST_PAUSE)
-        self.listen_while(lambda: self.host_lives, self.pause)
 
     def read_to_the_end(self) -> None:
         """Its words end when the last of its processes has, orphans of a killed postmaster included."""
@@ -109,7 +113,12 @@ class Guard:
         if self.words_go_on:
             self.end_words()
 
-    def listen_while(self, condition: Any, patience: float | None = None) -> None:
+    def recover_breath(self, lived: float) -> None:
+        """Pause before the next start: longer each time, unless the last life was a long one."""
+        self.pause = SHORTEST_PAUSE if lived > CALM_AFTER else min(self.pause * 2, LONGEST_PAUSE)
+        self.listen_while(self.host_lives, self.pause)
+
+    def listen_while(self, condition: Callable[[], bool], patience: float | None = None) -> None:
         until = None if patience is None else time.monotonic() + patience
         while condition():
             left = None if until is None else until - time.monotonic()
@@ -122,7 +131,7 @@ class Guard:
         if os.read(pipe, 1):
             self.reached = True
         else:
-            self.host_lives = False
+            self.host_is_gone = True
             self.events.unregister(pipe)
 
     def hear_postgres(self, pipe: int) -> None:
@@ -163,8 +172,8 @@ class Log:
 def forget_the_dead(data: Path, socket: Path) -> None:
     """Take a dead postmaster's number out of its lock files: by now it may be that of somebody unrelated.
 
-    `postmaster.pid` is rewritten rather than removed, since it also names the shared memory by which PostgreSQL
-    notices a backend that still lives.
+    `postmaster.pid` is rewritten rather than removed, since it also names the shared memory by which
+    PostgreSQL notices a backend that still lives.
     """
     socket.with_name(f"{socket.name}.lock").unlink(missing_ok=True)
     pid_file = data / "postmaster.pid"
@@ -172,7 +181,7 @@ def forget_the_dead(data: Path, socket: Path) -> None:
         descriptor = os.open(pid_file, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
     except FileNotFoundError:
         return
-    with open(descriptor, "r+b") as file:
+    with os.fdopen(descriptor, "r+b") as file:
         number, _, rest = file.read().partition(b"\n")
         if number.isdigit():
             file.seek(0)

@@ -64,11 +64,11 @@ def hold_guard_lock(path: Path, patience: float) -> int:
         if time.monotonic() > until:
             os.close(lock)
             raise EmbeddedError(
-                f"The PostgreSQL of an earlier Privity is still stopping after {patience:.0f} s ({path.parent}). "
-                "Wait for it and start again."
+                f"After {patience:.0f} s the PostgreSQL of an earlier Privity is still stopping "
+                f"in {path.parent}. Wait for it, then start again."
             )
         time.sleep(0.02)
-    return lock
+    return keep_private(lock)
 
 
 def _open(path: Path) -> int:

@@ -1,5 +1,6 @@
 """Which living processes belong to a database: the only ones that are ever signalled."""
 
+import contextlib
 import signal
 import time
 from pathlib import Path
@@ -32,7 +33,7 @@ def clear(data: Path) -> None:
 def kin(data: Path) -> list[psutil.Process]:
     """Every PostgreSQL process that stands in this data folder.
 
-    Found by looking at the living, never by a number from `postmaster.pid`: that number may be anybody's by now.
+    Found by looking at the living, never by the number in `postmaster.pid`: that may be anybody's by now.
     """
     return [process for process in psutil.process_iter() if _stands_in(process, data)]
 
@@ -54,10 +55,8 @@ def _is_postmaster(process: psutil.Process) -> bool:
 
 def _signal(process: psutil.Process, number: signal.Signals) -> None:
     """`psutil` compares the time of birth first, so that a number taken over by another is left alone."""
-    try:
+    with contextlib.suppress(psutil.NoSuchProcess):
         process.send_signal(number)
-    except psutil.NoSuchProcess:
-        pass
 
 
 def _gone(data: Path, patience: float) -> bool:

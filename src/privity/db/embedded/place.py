@@ -12,7 +12,6 @@ from privity.db.embedded.error import EmbeddedError
 
 # Root's folders are often closed to the account that PostgreSQL runs as, and are not ours to open.
 ELSEWHERE = Path("/var/lib/privity")
-CLUSTERS = ELSEWHERE / "clusters"
 
 POINTER = "postgres.id"
 MARKER = "belongs-to"
@@ -52,8 +51,8 @@ def settle(folder: Path) -> Place:
         return Place(folder, folder, account)
     if (folder / "data").exists():
         raise EmbeddedError(
-            f"The database in {folder} belongs to the account number {account.uid}, which cannot enter that "
-            "folder. Open the folders above it to that account (`chmod o+x`), or start Privity as that account."
+            f"The database in {folder} belongs to the account number {account.uid}, which cannot enter "
+            "that folder. Let that account enter it and the folders above it (`chmod o+x`)."
         )
     return _found_elsewhere(folder, account)
 
@@ -62,7 +61,7 @@ def _pointed_at(folder: Path) -> Place:
     name = (folder / POINTER).read_text().strip()
     if not re.fullmatch(r"[0-9a-f]{32}", name):
         raise EmbeddedError(f"{folder / POINTER} does not name a database. Restore {folder} from a backup.")
-    home = CLUSTERS / name
+    home = ELSEWHERE / "clusters" / name
     if not home.is_dir():
         raise EmbeddedError(
             f"The database of {folder} is in {home}, and that is not there. "
@@ -73,25 +72,30 @@ def _pointed_at(folder: Path) -> Place:
 
 
 def _found_elsewhere(folder: Path, account: Account) -> Place:
-    home = CLUSTERS / uuid4().hex
-    shared_folder()
-    CLUSTERS.mkdir(exist_ok=True)
-    home.mkdir()
+    home = _open_folder(_open_folder(shared_folder() / "clusters") / uuid4().hex)
     (home / MARKER).write_text(f"{folder}\n")
-    (folder / POINTER).write_text(f"{home.name}\n")
+    unfinished = folder / f"{POINTER}.new"
+    unfinished.write_text(f"{home.name}\n")
+    unfinished.rename(folder / POINTER)
     return Place(folder, home, account)
 
 
 def shared_folder() -> Path:
     """The folder that root keeps for what its account must reach."""
-    ELSEWHERE.mkdir(mode=0o755, parents=True, exist_ok=True)
-    if ELSEWHERE.stat().st_uid != 0:
-        raise EmbeddedError(f"{ELSEWHERE} must belong to root, since root runs what is in it.")
-    return ELSEWHERE
+    if ELSEWHERE.exists() and ELSEWHERE.stat().st_uid != 0:
+        raise EmbeddedError(f"{ELSEWHERE} must belong to root, since root trusts what is in it.")
+    return _open_folder(ELSEWHERE)
+
+
+def _open_folder(folder: Path) -> Path:
+    """A folder of ours that every account may enter, whatever root's umask."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o755)
+    return folder
 
 
 def socket_folder(place: Place) -> Path:
-    """A private folder for the socket: at home, or where that path is too long, a remembered one elsewhere."""
+    """A private folder for the socket: at home, or where that path is too long, a remembered one."""
     at_home = place.home / "socket"
     folder = at_home if _fits(at_home) else _remembered(place) or _temporary(place)
     folder.mkdir(mode=0o700, exist_ok=True)
