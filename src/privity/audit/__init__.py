@@ -1,0 +1,1 @@
+"""What happened, append-only: ids and reason words, never words of anybody."""

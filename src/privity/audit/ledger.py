@@ -1,0 +1,103 @@
+"""The ledger: events that must stand before an answer goes out, and those that may follow within seconds."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import uuid_utils.compat
+
+from privity.audit.model import AuditEvent
+from privity.db.pool import Pool
+from privity.db.queries import beside
+
+SQL = beside(__file__, "ledger.sql")
+
+FLUSH_SECONDS = 3.0
+REFUSALS_OVER = timedelta(minutes=1)
+
+
+class Ledger:
+    """Appends under a role that can do nothing else."""
+
+    def __init__(self, pool: Pool, clock: Callable[[], datetime]) -> None:
+        self._pool = pool
+        self._clock = clock
+        self._reads: dict[tuple[UUID, UUID, UUID], AuditEvent] = {}
+        self._refusals: dict[tuple[UUID, UUID | None, str], AuditEvent] = {}
+        self._refusals_since: datetime | None = None
+
+    async def record(self, *events: AuditEvent) -> None:
+        """Store these now: when this returns, they stand."""
+        if not events:
+            return
+        now = self._clock()
+        rows = [
+            (
+                event.workspace,
+                uuid_utils.compat.uuid7(),
+                now,
+                event.kind,
+                event.actor,
+                event.actor_id,
+                event.session,
+                event.conversation,
+                event.subject,
+                event.reason,
+                event.from_seq,
+                event.to_seq,
+                event.count,
+            )
+            for event in events
+        ]
+        async with self._pool.connection() as db:
+            await db.executemany(SQL["append"], rows)
+
+    def contact_read(
+        self, workspace: UUID, session: UUID, conversation: UUID, from_seq: int, to_seq: int, count: int
+    ) -> None:
+        """A contact read their own conversation; pages of the same reading become one event, stored within 5 s."""
+        key = (workspace, session, conversation)
+        event = AuditEvent(
+            workspace, "read", "contact", session, session, conversation, None, None, from_seq, to_seq, count
+        )
+        earlier = self._reads.get(key)
+        if earlier is not None:
+            event = replace(
+                event,
+                from_seq=min(earlier.from_seq or from_seq, from_seq),
+                to_seq=max(earlier.to_seq or to_seq, to_seq),
+                count=(earlier.count or 0) + count,
+            )
+        self._reads[key] = event
+
+    def refused(self, workspace: UUID, session: UUID | None, reason: str) -> None:
+        """A refusal at a contact's door, counted for each session, reason and minute."""
+        key = (workspace, session, reason)
+        earlier = self._refusals.get(key)
+        count = 1 if earlier is None else (earlier.count or 0) + 1
+        self._refusals[key] = AuditEvent(
+            workspace, "refusal", "contact", session, session, reason=reason, count=count
+        )
+        if self._refusals_since is None:
+            self._refusals_since = self._clock()
+
+    async def run(self) -> None:
+        """Store what is waiting, every few seconds, until cancelled."""
+        while True:
+            await asyncio.sleep(FLUSH_SECONDS)
+            await self.flush(everything=False)
+
+    async def flush(self, everything: bool = True) -> None:
+        """Store the reads that wait, and the refusals when their minute is over (or everything)."""
+        reads, refusals = dict(self._reads), dict[tuple[UUID, UUID | None, str], AuditEvent]()
+        since = self._refusals_since
+        if since is not None and (everything or self._clock() - since >= REFUSALS_OVER):
+            refusals = dict(self._refusals)
+        await self.record(*reads.values(), *refusals.values())
+        # Forgotten only once stored, and only as counted then: what came meanwhile waits for the next time.
+        self._reads = {key: event for key, event in self._reads.items() if reads.get(key) != event}
+        if refusals:
+            self._refusals = {key: event for key, event in self._refusals.items() if refusals.get(key) != event}
+            self._refusals_since = self._clock() if self._refusals else None

@@ -1,0 +1,24 @@
+"""What every action is handed: the pools, the clock, the keys. Nothing here is opened by import; `app.py` builds it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from privity.audit.ledger import Ledger
+from privity.db.bus import Announces
+from privity.db.pool import Pools
+from privity.keyring import Keyring
+from privity.settings import Settings
+from privity.web.limiter import Limiter
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    settings: Settings
+    pools: Pools
+    keyring: Keyring
+    clock: Callable[[], datetime]
+    """The only source of the time, in UTC."""
+    bus: Announces
+    limiter: Limiter
+    ledger: Ledger

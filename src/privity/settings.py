@@ -1,0 +1,56 @@
+"""What the person who runs Privity can set, from the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class SettingsError(Exception):
+    """A setting cannot be used. The message names it and says what it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`base_url` is the chat's own origin, as browsers see it."""
+
+    data: Path
+    base_url: str
+    host: str = "127.0.0.1"
+    port: int = 8080
+    database_url: str | None = None
+    trusted_proxies: frozenset[str] = frozenset()
+
+    @property
+    def origin(self) -> str:
+        return self.base_url
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str] = os.environ, **overrides: str | int | None) -> "Settings":
+        """From PRIVITY_DATA, PRIVITY_HOST, PRIVITY_PORT, PRIVITY_BASE_URL, PRIVITY_TRUSTED_PROXIES, DATABASE_URL;
+        the command line's options win."""
+        given = {name: str(value) for name, value in overrides.items() if value is not None}
+        host = given.get("host") or environ.get("PRIVITY_HOST") or "127.0.0.1"
+        port = _port(given.get("port") or environ.get("PRIVITY_PORT") or "8080")
+        return cls(
+            data=Path(given.get("data") or environ.get("PRIVITY_DATA") or "privity-data"),
+            base_url=_origin(given.get("base_url") or environ.get("PRIVITY_BASE_URL") or f"http://{host}:{port}"),
+            host=host,
+            port=port,
+            database_url=environ.get("DATABASE_URL") or None,
+            trusted_proxies=frozenset(environ.get("PRIVITY_TRUSTED_PROXIES", "").split()),
+        )
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise SettingsError(f"PRIVITY_PORT must be a port number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text.rstrip("/"))
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query:
+        raise SettingsError(f"PRIVITY_BASE_URL must look like https://chat.example.com, not {text!r}.")
+    return f"{parts.scheme}://{parts.netloc}".lower()
