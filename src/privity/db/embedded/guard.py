@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 LOG_LIMIT = 10_000_000  # bytes, twice: the log and the one before it
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds between two starts
@@ -80,21 +80,19 @@ class Guard:
 
     def start(self) -> None:
         forget_the_dead(self.data, self.socket)
-        reading, writing = os.pipe()
-        self.postmaster = subprocess.Popen(
+        self.postmaster: subprocess.Popen[bytes] = subprocess.Popen(
             self.command,
             cwd="/",
             env={"PATH": os.defpath, "TZ": "UTC"},
+            bufsize=0,
             stdin=subprocess.DEVNULL,
-            stdout=writing,
-            stderr=writing,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             preexec_fn=stop_when_orphaned,  # noqa: PLW1509  (this program has one thread)
             **self.account,
         )
-        os.close(writing)
-        self.words = reading
-        self.words_go_on = True
-        self.events.register(reading, selectors.EVENT_READ, self.hear_postgres)
+        self.words: IO[bytes] | None = self.postmaster.stdout
+        self.events.register(cast("IO[bytes]", self.words), selectors.EVENT_READ, self.hear_postgres)
 
     def stop(self) -> None:
         """A fast shutdown; a server that was never reached has nothing to write down and quits."""
@@ -109,9 +107,8 @@ class Guard:
 
     def read_to_the_end(self) -> None:
         """Its words end when the last of its processes has, orphans of a killed postmaster included."""
-        self.listen_while(lambda: self.words_go_on, ORPHANS_PATIENCE)
-        if self.words_go_on:
-            self.end_words()
+        self.listen_while(lambda: self.words is not None, ORPHANS_PATIENCE)
+        self.end_words()
 
     def recover_breath(self, lived: float) -> None:
         """Pause before the next start: longer each time, unless the last life was a long one."""
@@ -141,9 +138,10 @@ class Guard:
             self.end_words()
 
     def end_words(self) -> None:
-        self.events.unregister(self.words)
-        os.close(self.words)
-        self.words_go_on = False
+        if self.words:
+            self.events.unregister(self.words)
+            self.words.close()
+            self.words = None
 
 
 class Log:
