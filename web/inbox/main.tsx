@@ -1,4 +1,13 @@
 import { render } from "preact";
+import { followAddress } from "./address";
+import { App } from "./app";
+import { arrive, screen } from "./store/app";
 import "./inbox.css";
 
-render(<main>Privity</main>, document.body);
+followAddress();
+// A page that the browser kept asleep may wake up for somebody else.
+addEventListener("pageshow", (event) => {
+  if (event.persisted && screen.peek().name !== "set-up") location.reload();
+});
+render(<App />, document.body);
+void arrive();

@@ -1,0 +1,82 @@
+import { go, pathTo, VIEWS } from "../address";
+import { focusComposer, focusSearch, moveInList } from "../focus";
+import { signOut } from "../store/app";
+import type { Desk } from "../store/desk";
+import type { Mode } from "../store/drafts";
+import { VIEW_NAMES } from "../words/views";
+
+/** Something a teammate can do from the keyboard: by its key, or by its words in the palette. */
+export interface Command {
+  words: string;
+  key?: string;
+  run: () => void;
+}
+
+/** What can be done now, most wanted first. */
+export function commandsOf(desk: Desk): Command[] {
+  return [...threadCommands(desk), ...placeCommands(desk), ...assignCommands(desk), ...otherCommands(desk)];
+}
+
+/** Moves that make no sense in the palette. */
+export function movesOf(desk: Desk): Command[] {
+  return [
+    { words: "Next conversation", key: "j", run: () => moveInList(1) },
+    { words: "Previous conversation", key: "k", run: () => moveInList(-1) },
+    { words: "Command palette", key: "Ctrl K", run: () => show(desk, "palette") },
+    { words: "Back", key: "Escape", run: () => desk.back() },
+  ];
+}
+
+function threadCommands(desk: Desk): Command[] {
+  const thread = desk.thread.peek();
+  const conversation = thread?.detail.value.peek();
+  if (!thread || !conversation) return [];
+  const open = conversation.state === "open";
+  return [
+    { words: "Reply", key: "r", run: () => write(desk, thread.id, "public") },
+    { words: "Write a note", key: "n", run: () => write(desk, thread.id, "note") },
+    open
+      ? { words: "Close the conversation", key: "e", run: () => void desk.close(conversation) }
+      : { words: "Reopen the conversation", key: "e", run: () => void desk.reopen(conversation) },
+    { words: "Why does this contact see what it sees?", key: "w", run: () => show(desk, "why") },
+  ];
+}
+
+const placeCommands = (desk: Desk): Command[] => [
+  ...VIEWS.map((view) => ({ words: `Go to ${VIEW_NAMES[view]}`, run: () => go(pathTo(view)) })),
+  { words: "Search", key: "/", run: () => focusSearch(desk) },
+];
+
+function assignCommands(desk: Desk): Command[] {
+  const conversation = desk.thread.peek()?.detail.value.peek();
+  if (!conversation) return [];
+  const others = desk.me.teammates.filter(({ id }) => id !== desk.me.teammate.id);
+  return [
+    { words: "Assign to me", key: "m", run: () => void desk.assign(conversation, desk.me.teammate.id) },
+    ...others.map(({ id, name }) => ({
+      words: `Assign to ${name}`,
+      run: () => void desk.assign(conversation, id),
+    })),
+    { words: "Assign to nobody", run: () => void desk.assign(conversation, null) },
+  ];
+}
+
+const otherCommands = (desk: Desk): Command[] => [
+  { words: "Show the keys", key: "?", run: () => show(desk, "keys") },
+  { words: "Sign out", run: () => void signOut(desk) },
+];
+
+function write(desk: Desk, conversation: string, mode: Mode): void {
+  desk.drafts.turnTo(conversation, mode);
+  focusComposer();
+}
+
+function show(desk: Desk, sheet: "keys" | "palette" | "why"): void {
+  desk.sheet.value = sheet;
+}
+
+/** Those whose words hold each word that was typed. */
+export function matching(commands: readonly Command[], typed: string): Command[] {
+  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  return commands.filter(({ words }) => wanted.every((word) => words.toLowerCase().includes(word)));
+}

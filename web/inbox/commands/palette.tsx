@@ -1,0 +1,89 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Desk } from "../store/desk";
+import { type Command, commandsOf, matching } from "./commands";
+
+/** Type a few letters of what you want to do, then Enter. */
+export function Palette({ desk, onClose }: { desk: Desk; onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const typed = useSignal("");
+  const chosen = useSignal(0);
+  useEffect(() => dialog.current?.showModal(), []);
+
+  const commands = matching(commandsOf(desk), typed.value);
+  const current = Math.min(chosen.value, commands.length - 1);
+
+  const run = (command: Command | undefined) => {
+    if (command === undefined) return;
+    dialog.current?.close();
+    command.run();
+  };
+  const type = (words: string) => {
+    typed.value = words;
+    chosen.value = 0;
+  };
+  const steer = (event: KeyboardEvent) => {
+    if (event.key === "Enter") run(commands[current]);
+    else if (event.key === "ArrowDown") chosen.value = Math.min(current + 1, commands.length - 1);
+    else if (event.key === "ArrowUp") chosen.value = Math.max(current - 1, 0);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <dialog ref={dialog} class="dialog palette" aria-label="Commands" closedby="any" onClose={onClose}>
+      <input
+        role="combobox"
+        aria-label="What do you want to do?"
+        aria-expanded="true"
+        aria-controls="palette-commands"
+        aria-activedescendant={commands.length > 0 ? `command-${current}` : undefined}
+        placeholder="What do you want to do?"
+        autocomplete="off"
+        value={typed.value}
+        onInput={(event) => type(event.currentTarget.value)}
+        onKeyDown={steer}
+      />
+      <div id="palette-commands" role="listbox" aria-label="Commands">
+        {commands.map((command, index) => (
+          <Line
+            key={command.words}
+            command={command}
+            id={`command-${index}`}
+            chosen={index === current}
+            onRun={() => run(command)}
+          />
+        ))}
+      </div>
+      {commands.length === 0 && <p class="quiet-words">Nothing is called that.</p>}
+    </dialog>
+  );
+}
+
+interface LineProps {
+  command: Command;
+  id: string;
+  chosen: boolean;
+  onRun: () => void;
+}
+
+function Line({ command: { words, key }, id, chosen, onRun }: LineProps) {
+  const line = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (chosen) line.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+  return (
+    <div
+      ref={line}
+      id={id}
+      role="option"
+      aria-selected={chosen}
+      tabIndex={-1}
+      onClick={onRun}
+      onKeyDown={undefined}
+    >
+      <span>{words}</span>
+      {key !== undefined && <kbd>{key}</kbd>}
+    </div>
+  );
+}

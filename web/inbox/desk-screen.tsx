@@ -1,0 +1,58 @@
+import { useEffect } from "preact/hooks";
+import { Keys } from "./commands/keys";
+import { listenForKeys } from "./commands/listen";
+import { Palette } from "./commands/palette";
+import { ListPane } from "./list/list-pane";
+import { Trouble } from "./parts/trouble";
+import { PersonPane } from "./person/person-pane";
+import { WhyDialog } from "./person/why-dialog";
+import type { Desk } from "./store/desk";
+import { NoThread } from "./thread/no-thread";
+import { ThreadPane } from "./thread/thread-pane";
+
+/** List, thread and person beside each other; on a narrow screen the one that the teammate is at. */
+export function DeskScreen({ desk }: { desk: Desk }) {
+  useEffect(() => listenForKeys(desk), [desk]);
+  const thread = desk.thread.value;
+  const at = thread === null ? "list" : desk.personShown.value ? "person" : "thread";
+  return (
+    <div class={`desk at-${at}`}>
+      <ListPane desk={desk} />
+      {thread === null ? <NoThread /> : <ThreadPane key={thread.id} desk={desk} thread={thread} />}
+      {thread !== null && <PersonPane key={`person-${thread.id}`} desk={desk} thread={thread} />}
+      <Notices desk={desk} />
+      <Sheets desk={desk} />
+    </div>
+  );
+}
+
+function Notices({ desk }: { desk: Desk }) {
+  const refusal = desk.trouble.value;
+  return (
+    <div class="notices">
+      {!desk.stream.connected.value && (
+        <p class="notice-pill" role="status">
+          No connection. Trying again …
+        </p>
+      )}
+      {refusal !== null && <Trouble refusal={refusal} dismiss={() => (desk.trouble.value = null)} />}
+    </div>
+  );
+}
+
+function Sheets({ desk }: { desk: Desk }) {
+  const close = () => {
+    desk.sheet.value = null;
+  };
+  const thread = desk.thread.value;
+  switch (desk.sheet.value) {
+    case "keys":
+      return <Keys desk={desk} onClose={close} />;
+    case "palette":
+      return <Palette desk={desk} onClose={close} />;
+    case "why":
+      return thread && <WhyDialog desk={desk} thread={thread} onClose={close} />;
+    case null:
+      return null;
+  }
+}

@@ -1,0 +1,21 @@
+import type { Desk } from "../store/desk";
+import { VIEW_NAMES } from "../words/views";
+import { ConversationList } from "./conversation-list";
+import { SearchBox } from "./search-box";
+import { Views } from "./views";
+
+export function ListPane({ desk }: { desk: Desk }) {
+  const title = desk.search.value === null ? VIEW_NAMES[desk.view()] : "Found";
+  return (
+    <div class="list-pane">
+      <Views desk={desk} />
+      <section class="list" aria-labelledby="list-title">
+        <header>
+          <h1 id="list-title">{title}</h1>
+          <SearchBox desk={desk} />
+        </header>
+        <ConversationList desk={desk} listing={desk.shown()} />
+      </section>
+    </div>
+  );
+}

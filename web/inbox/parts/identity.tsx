@@ -1,0 +1,28 @@
+import type { Title } from "../words/people";
+import { Icon } from "./icon";
+
+/** Beside each message that was written without proof. */
+export function UnprovedMark() {
+  return (
+    <span class="mark-unproved" title="Not proved: nobody showed who wrote this">
+      <Icon name="unproved" size={15} />
+      <span class="unseen">not proved</span>
+    </span>
+  );
+}
+
+/** A contact's title with what stands behind it: a shield for a proof, an open circle for a mere claim. */
+export function TitleWords({ title, marked = true }: { title: Title; marked?: boolean }) {
+  return (
+    <span class="title">
+      {marked && (
+        <span class={title.proved ? "proved" : "claimed"} title={title.proved ? "Proved" : "Not proved"}>
+          <Icon name={title.proved ? "proved" : "unproved"} size={15} />
+          <span class="unseen">{title.proved ? "proved" : "not proved"} </span>
+        </span>
+      )}
+      <bdi class="title-words">{title.words}</bdi>
+      {title.claim && <span class="claimed title-claim">unproved</span>}
+    </span>
+  );
+}

@@ -1,0 +1,78 @@
+import type { ClaimMade, Contact, ProvedIdentity } from "../../protocol/wire";
+import { Icon } from "../parts/icon";
+import { Time } from "../parts/time";
+import { counted, nameOf, providerName } from "../words/people";
+
+/** What stands behind this contact: a proof, how and when; or a claim; or nothing. In words, with an icon. */
+export function IdentityBadge({ person }: { person: Contact }) {
+  if (person.identities.length > 0) {
+    return (
+      <ul class="badges">
+        {person.identities.map((identity) => (
+          <Proved key={identity.id} identity={identity} />
+        ))}
+      </ul>
+    );
+  }
+  const claim = person.claims.find(({ kind }) => kind === "email") ?? person.claims[0];
+  return claim === undefined ? <NothingSaid /> : <Claimed claim={claim} />;
+}
+
+function Proved({ identity }: { identity: ProvedIdentity }) {
+  const { provider, subject, email, email_verified, proved_at, key } = identity;
+  return (
+    <li class="identity-badge">
+      <p class={proved_at === null ? "claimed" : "proved"}>
+        <Icon name={proved_at === null ? "unproved" : "proved"} />
+        {proved_at === null
+          ? `Named by ${providerName(provider)}, not proved yet`
+          : `Proved by ${providerName(provider)}`}
+      </p>
+      <p class="hint">
+        {proved_at !== null && <Time at={proved_at} as="ago" />}
+        {key !== null && <> · key {key}</>}
+      </p>
+      <dl class="facts">
+        <dt>Known there as</dt>
+        <dd>
+          <bdi>{nameOf(identity)}</bdi> <code>{subject}</code>
+        </dd>
+        {email !== null && (
+          <>
+            <dt>E-mail</dt>
+            <dd>
+              <bdi>{email}</bdi> {!email_verified && <span class="claimed">not checked</span>}
+            </dd>
+          </>
+        )}
+      </dl>
+    </li>
+  );
+}
+
+function Claimed({ claim: { value, proved_users } }: { claim: ClaimMade }) {
+  return (
+    <div class="identity-badge">
+      <p class="claimed">
+        <Icon name="unproved" />
+        <span>
+          says <bdi>{value}</bdi>, unproved
+        </span>
+      </p>
+      {proved_users > 0 && (
+        <p class="hint">An address of {counted(proved_users, "proved user", "proved users")}.</p>
+      )}
+    </div>
+  );
+}
+
+function NothingSaid() {
+  return (
+    <div class="identity-badge">
+      <p class="claimed">
+        <Icon name="unproved" />
+        Nothing is proved, and nothing was said.
+      </p>
+    </div>
+  );
+}

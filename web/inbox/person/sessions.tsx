@@ -1,0 +1,42 @@
+import type { SessionSeen } from "../../protocol/wire";
+import { Icon } from "../parts/icon";
+import { Time } from "../parts/time";
+import { HOW_PROVED, isUnproved } from "../words/people";
+
+const SHOWN = 5;
+
+export function Sessions({ sessions }: { sessions: SessionSeen[] }) {
+  return (
+    <section>
+      <h3>Sessions</h3>
+      {sessions.length === 0 && <p class="hint">None.</p>}
+      <ul class="rows">
+        {sessions.slice(0, SHOWN).map((session) => (
+          <SessionRow key={session.id} session={session} />
+        ))}
+      </ul>
+      {sessions.length > SHOWN && <p class="hint">and {sessions.length - SHOWN} older ones</p>}
+    </section>
+  );
+}
+
+function SessionRow({ session }: { session: SessionSeen }) {
+  const { assurance, client, page, last_seen_at, ended_at, end_reason } = session;
+  const unproved = isUnproved(assurance);
+  return (
+    <li>
+      <p class={unproved ? "claimed" : "proved"}>
+        <Icon name={unproved ? "unproved" : "proved"} size={15} />
+        {HOW_PROVED[assurance]}
+      </p>
+      <p class="hint">
+        {ended_at === null ? "Living, last seen " : "Over since "}
+        <Time at={ended_at ?? last_seen_at} as="ago" />
+        {end_reason !== null && ` (${end_reason.replaceAll("_", " ")})`}
+      </p>
+      {(client !== null || page !== null) && (
+        <p class="hint row-words">{[client, page].filter((one) => one !== null).join(" · ")}</p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,66 @@
+import type { TeamConversation, TeamMessage } from "../../protocol/wire";
+import type { View } from "../address";
+
+export type Belongs = (conversation: TeamConversation) => boolean;
+
+/** Which conversations a view shows, as the server would say it. */
+export function belongsTo(view: View, teammate: string): Belongs {
+  switch (view) {
+    case "mine":
+      return ({ state, assignee }) => state === "open" && assignee?.id === teammate;
+    case "unassigned":
+      return ({ state, assignee }) => state === "open" && assignee === null;
+    case "all":
+      return ({ state }) => state === "open";
+    case "closed":
+      return ({ state }) => state === "closed";
+  }
+}
+
+/** The list with this conversation where it belongs now: newest message first, or nowhere. */
+export function placed(
+  list: readonly TeamConversation[],
+  conversation: TeamConversation,
+  belongs: Belongs,
+): TeamConversation[] {
+  const others = list.filter(({ id }) => id !== conversation.id);
+  return belongs(conversation) ? newestFirst([...others, conversation]) : others;
+}
+
+/** The list after its beginning was asked anew: the head as it is now, and what was loaded below it. */
+export function withHead(
+  list: readonly TeamConversation[],
+  head: readonly TeamConversation[],
+  headIsAll: boolean,
+): TeamConversation[] {
+  const last = head.at(-1);
+  if (headIsAll || last === undefined) return [...head];
+  const known = new Set(head.map(({ id }) => id));
+  const below = list.filter((one) => !known.has(one.id) && lastSaid(one) < lastSaid(last));
+  return newestFirst([...head, ...below]);
+}
+
+/** The list with one more page at its end; a row that moved up meanwhile stays where it is. */
+export function withPage(
+  list: readonly TeamConversation[],
+  page: readonly TeamConversation[],
+): TeamConversation[] {
+  const known = new Set(list.map(({ id }) => id));
+  return newestFirst([...list, ...page.filter(({ id }) => !known.has(id))]);
+}
+
+/** What a new public message changes in its conversation's line. Notes and events change nothing there. */
+export function withMessage(
+  conversation: TeamConversation,
+  { kind, author, body, sent_at }: TeamMessage,
+): TeamConversation {
+  if (kind !== "public" || author.kind === "system") return conversation;
+  const unread = author.kind === "contact" ? conversation.unread + 1 : conversation.unread;
+  const last_message = { author: { kind: author.kind, name: author.name }, body, sent_at };
+  return { ...conversation, unread, last_message };
+}
+
+const lastSaid = (conversation: TeamConversation): number => Date.parse(conversation.last_message.sent_at);
+
+const newestFirst = (list: TeamConversation[]): TeamConversation[] =>
+  list.sort((one, other) => lastSaid(other) - lastSaid(one));

@@ -1,0 +1,129 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Audience, TeamConversationDetail } from "../../protocol/wire";
+import { COMPOSER, focusThread } from "../focus";
+import { Icon } from "../parts/icon";
+import type { Desk } from "../store/desk";
+import type { Mode } from "../store/drafts";
+import type { Thread } from "../store/thread";
+
+const LONGEST = 10_000;
+const NEARLY = 9_500;
+
+interface Props {
+  desk: Desk;
+  thread: Thread;
+  conversation: TeamConversationDetail;
+}
+
+export function Composer({ desk, thread, conversation }: Props) {
+  const draft = desk.drafts.of(thread.id).value;
+  const { mode } = draft;
+  const words = draft[mode];
+  const length = [...words].length;
+  const sendable = words.trim() !== "" && length <= LONGEST;
+  const box = useGrowing(words);
+
+  const write = (typed: string) => {
+    desk.drafts.write(thread.id, mode, typed);
+    if (mode === "public" && typed !== "") desk.tellTyping(thread.id);
+  };
+  const send = () => {
+    if (!sendable) return;
+    desk.outbox.add(thread.id, mode, words.trim());
+    desk.drafts.write(thread.id, mode, "");
+  };
+  const steer = (event: KeyboardEvent) => {
+    if (event.key === "Escape") focusThread();
+    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send();
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <form
+      class={mode === "note" ? "composer composer-note" : "composer"}
+      aria-label="Write"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <WhoWillSee audience={conversation.audience} mode={mode} />
+      <div class="composer-box">
+        <Modes mode={mode} turnTo={(to) => desk.drafts.turnTo(thread.id, to)} />
+        <textarea
+          ref={box}
+          id={COMPOSER}
+          rows={1}
+          dir="auto"
+          aria-label={mode === "note" ? "Note for your team" : "Reply"}
+          aria-describedby="who-will-see"
+          placeholder={mode === "note" ? "Write a note …" : "Write a reply …"}
+          value={words}
+          onInput={(event) => write(event.currentTarget.value)}
+          onKeyDown={steer}
+        />
+        <div class="composer-foot">
+          <span class="hint">
+            {length > NEARLY ? <Room length={length} /> : "Enter sends, Shift+Enter makes a new line"}
+          </span>
+          <button type="submit" class="primary" disabled={!sendable}>
+            {mode === "note" ? "Add note" : "Send"} <Icon name="send" size={16} />
+          </button>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+/** Above each composer: who will see what is being written. */
+function WhoWillSee({ audience, mode }: { audience: Audience; mode: Mode }) {
+  const reach = mode === "note" ? "team" : audience.reach;
+  return (
+    <p id="who-will-see" class={`audience audience-${reach}`} aria-live="polite">
+      <Icon name={reach === "nobody" ? "no" : "eye"} size={16} />
+      <span>
+        Who will see this: <b>{mode === "note" ? "only your team" : audience.sentence}</b>
+      </span>
+    </p>
+  );
+}
+
+function Modes({ mode, turnTo }: { mode: Mode; turnTo: (mode: Mode) => void }) {
+  const choose = (to: Mode) => {
+    turnTo(to);
+    document.getElementById(COMPOSER)?.focus();
+  };
+  return (
+    <fieldset class="modes">
+      <legend class="unseen">What you write</legend>
+      <button type="button" aria-pressed={mode === "public"} onClick={() => choose("public")}>
+        Reply
+      </button>
+      <button type="button" aria-pressed={mode === "note"} onClick={() => choose("note")}>
+        Note
+      </button>
+    </fieldset>
+  );
+}
+
+function Room({ length }: { length: number }) {
+  const left = LONGEST - length;
+  return (
+    <span class={left < 0 ? "too-long" : ""}>
+      {left < 0 ? `${-left} characters too long` : `${left} characters left`}
+    </span>
+  );
+}
+
+/** A box that is as tall as its words, up to what the style sheet allows. */
+function useGrowing(words: string) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    element.style.height = "auto";
+    element.style.height = `${element.scrollHeight}px`;
+  }, [words]);
+  return box;
+}

@@ -1,0 +1,84 @@
+import type { TeamConversationDetail } from "../../protocol/wire";
+import { now } from "../clock";
+import { THREAD } from "../focus";
+import { Icon } from "../parts/icon";
+import { TitleWords } from "../parts/identity";
+import type { Desk } from "../store/desk";
+import { titleIn } from "../words/people";
+import { dayAndTime } from "../words/times";
+
+interface Props {
+  desk: Desk;
+  conversation: TeamConversationDetail;
+}
+
+export function ThreadHead({ desk, conversation }: Props) {
+  return (
+    <header class="thread-head">
+      <button
+        type="button"
+        class="icon-button narrow-only"
+        aria-label="Back to the list"
+        onClick={() => desk.back()}
+      >
+        <Icon name="back" />
+      </button>
+      <div class="thread-title">
+        <h2 id={THREAD} tabIndex={-1}>
+          <TitleWords title={titleIn(conversation)} />
+        </h2>
+        <p class="hint">{beginning(conversation)}</p>
+      </div>
+      <Assignee desk={desk} conversation={conversation} />
+      <StateButton desk={desk} conversation={conversation} />
+      <button
+        type="button"
+        class="icon-button person-button"
+        aria-label="Who this is"
+        aria-expanded={desk.personShown.value}
+        onClick={() => (desk.personShown.value = !desk.personShown.value)}
+      >
+        <Icon name="person" />
+      </button>
+    </header>
+  );
+}
+
+function beginning({ started_at, page, state, rating }: TeamConversationDetail): string {
+  const began = `Began ${dayAndTime(started_at, now.value)}${page === null ? "" : ` on ${page}`}`;
+  const rated = rating === null ? "" : ` · rated ${rating} of 5`;
+  return `${state === "closed" ? "Closed · " : ""}${began}${rated}`;
+}
+
+function Assignee({ desk, conversation }: Props) {
+  return (
+    <label class="assignee">
+      <span class="unseen">Assigned to</span>
+      <select
+        value={conversation.assignee?.id ?? ""}
+        onChange={(event) => desk.assign(conversation, event.currentTarget.value || null)}
+      >
+        <option value="">Nobody</option>
+        {desk.me.teammates.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {id === desk.me.teammate.id ? `${name} (you)` : name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function StateButton({ desk, conversation }: Props) {
+  const open = conversation.state === "open";
+  return (
+    <button
+      type="button"
+      class="quiet"
+      aria-keyshortcuts="e"
+      onClick={() => (open ? desk.close(conversation) : desk.reopen(conversation))}
+    >
+      {open ? "Close" : "Reopen"} <kbd>e</kbd>
+    </button>
+  );
+}

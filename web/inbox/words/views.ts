@@ -1,0 +1,15 @@
+import type { View } from "../address";
+
+export const VIEW_NAMES: Record<View, string> = {
+  mine: "Mine",
+  unassigned: "Unassigned",
+  all: "All",
+  closed: "Closed",
+};
+
+export const NOTHING_IN: Record<View, string> = {
+  mine: "Nothing is assigned to you. Take a conversation from Unassigned.",
+  unassigned: "Every open conversation has somebody who looks after it.",
+  all: "No open conversations. New ones appear here by themselves.",
+  closed: "No conversation was closed yet.",
+};
