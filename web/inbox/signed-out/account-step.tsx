@@ -4,7 +4,7 @@ import type { SetUpDone } from "../../protocol/wire";
 import { Trouble } from "../parts/trouble";
 import { setUp } from "../store/app";
 import { asRefused } from "../store/fetched";
-import { Field, answerIn } from "./field";
+import { answerIn, Field } from "./field";
 
 interface Props {
   token: string;

@@ -3,7 +3,7 @@ import type { Refused } from "../../protocol/problem";
 import { Trouble } from "../parts/trouble";
 import { signIn } from "../store/app";
 import { asRefused } from "../store/fetched";
-import { Field, answerIn } from "./field";
+import { answerIn, Field } from "./field";
 
 export function SignInScreen({ notice }: { notice: string | null }) {
   const refusal = useSignal<Refused | null>(null);
