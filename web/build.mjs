@@ -1,9 +1,9 @@
 // Builds the three front-ends into the Python package: `node build.mjs`, or `node build.mjs --watch`.
 
-import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, context } from "esbuild";
+import { build, context, transform } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "..", "src", "privity", "web", "static");
@@ -20,12 +20,24 @@ const common = {
   sourcemap: watching ? "inline" : false,
 };
 
+/** The loader carries its style sheet as text, for the launcher's shadow root. */
+const styleText = {
+  name: "style text",
+  setup(bundle) {
+    bundle.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
 // Customers' pages hold the loader's address for years, so its name carries no hash.
 const loader = {
   ...common,
   entryPoints: { loader: "loader/loader.ts" },
   format: "iife",
   outdir: out,
+  plugins: [styleText],
   target: "es2020",
 };
 
@@ -87,10 +99,11 @@ async function watch() {
         bundle.onEnd(async ({ metafile, errors }) => {
           if (errors.length > 0) return;
           manifest[name] = entries(name, metafile);
-          await writeManifest(manifest);
+          if (Object.keys(fronts).every((front) => front in manifest)) await writeManifest(manifest);
         }),
     };
-    await (await context({ ...options, plugins: [announce] })).watch();
+    const plugins = [...(options.plugins ?? []), announce];
+    await (await context({ ...options, plugins })).watch();
   }
 }
 
