@@ -92,5 +92,5 @@ class Registry(JWSRegistry):
     RFC 9864 renames it to `Ed25519`; verifiers in the field still expect the older name.
     """
 
-    def get_alg(self, name: str) -> Any:  # noqa: ANN401  joserfc keeps the type to itself
+    def get_alg(self, name: str) -> Any:
         return self.algorithms[name]
