@@ -56,9 +56,14 @@ CREATE POLICY own ON session FOR SELECT TO privity_contact
     USING (workspace_id = (SELECT nullif(current_setting('privity.workspace', true), '')::uuid)
        AND id = (SELECT nullif(current_setting('privity.session', true), '')::uuid));
 
-GRANT SELECT, INSERT ON conversation TO privity_contact;
-GRANT UPDATE (next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt, unread,
-    contact_read_seq, rating, closed_at) ON conversation TO privity_contact;
+GRANT SELECT (workspace_id, id, contact_id, origin_session, owner, client_id, page, started_at, next_seq, next_team_seq,
+        last_at, last_id, last_author_kind, last_author_name, last_excerpt, unread, contact_read_seq, rating, closed_at,
+        erased_at),
+    INSERT (workspace_id, id, contact_id, origin_session, owner, client_id, page, started_at, next_seq, next_team_seq,
+        last_at, last_id, last_author_kind, last_author_name, last_excerpt),
+    UPDATE (next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt, unread,
+        contact_read_seq, rating, closed_at)
+    ON conversation TO privity_contact;
 CREATE POLICY own ON conversation FOR ALL TO privity_contact
     USING (workspace_id = (SELECT nullif(current_setting('privity.workspace', true), '')::uuid)
        AND erased_at IS NULL
@@ -69,12 +74,20 @@ CREATE POLICY own ON conversation FOR ALL TO privity_contact
        AND (owner = (SELECT nullif(current_setting('privity.identity', true), '')::uuid)
             OR (owner IS NULL
                 AND origin_session = (SELECT nullif(current_setting('privity.session', true), '')::uuid))));
--- What a session starts belongs to the identity that it proved, and to nobody if it proved none.
+-- What a session starts belongs to the identity that it proved, and to nobody if it proved none; it stands on the card
+-- of that session's contact. The session's row says who that is, not the variables.
 CREATE POLICY started_here ON conversation AS RESTRICTIVE FOR INSERT TO privity_contact
-    WITH CHECK (origin_session = (SELECT nullif(current_setting('privity.session', true), '')::uuid)
-       AND owner IS NOT DISTINCT FROM (SELECT nullif(current_setting('privity.identity', true), '')::uuid));
+    WITH CHECK ((origin_session, contact_id) = (
+           SELECT s.id, s.contact_id FROM session s
+            WHERE s.workspace_id = conversation.workspace_id
+              AND s.id = (SELECT nullif(current_setting('privity.session', true), '')::uuid)
+              AND s.identity_id IS NOT DISTINCT FROM conversation.owner));
 
-GRANT SELECT, INSERT ON message TO privity_contact;
+GRANT SELECT (workspace_id, id, conversation_id, seq, kind, author_kind, author_session, author_name, body, client_id,
+        sent_at),
+    INSERT (workspace_id, id, conversation_id, seq, team_seq, kind, author_kind, author_session, author_name, assurance,
+        body, client_id, sent_at)
+    ON message TO privity_contact;
 CREATE POLICY declared ON message FOR SELECT TO privity_contact
     USING (kind = 'public'
        AND (workspace_id, conversation_id) = (
@@ -102,6 +115,9 @@ GRANT INSERT ON contact, contact_identity, conversation, message, read_mark TO p
 GRANT UPDATE (next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt, unread,
     team_read_seq, assignee, closed_at) ON conversation TO privity_team;
 GRANT UPDATE (team_seq, at) ON read_mark TO privity_team;
+-- Nobody of the team puts words into a contact's mouth.
+CREATE POLICY teams_words ON message AS RESTRICTIVE FOR INSERT TO privity_team
+    WITH CHECK (author_kind <> 'contact' AND author_session IS NULL);
 
 -- ── The audit log: append ──────────────────────────────────────────────────────────────────────────────────────
 GRANT INSERT ON audit_event TO privity_audit;

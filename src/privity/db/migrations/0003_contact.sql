@@ -11,13 +11,14 @@ BEGIN
     PERFORM set_config('privity.conversation', coalesce(p_conversation::text, ''), true);
 END $$;
 
--- Whether the session that asks still lives.
+-- Whether the session that asks still lives, and is the one that proved the identity in whose name it asks.
 CREATE FUNCTION session_lives(p_workspace uuid, p_session uuid, p_now timestamptz)
 RETURNS boolean LANGUAGE plpgsql STABLE SECURITY INVOKER AS $$
 BEGIN
     RETURN EXISTS (SELECT FROM session s
                     WHERE s.workspace_id = p_workspace AND s.id = p_session AND s.ended_at IS NULL
-                      AND s.expires_at > p_now AND s.last_seen_at + s.idle > p_now);
+                      AND s.expires_at > p_now AND s.last_seen_at + s.idle > p_now
+                      AND s.identity_id IS NOT DISTINCT FROM nullif(current_setting('privity.identity', true), '')::uuid);
 END $$;
 
 -- The facts of one conversation, as far as this session's structure reaches; nothing at all otherwise.
@@ -27,10 +28,10 @@ LANGUAGE plpgsql SECURITY INVOKER AS $$
 BEGIN
     PERFORM stand_as(p_workspace, p_session, p_identity, p_conversation);
     RETURN QUERY
-    SELECT session_lives(p_workspace, p_session, p_now), c.id, c.origin_session, c.owner, c.closed_at, c.next_seq - 1
-      FROM (SELECT) AS always
-      LEFT JOIN conversation c ON c.workspace_id = p_workspace AND c.id = p_conversation AND c.erased_at IS NULL
-           AND (c.owner = p_identity OR (c.owner IS NULL AND c.origin_session = p_session));
+    SELECT asked.lives, c.id, c.origin_session, c.owner, c.closed_at, c.next_seq - 1
+      FROM (SELECT session_lives(p_workspace, p_session, p_now) AS lives) AS asked
+      LEFT JOIN conversation c ON asked.lives AND c.workspace_id = p_workspace AND c.id = p_conversation
+           AND c.erased_at IS NULL AND (c.owner = p_identity OR (c.owner IS NULL AND c.origin_session = p_session));
 END $$;
 
 -- A page of public messages, oldest first: those after p_after, else those before p_before (the newest by default).
@@ -74,19 +75,20 @@ BEGIN
     RETURN QUERY
     SELECT c.id, c.started_at, c.closed_at, c.unread, c.last_id, c.next_seq - 1, c.last_at, c.last_author_kind,
            c.last_author_name, c.last_excerpt
-      FROM (SELECT * FROM conversation o
-             WHERE o.workspace_id = p_workspace AND o.owner = p_identity
-               AND (p_owned OR o.origin_session = p_session)
+      FROM (SELECT o.id FROM conversation o
+             WHERE o.workspace_id = p_workspace AND o.owner = p_identity AND (p_owned OR o.origin_session = p_session)
             UNION ALL
-            SELECT * FROM conversation u
-             WHERE u.workspace_id = p_workspace AND u.owner IS NULL AND u.origin_session = p_session) AS c
+            SELECT u.id FROM conversation u
+             WHERE u.workspace_id = p_workspace AND u.owner IS NULL AND u.origin_session = p_session) AS own
+      JOIN conversation c ON c.workspace_id = p_workspace AND c.id = own.id
      WHERE c.erased_at IS NULL AND (p_before IS NULL OR (c.last_at, c.id) < (p_before, p_before_id))
      ORDER BY c.last_at DESC, c.id DESC LIMIT p_limit;
 END $$;
 
 -- Stores many sends in one call. Each row answers for itself: stored, repeated (the same send again), conflict (the
 -- same client_id with other words), or refused. The conversation's counter is taken, and given back where nothing was
--- stored, under its row's lock: seq has no gaps.
+-- stored, under its row's lock: seq has no gaps. Rows are taken by conversation, so that two calls which share several
+-- conversations wait for each other in one order; n says which send an answer is for.
 CREATE FUNCTION contact_send(p_now timestamptz, p_workspaces uuid[], p_sessions uuid[], p_identities uuid[],
                              p_conversations uuid[], p_ids uuid[], p_assurances text[], p_names text[], p_bodies text[],
                              p_client_ids uuid[])
@@ -95,7 +97,8 @@ LANGUAGE plpgsql SECURITY INVOKER AS $$
 DECLARE
     was_closed boolean;
 BEGIN
-    FOR n IN 1 .. cardinality(p_ids) LOOP
+    FOR n IN SELECT sent.n FROM unnest(p_conversations) WITH ORDINALITY AS sent (conversation, n)
+              ORDER BY sent.conversation, sent.n LOOP
         PERFORM stand_as(p_workspaces[n], p_sessions[n], p_identities[n], p_conversations[n]);
         id := p_ids[n];
         body := p_bodies[n];
@@ -169,13 +172,15 @@ BEGIN
         RETURN QUERY SELECT 'stored', p_id, p_message, p_body, p_now;
         RETURN;
     END IF;
-    SELECT c.id, c.started_at INTO id, started_at FROM conversation c
+    SELECT c.id INTO contact_start.id FROM conversation c
      WHERE c.workspace_id = p_workspace AND c.origin_session = p_session AND c.client_id = p_client_id;
-    PERFORM stand_as(p_workspace, p_session, p_identity, id);
-    RETURN QUERY
-    SELECT CASE WHEN m.body = p_body THEN 'repeated' ELSE 'conflict' END, m.conversation_id, m.id, m.body, m.sent_at
+    PERFORM stand_as(p_workspace, p_session, p_identity, contact_start.id);
+    SELECT CASE WHEN m.body = p_body THEN 'repeated' ELSE 'conflict' END, m.id, m.body, m.sent_at
+      INTO status, message_id, body, started_at
       FROM message m
-     WHERE m.workspace_id = p_workspace AND m.conversation_id = id AND m.seq = 1;
+     WHERE m.workspace_id = p_workspace AND m.conversation_id = contact_start.id AND m.kind = 'public' AND m.seq = 1;
+    status := coalesce(status, 'refused');
+    RETURN NEXT;
 END $$;
 
 -- The contact has seen everything up to p_seq.
@@ -190,7 +195,7 @@ BEGIN
        SET contact_read_seq = greatest(c.contact_read_seq, least(p_seq, c.next_seq - 1)),
            unread = (SELECT count(*) FROM message m
                       WHERE m.workspace_id = p_workspace AND m.conversation_id = p_conversation
-                        AND m.author_kind = 'teammate' AND m.seq > greatest(c.contact_read_seq, p_seq))
+                        AND m.kind = 'public' AND m.author_kind = 'teammate' AND m.seq > greatest(c.contact_read_seq, p_seq))
      WHERE c.workspace_id = p_workspace AND c.id = p_conversation AND c.erased_at IS NULL
        AND (c.owner = p_identity OR (c.owner IS NULL AND c.origin_session = p_session))
        AND session_lives(p_workspace, p_session, p_now)
