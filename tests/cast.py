@@ -1,6 +1,7 @@
 """Who appears in the tests, always as the same character.
 
-Ada is a proved user and Bob another one; Mallory claims to be Ada; Grace answers; Otto belongs to another workspace.
+Ada is a proved user and Bob another one; Mallory claims to be Ada; Grace answers; Otto belongs to another
+workspace.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What every test may ask for: a clock that it moves, a keyring, a database of its own and the product's pools."""
+"""What every test may ask for: a clock that it moves, a keyring, a database of its own, the pools."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -60,7 +60,7 @@ async def pools(database: Database) -> AsyncIterator[Pools]:
 
 @pytest.fixture
 async def owner_db(database: Database) -> AsyncIterator[Connection]:
-    """A connection of the schema's owner, who sees every row: for laying out a world and for looking behind."""
+    """A connection of the schema's owner, who sees every row: to lay out a world and to look behind it."""
     connection = await asyncpg.connect(**database.address("owner"), server_settings=SERVER_SETTINGS)
     yield connection
     await connection.close()

@@ -1,4 +1,4 @@
-"""Laying out a world by plain SQL, as the owner of the schema: who is there, what they proved, what was said."""
+"""Laying out a world by plain SQL, as the schema's owner: who is there, what they proved, what was said."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,8 +49,9 @@ async def add_identity(
     contact = await add_contact(db, workspace, "user", at)
     identity = uuid4()
     await db.execute(
-        """INSERT INTO contact_identity (workspace_id, id, provider, subject, contact_id, name, email, email_verified,
-                                         created_at, proved_at)
+        """INSERT INTO contact_identity
+               (workspace_id, id, provider, subject, contact_id, name, email, email_verified, created_at,
+                proved_at)
            VALUES ($1, $2, 'site', $3, $4, $5, $6, true, $7, $7)""",
         workspace,
         identity,
@@ -119,8 +120,9 @@ async def add_conversation(
     """A conversation that was started in this session: its identity owns it, or nobody does."""
     conversation = uuid4()
     await db.execute(
-        """INSERT INTO conversation (workspace_id, id, contact_id, origin_session, owner, client_id, started_at,
-                                     last_at, last_id, last_author_kind, last_excerpt)
+        """INSERT INTO conversation
+               (workspace_id, id, contact_id, origin_session, owner, client_id, started_at, last_at, last_id,
+                last_author_kind, last_excerpt)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $2, 'contact', '')""",
         seat.workspace,
         conversation,
@@ -169,13 +171,16 @@ async def _add_message(
     message = uuid4()
     await db.execute(
         """WITH counted AS (
-               UPDATE conversation SET next_seq = next_seq + ($3 = 'public')::int, next_team_seq = next_team_seq + 1,
+               UPDATE conversation
+                  SET next_seq = next_seq + ($3 = 'public')::int,
+                      next_team_seq = next_team_seq + 1,
                       unread = unread + ($3 = 'public' AND $6::uuid IS NOT NULL)::int,
                       last_at = $8, last_id = $2, last_excerpt = left($4, 280),
                       last_author_kind = CASE WHEN $6::uuid IS NULL THEN 'contact' ELSE 'teammate' END
                 WHERE id = $1 RETURNING workspace_id, id, next_seq, next_team_seq)
-           INSERT INTO message (workspace_id, id, conversation_id, seq, team_seq, kind, author_kind, author_session,
-                                author_teammate, assurance, body, client_id, sent_at)
+           INSERT INTO message
+               (workspace_id, id, conversation_id, seq, team_seq, kind, author_kind, author_session,
+                author_teammate, assurance, body, client_id, sent_at)
            SELECT workspace_id, $2, id, CASE WHEN $3 = 'public' THEN next_seq - 1 END, next_team_seq - 1, $3,
                   CASE WHEN $6::uuid IS NULL THEN 'contact' ELSE 'teammate' END, $5, $6, 'none', $4, $7, $8
              FROM counted""",
