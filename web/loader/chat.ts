@@ -1,0 +1,84 @@
+import type { ToLoader, ToPanel } from "../protocol/port";
+import { whoIsThere } from "./identity";
+import { makeLauncher } from "./launcher";
+import { type Settings, settingsFrom } from "./settings";
+
+export type Chat = ReturnType<typeof makeChat>;
+type Emit = (event: string, detail?: unknown) => void;
+
+/** One chat on this page, from `boot` to `shutdown`; `vacant` is when the one before has ended. */
+export function makeChat(origin: string, settings: Settings, vacant: Promise<void>, emit: Emit) {
+  let port: MessagePort | undefined;
+  let open = false;
+  let loaded = false;
+  let gone = () => {};
+
+  const post = (...message: ToPanel) => port?.postMessage(message);
+  const tellShown = () => post("shown", open, settings.accent);
+
+  const load = async () => {
+    if (loaded) return;
+    loaded = true;
+    await vacant;
+    frame.onload = connect;
+    frame.src = `${origin}/widget/frame?workspace=${settings.workspace}`;
+  };
+  /** The port is given to the chat's origin and to no other; nothing else on the page is listened to. */
+  const connect = () => {
+    const channel = new MessageChannel();
+    port = channel.port1;
+    port.onmessage = hear;
+    frame.contentWindow?.postMessage("privity", origin, [channel.port2]);
+    tellShown();
+  };
+  const hear = async ({ data: [name, said] }: MessageEvent<ToLoader>) => {
+    if (name === "ask") post("who", said, await whoIsThere(settings), location.origin + location.pathname);
+    else if (name === "running") mark(said ? settings.workspace : "");
+    else if (name === "hide") toggle(false);
+    else if (name === "gone") gone();
+    else {
+      if (name === "unread") launcher.unread(said);
+      emit(name, said);
+    }
+  };
+  const toggle = (to = !open) => {
+    if (to === open) return;
+    open = to;
+    load();
+    launcher.open(open);
+    tellShown();
+    emit(open ? "show" : "hide");
+  };
+  const update = (said: Partial<Settings>) => {
+    settings = settingsFrom({ ...settings, ...said }) ?? settings;
+    launcher.accent(settings.accent);
+    post("changed");
+  };
+  /** Out of sight at once; over when the panel has ended its session. */
+  const shutdown = async () => {
+    host.hidden = true;
+    mark("");
+    await new Promise<void>((resolve) => {
+      gone = resolve;
+      setTimeout(resolve, port && 3_000);
+      post("shutdown");
+    });
+    host.remove();
+  };
+
+  const launcher = makeLauncher(load, () => toggle());
+  const { host, frame } = launcher;
+  launcher.accent(settings.accent);
+  if (mark() === settings.workspace) load();
+  return { workspace: settings.workspace, toggle, update, shutdown };
+}
+
+/** A page on which a chat runs makes its panel at once, so that badge and chat live on. The mark is no secret. */
+function mark(workspace?: string) {
+  try {
+    sessionStorage.privity = workspace ?? sessionStorage.privity ?? "";
+    return sessionStorage.privity;
+  } catch {
+    return "";
+  }
+}

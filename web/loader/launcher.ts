@@ -1,0 +1,36 @@
+import styles from "./launcher.css";
+
+/** The disc on the customer's page and the panel's frame, in a shadow root. */
+export function makeLauncher(near: () => void, press: () => void) {
+  const host = document.createElement("privity-chat");
+  const button = document.createElement("button");
+  const frame = document.createElement("iframe");
+  const shadow = host.attachShadow({ mode: "closed" });
+  const sheet = new CSSStyleSheet();
+
+  sheet.replaceSync(styles);
+  shadow.adoptedStyleSheets = [sheet];
+  button.onpointerenter = button.onfocus = near;
+  button.onclick = press;
+  frame.title = "Chat";
+  shadow.append(button, frame);
+  // Beside the body, not in it: pages that swap their body keep the chat.
+  document.documentElement.append(host);
+
+  const accent = (colour = "#2f3f8f") => {
+    host.style.color = colour;
+  };
+  const open = (open: boolean) => {
+    frame.hidden = !open;
+    button.ariaExpanded = `${open}`;
+    if (open) frame.focus();
+    else if (shadow.activeElement) button.focus();
+  };
+  const unread = (count: number) => {
+    button.dataset.unread = `${count}`;
+    button.ariaLabel = count ? `Chat, ${count} unread` : "Chat";
+  };
+  open(false);
+  unread(0);
+  return { host, frame, accent, open, unread };
+}
