@@ -6,6 +6,7 @@ from datetime import datetime
 
 from privity.audit.ledger import Ledger
 from privity.db.bus import Announces
+from privity.db.lanes import Lanes
 from privity.db.pool import Pools
 from privity.keyring import Keyring
 from privity.settings import Settings
@@ -20,5 +21,7 @@ class House:
     clock: Callable[[], datetime]
     """The only source of the time, in UTC."""
     bus: Announces
+    lanes: Lanes
+    """Through which a contact's messages are stored."""
     limiter: Limiter
     ledger: Ledger
