@@ -48,6 +48,8 @@ class OpenSession(Asked):
 
     `carrier` says how a browser keeps a browser session: by the chat's own cookie, or, where the browser blocks it,
     by the storage of the chat's own frame. `page` is the origin and path of the page, without its query.
+    `refusal` is the id that a 401 `invalid_identity` named, where the person goes on without their history: so the
+    team can be told why.
     """
 
     workspace: str
@@ -55,6 +57,7 @@ class OpenSession(Asked):
     claims: Claims | UnsetType = UNSET
     carrier: Literal["cookie", "storage"] = "cookie"
     page: Page | UnsetType = UNSET
+    refusal: UUID | UnsetType = UNSET
 
 
 class ChangeClaims(Asked):
@@ -288,6 +291,7 @@ class RefusedEvent(FrameOut, tag="refused"):
     status: int
     code: str
     detail: str
+    refusal: UUID | UnsetType = UNSET
     retry_after: int | None = None
 
 
@@ -659,3 +663,4 @@ class Problem(Answer):
     status: int
     code: str
     detail: str
+    refusal: UUID | UnsetType = UNSET

@@ -1,0 +1,28 @@
+-- What runs under the gate's role at each request: who is asking, in one round trip.
+
+-- The session that a credential names, with its workspace's rules. A request is a sign of life: a living session that
+-- brings its secret is touched, at most every 10 s, and judged by what stood before.
+CREATE FUNCTION gate_session(p_workspace uuid, p_session uuid, p_hash bytea, p_now timestamptz)
+RETURNS TABLE (secret_hash bytea, kind text, contact_id uuid, contact_kind text, identity_id uuid, name text,
+               assurance text, offered uuid, idle interval, last_seen_at timestamptz, expires_at timestamptz,
+               ended_at timestamptz, end_reason text, workspace_name text, history_from text, least_to_write text,
+               adopt text, workspace_idle interval, proof_max_age interval)
+LANGUAGE plpgsql SECURITY INVOKER AS $$
+BEGIN
+    PERFORM set_config('privity.workspace', p_workspace::text, true);
+    RETURN QUERY
+    SELECT s.secret_hash, s.kind, s.contact_id, c.kind, s.identity_id, i.name, s.assurance, o.session_id, s.idle,
+           s.last_seen_at, s.expires_at, s.ended_at, s.end_reason, w.name, w.history_from, w.least_to_write, w.adopt,
+           w.idle, w.proof_max_age
+      FROM session s
+      JOIN workspace w ON w.id = s.workspace_id AND w.suspended_at IS NULL
+      JOIN contact c ON c.workspace_id = s.workspace_id AND c.id = s.contact_id
+      LEFT JOIN contact_identity i ON i.workspace_id = s.workspace_id AND i.id = s.identity_id
+      LEFT JOIN offer o ON o.workspace_id = s.workspace_id AND o.session_id = s.offer_session
+           AND o.identity_id = s.identity_id AND o.settled_at IS NULL AND o.until > p_now
+     WHERE s.workspace_id = p_workspace AND s.id = p_session;
+    UPDATE session s SET last_seen_at = p_now
+     WHERE s.workspace_id = p_workspace AND s.id = p_session AND s.secret_hash = p_hash AND s.ended_at IS NULL
+       AND s.expires_at > p_now AND s.last_seen_at + s.idle > p_now AND s.last_seen_at < p_now - interval '10 seconds';
+END $$;
+GRANT EXECUTE ON FUNCTION gate_session(uuid, uuid, bytea, timestamptz) TO privity_gate;

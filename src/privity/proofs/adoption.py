@@ -1,0 +1,105 @@
+"""The offer and its adoption: what a lead wrote before somebody proved who they are, in the same browser."""
+
+from datetime import datetime
+from uuid import UUID
+
+import uuid_utils.compat
+
+from privity.audit.model import AuditEvent
+from privity.db.bus import Event
+from privity.db.pool import Connection
+from privity.house import House
+from privity.proofs import store
+from privity.proofs.model import Caller
+from privity.proofs.store import SQL
+from privity.web import wire
+from privity.web.problems import Problem, not_found
+
+
+async def offer_to(house: House, caller: Caller) -> wire.Offer:
+    """When it began, on which page, how much it is; never a word of it. Empty for a lead."""
+    viewer = caller.viewer
+    if viewer.offered is None:
+        return wire.Offer(items=[], account=None)
+    async with house.pools.gate.within(viewer.workspace) as db:
+        rows = await store.on_offer(db, viewer.workspace, viewer.offered)
+    return wire.Offer(
+        items=[
+            wire.OfferedConversation(
+                conversation_id=row["id"],
+                started_at=row["started_at"],
+                page=row["page"],
+                messages=row["messages"],
+            )
+            for row in rows
+        ],
+        account=wire.OfferAccount(name=caller.name or "this account"),
+    )
+
+
+async def adopt(house: House, caller: Caller, wanted: list[UUID]) -> wire.Adoptions:
+    """Take these; what is on offer and not named is left, and closed to every contact for good."""
+    viewer, now = caller.viewer, house.clock()
+    if viewer.offered is None or viewer.identity is None:
+        return wire.Adoptions(items=[])
+    async with house.pools.gate.within(viewer.workspace) as db:
+        standing = await db.fetchrow(SQL["offer"], viewer.workspace, viewer.offered, now)
+        if standing is None or standing["identity_id"] != viewer.identity:
+            return wire.Adoptions(items=[])
+        taken = await _take(db, caller, viewer.offered, viewer.identity, frozenset(wanted), now)
+        outcome = "taken" if taken else "left"
+        await db.execute(SQL["settle_offer"], viewer.workspace, viewer.offered, now, outcome)
+    await house.ledger.record(*(_noted(caller, "adoption", item.conversation_id) for item in taken))
+    _announce(house, caller, [item.conversation_id for item in taken])
+    return wire.Adoptions(items=taken)
+
+
+async def undo(house: House, caller: Caller, adoption: UUID) -> None:
+    """Give a conversation back, until something is written in it."""
+    viewer, now = caller.viewer, house.clock()
+    async with house.pools.gate.within(viewer.workspace) as db:
+        row = await db.fetchrow(SQL["adoption"], viewer.workspace, adoption, viewer.identity)
+        if row is None:
+            raise not_found()
+        if row["written"]:
+            raise Problem(409, "written_since", "Something was written since, so it stays in this account.")
+        await db.execute(SQL["undo_adoption"], viewer.workspace, adoption, now)
+        await db.execute(SQL["give_back"], viewer.workspace, row["conversation_id"], row["contact_id"])
+    await house.ledger.record(_noted(caller, "adoption_undone", row["conversation_id"]))
+    _announce(house, caller, [row["conversation_id"]])
+
+
+async def _take(
+    db: Connection, caller: Caller, lead: UUID, identity: UUID, wanted: frozenset[UUID], now: datetime
+) -> list[wire.Adopted]:
+    workspace, taken = caller.viewer.workspace, list[wire.Adopted]()
+    for row in await store.on_offer(db, workspace, lead):
+        if row["id"] not in wanted:
+            continue
+        adoption = uuid_utils.compat.uuid7()
+        await db.execute(SQL["take"], workspace, row["id"], identity, caller.contact, lead)
+        await db.execute(
+            SQL["add_adoption"], workspace, adoption, row["id"], identity, lead, row["next_seq"], now
+        )
+        taken.append(wire.Adopted(id=adoption, conversation_id=row["id"]))
+    return taken
+
+
+def _noted(caller: Caller, kind: str, conversation: UUID) -> AuditEvent:
+    viewer = caller.viewer
+    return AuditEvent(
+        viewer.workspace,
+        "adoption" if kind == "adoption" else "adoption_undone",
+        "contact",
+        viewer.identity,
+        viewer.session,
+        conversation,
+    )
+
+
+def _announce(house: House, caller: Caller, conversations: list[UUID]) -> None:
+    viewer = caller.viewer
+    for conversation in conversations:
+        house.bus.announce(
+            Event("adopted", viewer.workspace, conversation, owner=viewer.identity, contact=caller.contact)
+        )

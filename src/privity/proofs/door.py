@@ -1,0 +1,140 @@
+"""The contact's door. In this order: carrier, gate, this session's limits, content type; the body comes after."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers.base import BaseRouteHandler
+
+from privity.house import House
+from privity.policy.facts import Assurance, Session
+from privity.policy.verdict import Refusal, gate
+from privity.proofs import store
+from privity.proofs.carriers import carried, clear_cookie
+from privity.proofs.model import Caller, Credential, Rules
+from privity.web import limits
+from privity.web.problems import Problem
+
+RISE_REPEATS = timedelta(seconds=30)
+
+SENTENCES = {
+    "session_over": "This session is over.",
+    "proof_over": "You were signed out here to keep your conversations private. Sign in again to see them.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A session that a credential fits, living or not, before the gate."""
+
+    session: Session
+    caller_if_living: "Caller | Refusal"
+    kind: str
+    end_reason: str | None
+
+
+async def living_session(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """The guard of every route behind the contact's gate; leaves the caller for the handler."""
+    house: House = connection.app.state.house
+    brought = carried(connection.headers, house.settings.origin)
+    try:
+        caller = await admit(house, brought.credential)
+    except Problem as problem:
+        if brought.by == "cookie":
+            raise Problem(
+                problem.status, problem.code, problem.detail, {"Set-Cookie": clear_cookie()}
+            ) from None
+        raise
+    house.limiter.take(limits.REQUESTS, "requests", str(caller.viewer.session))
+    require_json(connection)
+    connection.state.caller = caller
+
+
+async def living_or_risen(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """The guard where a proof is offered. The secret of a session that rose may repeat the same proof for 30 s: the
+    first answer may have been lost."""
+    house: House = connection.app.state.house
+    known = await recognise(house, carried(connection.headers, house.settings.origin).credential)
+    standing = known.caller_if_living if known is not None else Refusal("session_over")
+    if isinstance(standing, Refusal) and not (known is not None and _just_rose(known, house.clock())):
+        raise Problem(401, standing.reason, SENTENCES[standing.reason])
+    if known is not None:
+        house.limiter.take(limits.REQUESTS, "requests", str(known.session.id))
+    require_json(connection)
+    connection.state.known = known
+
+
+async def admit(house: House, credential: Credential | None) -> Caller:
+    """The caller that a credential brings in, or the gate's 401: alike for every route, id and way to fail."""
+    known = await recognise(house, credential)
+    standing = known.caller_if_living if known is not None else Refusal("session_over")
+    if isinstance(standing, Refusal):
+        raise Problem(401, standing.reason, SENTENCES[standing.reason])
+    return standing
+
+
+async def recognise(house: House, credential: Credential | None) -> Known | None:
+    """What is known of a credential's session; None where its secret fits none."""
+    if credential is None:
+        return None
+    now = house.clock()
+    row = await house.pools.gate.row(
+        store.SQL["session"], credential.workspace, credential.id, credential.hash(), now
+    )
+    if row is None or not credential.fits(row["secret_hash"]):
+        return None
+    session = Session(
+        workspace=credential.workspace,
+        id=credential.id,
+        assurance=Assurance.of(row["assurance"]),
+        identity=row["identity_id"],
+        linked=frozenset(),
+        offered=row["offered"],
+        proof_bound=row["kind"] == "page",
+        expires_at=row["expires_at"],
+        last_seen_at=row["last_seen_at"],
+        idle=row["idle"],
+        ended_at=row["ended_at"],
+    )
+    viewer = gate(session, credential.workspace, now)
+    standing = (
+        viewer
+        if isinstance(viewer, Refusal)
+        else Caller(
+            viewer=viewer,
+            kind=row["kind"],
+            contact=row["contact_id"],
+            contact_kind=row["contact_kind"],
+            name=row["name"],
+            expires_at=row["expires_at"],
+            rules=rules_of(row["workspace_name"], row["workspace_idle"], row),
+        )
+    )
+    return Known(session, standing, row["kind"], row["end_reason"])
+
+
+def _just_rose(known: Known, now: datetime) -> bool:
+    ended = known.session.ended_at
+    return known.end_reason == "rise" and ended is not None and now - ended < RISE_REPEATS
+
+
+def rules_of(name: str, idle: timedelta, row: Any) -> Rules:
+    return Rules(
+        name=name,
+        history_from=Assurance.of(row["history_from"]),
+        least_to_write=Assurance.of(row["least_to_write"]),
+        adopt=row["adopt"],
+        idle=idle,
+        proof_max_age=row["proof_max_age"],
+    )
+
+
+def require_json(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """A body must say that it is JSON: a page of another site cannot send that unasked."""
+    sends_body = (
+        connection.headers.get("content-length", "0") != "0" or "transfer-encoding" in connection.headers
+    )
+    media_type = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if sends_body and media_type != "application/json":
+        raise Problem(415, "not_json", "Send the body as application/json.")

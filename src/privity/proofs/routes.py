@@ -1,0 +1,109 @@
+"""The contact's session over HTTP: open, ask, say, prove, end; and the offer."""
+
+from typing import Any
+
+from litestar import Request, Response, delete, get, patch, post
+
+from privity.house import House
+from privity.proofs import actions, adoption
+from privity.proofs.actions import Knock, Opened
+from privity.proofs.carriers import Carried, carried, clear_cookie, set_cookie
+from privity.proofs.door import living_or_risen, living_session, require_json
+from privity.proofs.model import Caller
+from privity.web import wire
+from privity.web.answers import path_id
+from privity.web.clients import client_of, network_of
+
+SESSION = "/widget/v1/session"
+
+
+async def json_alone(connection: Any, _: Any) -> None:
+    require_json(connection)
+
+
+@post("/widget/v1/sessions", guards=[json_alone], summary="Open a session, or go on with a living one")
+async def open_session(
+    request: Request[Any, Any, Any], house: House, data: wire.OpenSession
+) -> Response[wire.SessionState]:
+    knock = _knock(request, house)
+    opened = await actions.open_session(house, knock, data)
+    return _answer(house, opened, knock.carried, keeps_it_itself=data.carrier == "storage")
+
+
+@get(SESSION, guards=[living_session], summary="What a session may know of itself")
+async def read_session(caller: Caller, house: House) -> wire.SessionState:
+    return actions.state_of(house, caller)
+
+
+@patch(SESSION, guards=[living_session], summary="A claim is noted; nothing else changes")
+async def change_claims(caller: Caller, house: House, data: wire.ChangeClaims) -> wire.SessionState:
+    return actions.state_of(house, await actions.say(house, caller, data.claims))
+
+
+@delete(SESSION, guards=[living_session], status_code=204, summary="End the session and spend its token")
+async def end_session(request: Request[Any, Any, Any], caller: Caller, house: House) -> Response[None]:
+    await actions.end(house, caller)
+    cookie = {"Set-Cookie": clear_cookie()} if request.headers.get("origin") else {}
+    return Response(None, status_code=204, headers=cookie)
+
+
+@post(f"{SESSION}/proofs", guards=[living_or_risen], summary="Prove: renew, or rise from a lead")
+async def offer_proof(
+    request: Request[Any, Any, Any], house: House, data: wire.OfferProof
+) -> Response[wire.SessionState]:
+    knock = _knock(request, house)
+    opened = await actions.prove(house, knock, request.state.known, data.identity_token)
+    return _answer(house, opened, knock.carried, keeps_it_itself=False)
+
+
+@get("/widget/v1/adoptable", guards=[living_session], summary="What is on offer to this identity, unread")
+async def read_offer(caller: Caller, house: House) -> wire.Offer:
+    return await adoption.offer_to(house, caller)
+
+
+@post(
+    "/widget/v1/adoptions",
+    guards=[living_session],
+    status_code=200,
+    summary="Take what is on offer, or leave it",
+)
+async def adopt(caller: Caller, house: House, data: wire.Adopt) -> wire.Adoptions:
+    return await adoption.adopt(house, caller, data.conversation_ids)
+
+
+@delete("/widget/v1/adoptions/{adoption_id:str}", guards=[living_session], status_code=204, summary="Undo")
+async def undo_adoption(adoption_id: str, caller: Caller, house: House) -> None:
+    await adoption.undo(house, caller, path_id(adoption_id))
+
+
+handlers = [
+    open_session,
+    read_session,
+    change_claims,
+    end_session,
+    offer_proof,
+    read_offer,
+    adopt,
+    undo_adoption,
+]
+
+
+def _knock(request: Request[Any, Any, Any], house: House) -> Knock:
+    return Knock(
+        carried(request.headers, house.settings.origin),
+        network_of(request),
+        client_of(request.headers.get("user-agent", "")),
+    )
+
+
+def _answer(
+    house: House, opened: Opened, brought: Carried, keeps_it_itself: bool
+) -> Response[wire.SessionState]:
+    """A page session's secret goes in the body, into one page's memory. A browser session's goes into the cookie,
+    unless there is no browser, or the browser keeps no cookie of ours."""
+    if opened.credential is None:
+        return Response(actions.state_of(house, opened.caller), status_code=200)
+    in_body = opened.caller.kind == "page" or not brought.by_browser or keeps_it_itself
+    secret = opened.credential.word() if in_body else None
+    headers = {} if in_body else {"Set-Cookie": set_cookie(opened.credential)}
+    return Response(actions.state_of(house, opened.caller, secret), status_code=201, headers=headers)

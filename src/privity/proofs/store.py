@@ -1,0 +1,132 @@
+"""Rows of sessions, proofs and offers, in and out, under the gate's role."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import asyncpg
+import uuid_utils.compat
+
+from privity.db.pool import Connection, Row
+from privity.db.queries import beside
+from privity.house import House
+from privity.proofs.model import Credential
+from privity.proofs.tokens import Identified
+
+SQL = beside(__file__)
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """A session about to open."""
+
+    credential: Credential
+    kind: str
+    contact: UUID
+    assurance: str
+    idle: timedelta
+    expires_at: datetime
+    page: str | None
+    client: str | None
+    identity: UUID | None = None
+    proof_digest: bytes | None = None
+    offer_session: UUID | None = None
+
+
+async def add_contact(db: Connection, workspace: UUID, kind: str, now: datetime) -> UUID:
+    contact = uuid_utils.compat.uuid7()
+    await db.execute(SQL["add_contact"], workspace, contact, kind, now)
+    return contact
+
+
+async def identity_of(
+    db: Connection, workspace: UUID, provider: str, subject: str, now: datetime
+) -> tuple[UUID, UUID]:
+    """(identity, contact) of a subject; made on its first proof."""
+    row = await db.fetchrow(SQL["identity"], workspace, provider, subject)
+    if row is None:
+        try:
+            async with db.transaction():
+                contact = await add_contact(db, workspace, "user", now)
+                identity = uuid_utils.compat.uuid7()
+                await db.execute(SQL["add_identity"], workspace, identity, provider, subject, contact, now)
+            return identity, contact
+        except asyncpg.UniqueViolationError:
+            row = await db.fetchrow(SQL["identity"], workspace, provider, subject)
+    if row is None:
+        raise LookupError("the identity of this subject is erased")
+    return row["id"], row["contact_id"]
+
+
+async def add_session(db: Connection, new: NewSession, now: datetime) -> None:
+    await db.execute(
+        SQL["add_session"],
+        new.credential.workspace,
+        new.credential.id,
+        new.kind,
+        new.credential.hash(),
+        new.contact,
+        new.identity,
+        new.assurance,
+        new.proof_digest,
+        new.offer_session,
+        new.idle,
+        new.page,
+        new.client,
+        now,
+        new.expires_at,
+    )
+
+
+async def add_proof(
+    db: Connection, workspace: UUID, session: UUID, identity: UUID, token: Identified, now: datetime
+) -> None:
+    await db.execute(
+        SQL["add_proof"],
+        workspace,
+        uuid_utils.compat.uuid7(),
+        session,
+        identity,
+        token.key,
+        token.digest,
+        token.issued_at,
+        token.expires_at,
+        now,
+    )
+    await db.execute(
+        SQL["identity_proved"],
+        workspace,
+        identity,
+        token.name,
+        token.email,
+        token.email_verified,
+        now,
+        token.kid,
+    )
+    await db.execute(SQL["key_used"], workspace, token.key, now)
+
+
+async def add_claim(
+    db: Connection,
+    workspace: UUID,
+    contact: UUID,
+    session: UUID,
+    kind: str,
+    value: str,
+    key: str,
+    now: datetime,
+) -> None:
+    await db.execute(
+        SQL["add_claim"], workspace, uuid_utils.compat.uuid7(), contact, session, kind, value, key, now
+    )
+
+
+async def on_offer(db: Connection, workspace: UUID, session: UUID) -> Sequence[Row]:
+    return await db.fetch(SQL["on_offer"], workspace, session)
+
+
+async def touch(house: House, workspace: UUID, session: UUID) -> None:
+    """An open socket is its session's sign of life."""
+    async with house.pools.gate.within(workspace) as db:
+        await db.execute(SQL["touch"], workspace, session, house.clock())

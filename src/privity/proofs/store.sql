@@ -1,0 +1,155 @@
+-- session
+-- The session that a credential names, with its workspace's rules; touches it if it lives.
+SELECT * FROM gate_session($1, $2, $3, $4)
+
+-- workspace
+-- The rules of a workspace that takes visitors.
+SELECT name, greeting, accent, sign_in_url, history_from, least_to_write, adopt, idle, proof_max_age
+  FROM workspace WHERE id = $1 AND suspended_at IS NULL
+
+-- sites
+-- The sites on which the widget may stand.
+SELECT origin FROM allowed_site WHERE workspace_id = $1 ORDER BY origin
+
+-- keys
+-- The keys that may sign identities.
+SELECT id, kid, alg, material FROM signing_key WHERE workspace_id = $1 AND revoked_at IS NULL
+
+-- key_used
+-- Remembers that a key signed a token, once a minute at most.
+UPDATE signing_key SET last_used_at = $3
+ WHERE workspace_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at < $3::timestamptz - interval '1 minute')
+
+-- add_contact
+-- A new contact card.
+INSERT INTO contact (workspace_id, id, kind, created_at) VALUES ($1, $2, $3, $4)
+
+-- become_lead
+-- A visitor who wrote, or who said who they are, is a lead.
+UPDATE contact SET kind = 'lead' WHERE workspace_id = $1 AND id = $2 AND kind = 'visitor'
+
+-- identity
+-- The identity of a subject at a provider.
+SELECT id, contact_id FROM contact_identity
+ WHERE workspace_id = $1 AND provider = $2 AND subject = $3 AND erased_at IS NULL
+
+-- add_identity
+-- A subject that was never seen before.
+INSERT INTO contact_identity (workspace_id, id, provider, subject, contact_id, created_at)
+VALUES ($1, $2, $3, $4, $5, $6)
+
+-- identity_proved
+-- What the newest proof says of an identity.
+UPDATE contact_identity SET name = $3, email = $4, email_verified = $5, proved_at = $6, proved_with = $7
+ WHERE workspace_id = $1 AND id = $2
+
+-- add_session
+-- A session opens; of its secret only the hash is kept.
+INSERT INTO session (workspace_id, id, kind, secret_hash, contact_id, identity_id, assurance, proof_digest,
+                     offer_session, idle, page, client, started_at, last_seen_at, expires_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)
+
+-- renew_session
+-- The same identity was proved again: the session rests on the newer proof.
+UPDATE session SET proof_digest = $3, expires_at = $4, last_seen_at = $5
+ WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL
+
+-- claimed
+-- A session whose person said who they are.
+UPDATE session SET assurance = 'claimed' WHERE workspace_id = $1 AND id = $2 AND assurance = 'none'
+
+-- add_claim
+-- What somebody says of themselves.
+INSERT INTO claim (workspace_id, id, contact_id, session_id, kind, value, key, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+
+-- touch
+-- A sign of life of a session that lives.
+UPDATE session SET last_seen_at = $3
+ WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL AND expires_at > $3 AND last_seen_at + idle > $3
+
+-- end_session
+-- Ends a living session, once.
+UPDATE session SET ended_at = $3, end_reason = $4
+ WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL RETURNING contact_id
+
+-- add_proof
+-- A token was accepted: what it opened or renewed.
+INSERT INTO proof (workspace_id, id, session_id, identity_id, kind, key_id, digest, issued_at, expires_at, accepted_at)
+VALUES ($1, $2, $3, $4, 'token', $5, $6, $7, $8, $9)
+
+-- refuse_proof
+-- A token was not: the class of its fault.
+INSERT INTO refused_proof (workspace_id, id, session_id, reason, page, at) VALUES ($1, $2, $3, $4, $5, $6)
+
+-- refused_here
+-- The session that went on after a refusal of the last minutes is the one in which it happened.
+UPDATE refused_proof SET session_id = $3
+ WHERE workspace_id = $1 AND id = $2 AND session_id IS NULL AND at > $4::timestamptz - interval '10 minutes'
+
+-- is_spent
+-- Whether a sign-out used this token up.
+SELECT true FROM spent_token WHERE workspace_id = $1 AND digest = $2
+
+-- spend
+-- Every token that a session ever rested on is used up.
+INSERT INTO spent_token (workspace_id, digest, until)
+SELECT workspace_id, digest, max(expires_at) FROM proof WHERE workspace_id = $1 AND session_id = $2
+ GROUP BY workspace_id, digest
+    ON CONFLICT DO NOTHING
+
+-- end_others_on_spent
+-- Other sessions that rest on a token that was just used up end with it.
+UPDATE session s SET ended_at = $3, end_reason = 'token_spent'
+ WHERE s.workspace_id = $1 AND s.ended_at IS NULL AND s.proof_digest IN (
+       SELECT digest FROM proof WHERE workspace_id = $1 AND session_id = $2)
+RETURNING s.id, s.contact_id
+
+-- add_offer
+-- What a closed lead session wrote is on offer to the identity that the same browser then proved.
+INSERT INTO offer (workspace_id, session_id, identity_id, until) VALUES ($1, $2, $3, $4)
+
+-- offer
+-- An offer that still stands, locked for its settling.
+SELECT session_id, identity_id FROM offer
+ WHERE workspace_id = $1 AND session_id = $2 AND settled_at IS NULL AND until > $3 FOR UPDATE
+
+-- settle_offer
+-- An offer is taken, left or void, once and for good.
+UPDATE offer SET settled_at = $3, outcome = $4 WHERE workspace_id = $1 AND session_id = $2 AND settled_at IS NULL
+
+-- on_offer
+-- What is on offer: when it began, where, and how many messages it has; never a word of it.
+SELECT id, started_at, page, next_seq - 1 AS messages, next_seq FROM conversation
+ WHERE workspace_id = $1 AND origin_session = $2 AND owner IS NULL AND erased_at IS NULL ORDER BY started_at
+
+-- take
+-- A conversation that nobody owned becomes an identity's own.
+UPDATE conversation SET owner = $3, contact_id = $4
+ WHERE workspace_id = $1 AND id = $2 AND owner IS NULL AND origin_session = $5
+
+-- add_adoption
+-- An adoption, with what it can be undone to.
+INSERT INTO adoption (workspace_id, id, conversation_id, identity_id, session_id, next_seq, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+
+-- adoption
+-- An identity's own adoption, locked, and whether something was written since.
+SELECT a.conversation_id, a.session_id, c.next_seq > a.next_seq AS written, s.contact_id
+  FROM adoption a
+  JOIN conversation c ON c.workspace_id = a.workspace_id AND c.id = a.conversation_id
+  JOIN session s ON s.workspace_id = a.workspace_id AND s.id = a.session_id
+ WHERE a.workspace_id = $1 AND a.id = $2 AND a.identity_id = $3 AND a.undone_at IS NULL
+   FOR UPDATE OF a, c
+
+-- undo_adoption
+-- The adoption is undone.
+UPDATE adoption SET undone_at = $3 WHERE workspace_id = $1 AND id = $2
+
+-- give_back
+-- The conversation has no owner again, and stands on the lead's card.
+UPDATE conversation SET owner = NULL, contact_id = $3 WHERE workspace_id = $1 AND id = $2
+
+-- first_visit
+-- An allowed page loaded the widget for the first time.
+UPDATE workspace SET first_visit_at = $2, first_visit_page = $3 WHERE id = $1 AND first_visit_at IS NULL
