@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from privity.policy.facts import Case, Conversation, TeamCase
+from privity.policy.facts import Case, Conversation, TeamCase, opens_history
 
 Asked = TypeVar("Asked")
 
@@ -25,7 +25,7 @@ class Article(Generic[Asked]):
         return " ".join((self.applies.__doc__ or "").split())
 
 
-# ── For a contact ────────────────────────────────────────────────────────────────────────────────────────────
+# ── For a contact ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def not_found(case: Case) -> bool:
@@ -39,8 +39,8 @@ def erased(case: Case) -> bool:
 
 
 def live(case: Case) -> bool:
-    """It was started in this very session (or by the team for it), and has no owner or the owner is the identity
-    this session proved."""
+    """It was started in this very session (or by the team for it), and has no owner or the owner is the
+    identity this session proved."""
     conversation, viewer = _there(case), case.viewer
     return conversation.origin_session == viewer.session and conversation.owner in (None, viewer.identity)
 
@@ -70,7 +70,7 @@ def not_owner(case: Case) -> bool:
 
 def proof_too_weak(case: Case) -> bool:
     """The proof is weaker than the workspace asks."""
-    return case.viewer.assurance < case.history_from
+    return not opens_history(case.viewer, case.history_from)
 
 
 def owner(case: Case) -> bool:
@@ -91,7 +91,7 @@ CONTACT: tuple[Article[Case], ...] = (
 )
 
 
-# ── For the team ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── For the team ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def not_found_for_team(case: TeamCase) -> bool:

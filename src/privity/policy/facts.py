@@ -1,4 +1,4 @@
-"""The plain facts that the judge looks at. Whoever gathers them decides nothing; whoever decides gathers nothing."""
+"""The plain facts that the judge looks at. Who gathers them decides nothing; who decides gathers nothing."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -47,8 +47,8 @@ class Session:
 class Viewer:
     """Who asks: a living session that passed the gate, and what it proved.
 
-    `linked` are other identities of the same person, by a recorded link; `offered` is the closed session of this
-    same browser whose conversations are on offer to this identity.
+    `linked` are other identities of the same person, by a recorded link; `offered` is the closed session of
+    this same browser whose conversations are on offer to this identity.
     """
 
     workspace: UUID
@@ -61,7 +61,10 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Where a conversation began and whose it is. The owner is an identity, never a contact and never an address."""
+    """Where a conversation began and whose it is. The owner is an identity, no contact and no address.
+
+    `erased`: the conversation is, or its owner.
+    """
 
     workspace: UUID
     id: UUID
@@ -79,9 +82,14 @@ class Case:
     history_from: Assurance
 
 
+def opens_history(viewer: Viewer, history_from: Assurance) -> bool:
+    """Whether the proof is as strong as the workspace asks. Asking for less than a proof changes nothing."""
+    return viewer.assurance >= max(history_from, Assurance.LEGACY)
+
+
 @dataclass(frozen=True, slots=True)
 class TeamViewer:
-    """Who asks for the team: a teammate, or a key. `reaches`: role, team limits or scope cover conversations."""
+    """Who asks for the team: a teammate, or a key. `reaches`: role, limits or scope cover conversations."""
 
     workspace: UUID
     id: UUID

@@ -6,7 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from privity.policy.articles import CONTACT, TEAM
-from privity.policy.facts import Assurance, Case, Session, TeamCase, TeamViewer, Viewer
+from privity.policy.facts import Assurance, Case, Session, TeamCase, TeamViewer, Viewer, opens_history
 
 Reason = str
 
@@ -35,11 +35,12 @@ class Permit:
 
 @dataclass(frozen=True, slots=True)
 class ListPermit:
-    """Yes: this session may list what `covers` says: what it started itself, or also what its identity owns."""
+    """Yes: this session may list what it started itself and, where `covers` says so, what its person owns."""
 
     workspace: UUID
     session: UUID
     identity: UUID | None
+    linked: frozenset[UUID]
     covers: Literal["live", "live and owned"]
     at: datetime
 
@@ -64,7 +65,7 @@ class TeamListPermit:
 
 
 def gate(session: Session | None, workspace: UUID, at: datetime) -> Viewer | Refusal:
-    """Only a living session of this workspace passes. Asked before any id is looked at, alike for every route."""
+    """Only a living session of this workspace passes. Asked before any id is looked at, on every route."""
     if session is None or session.workspace != workspace or session.ended_at is not None:
         return Refusal("session_over")
     if session.expires_at <= at:
@@ -92,9 +93,14 @@ def decide(case: Case, at: datetime) -> Permit | Refusal:
 
 def decide_list(viewer: Viewer, history_from: Assurance, at: datetime) -> ListPermit:
     """What may this viewer list? Exactly the conversations that `decide` allows one by one."""
-    opened = viewer.identity is not None and viewer.assurance >= history_from
+    opened = viewer.identity is not None and opens_history(viewer, history_from)
     return ListPermit(
-        viewer.workspace, viewer.session, viewer.identity, "live and owned" if opened else "live", at
+        workspace=viewer.workspace,
+        session=viewer.session,
+        identity=viewer.identity,
+        linked=viewer.linked,
+        covers="live and owned" if opened else "live",
+        at=at,
     )
 
 

@@ -1,0 +1,123 @@
+"""What the team is told about a reason, and what can be done about it.
+
+The sentence of a table's row is its article's own. The others stand here: the gate's, the one for writing,
+and the classes of tokens that were refused, whose remedies are for the developer of the site.
+"""
+
+from dataclasses import dataclass
+
+from privity.policy.articles import CONTACT, TEAM
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What happened, and what to do. Nothing is to be done about a yes."""
+
+    sentence: str
+    remedy: str | None
+
+
+def sentence(reason: str) -> str:
+    """What happened, for the team. The same words stand in *Why?* and in the written policy."""
+    return EXPLANATIONS[reason].sentence
+
+
+def remedy(reason: str) -> str | None:
+    """What to do about it, or what the site's developer has to change."""
+    return EXPLANATIONS[reason].remedy
+
+
+GATE = {
+    "session_over": Explanation(
+        "The session is over: it was ended, or its page gave no sign of life for too long.",
+        "Nothing is broken. They open the chat again, and sign in on the site to see their past "
+        "conversations.",
+    ),
+    "proof_over": Explanation(
+        "The proof is over: it is good for a limited time, and the page gave no new one.",
+        "They open the chat again on a page where they are signed in. If it happens to many, the site must "
+        "sign a new token each time it is asked.",
+    ),
+}
+
+WRITE = {
+    "proof_needed": Explanation(
+        "This workspace takes messages only from people who proved who they are.",
+        "They sign in on the site and write then. How much proof a message needs is a setting of the "
+        "workspace.",
+    ),
+}
+
+TOKEN = {
+    "expired": Explanation(
+        "The identity token had expired.",
+        "Sign a new token each time the page is asked for one, and keep none in a cached page. Check the "
+        "clock of the server that signs.",
+    ),
+    "signature": Explanation(
+        "The identity token's signature does not fit the signing key that it names.",
+        "Compare the secret on the site with this key's: the whole text, without quotation marks or a "
+        "line's end, not decoded.",
+    ),
+    "audience": Explanation(
+        "The identity token was made for another workspace.",
+        "Set `aud` to the id of this workspace, the same as in the snippet. Test and live systems are often "
+        "mixed up here.",
+    ),
+    "shape": Explanation(
+        "What the page gave is not an identity token, or one of its claims has the wrong type.",
+        "Send the signed token in its compact form, three parts with dots between them, and nothing around "
+        "it.",
+    ),
+    "algorithm": Explanation(
+        "The identity token was signed with another algorithm than its key's, or with none.",
+        "Sign with HS256 where the key is a shared secret, with EdDSA where it is a key pair.",
+    ),
+    "key": Explanation(
+        "The identity token names no living signing key of this workspace.",
+        "Set `kid` to a key from the workspace's list. It may have been revoked, or be another workspace's.",
+    ),
+    "lifetime": Explanation(
+        "The identity token has no end, or one more than an hour after it was issued.",
+        "Set `iat` to now and `exp` to a few minutes later, one hour at the most.",
+    ),
+    "not_yet": Explanation(
+        "The identity token begins in the future.",
+        "Set the clock of the server that signs, and check that `iat` and `nbf` count seconds, not "
+        "milliseconds.",
+    ),
+    "subject": Explanation(
+        "The identity token does not say whose it is.",
+        "Set `sub` to the site's own id of the user, as text. For somebody who is not signed in, give no "
+        "token.",
+    ),
+    "spent": Explanation(
+        "The identity token was used up: its person signed out after it was made.",
+        "Sign a new token each time the page is asked for one, and keep none beyond a sign-out.",
+    ),
+}
+
+ROW_REMEDIES = {
+    "not_found": "Check the id or the link: it may belong to another workspace.",
+    "erased": "Nothing can be done: what is erased stays erased.",
+    "on_offer": "Ask them to answer the question above their chat, “Keep it” or “Not mine”. It is asked in "
+    "that browser alone, for 24 hours at most.",
+    "never_proved": "Go on in a new conversation, and ask them to sign in on the site before they write: "
+    "what is written then stays theirs. This one opens to no contact any more.",
+    "not_proved": "Ask them to sign in on the site and to open the chat there. If they are signed in, the "
+    "page gave no identity token: the site's developer can add one in five lines.",
+    "not_owner": "Ask whether they have a second account on the site, and to sign in with the one they used"
+    " then. If it is another person's, all is as it should be.",
+    "proof_too_weak": "Ask them to sign in on the site. How much proof history needs is a setting of the "
+    "workspace.",
+    "not_in_reach": "Ask the workspace's owner for a role, or for a key with the scope, that reaches it.",
+}
+
+# The words that both tables use are explained for the contact; the gate's word is its own.
+EXPLANATIONS = (
+    {row.reason: Explanation(row.sentence, ROW_REMEDIES.get(row.reason)) for row in TEAM}
+    | {row.reason: Explanation(row.sentence, ROW_REMEDIES.get(row.reason)) for row in CONTACT}
+    | GATE
+    | WRITE
+    | TOKEN
+)
