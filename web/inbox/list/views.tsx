@@ -17,7 +17,12 @@ export function Views({ desk }: { desk: Desk }) {
         <p class="me" title={desk.me.teammate.email}>
           {desk.me.teammate.name}
         </p>
-        <button type="button" class="quiet" onClick={() => (desk.sheet.value = "palette")}>
+        <button
+          type="button"
+          class="quiet"
+          aria-haspopup="dialog"
+          onClick={() => (desk.sheet.value = "palette")}
+        >
           Commands <kbd>{COMMANDS_KEY}</kbd>
         </button>
         <button type="button" class="quiet" onClick={() => signOut(desk)}>

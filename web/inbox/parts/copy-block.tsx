@@ -1,11 +1,22 @@
 import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+
+/** Without HTTPS a browser gives pages no clipboard: the words are selected, and Ctrl+C takes them. */
+async function toClipboard(words: string): Promise<boolean> {
+  if (navigator.clipboard === undefined) return false;
+  return navigator.clipboard.writeText(words).then(
+    () => true,
+    () => false,
+  );
+}
 
 /** Words to take elsewhere, and a button that takes them. */
 export function CopyBlock({ name, words }: { name: string; words: string }) {
   const copied = useSignal(false);
+  const block = useRef<HTMLPreElement>(null);
   const copy = async () => {
-    await navigator.clipboard.writeText(words);
-    copied.value = true;
+    if (block.current !== null) getSelection()?.selectAllChildren(block.current);
+    copied.value = await toClipboard(words);
     setTimeout(() => {
       copied.value = false;
     }, 2_000);
@@ -13,7 +24,7 @@ export function CopyBlock({ name, words }: { name: string; words: string }) {
   return (
     <figure class="copy-block">
       <figcaption>{name}</figcaption>
-      <pre>{words}</pre>
+      <pre ref={block}>{words}</pre>
       <button type="button" class="quiet" onClick={copy} aria-label={`Copy the ${name}`}>
         {copied.value ? "Copied" : "Copy"}
       </button>

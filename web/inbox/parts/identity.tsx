@@ -12,15 +12,13 @@ export function UnprovedMark() {
 }
 
 /** A contact's title with what stands behind it: a shield for a proof, an open circle for a mere claim. */
-export function TitleWords({ title, marked = true }: { title: Title; marked?: boolean }) {
+export function TitleWords({ title }: { title: Title }) {
   return (
     <span class="title">
-      {marked && (
-        <span class={title.proved ? "proved" : "claimed"} title={title.proved ? "Proved" : "Not proved"}>
-          <Icon name={title.proved ? "proved" : "unproved"} size={15} />
-          <span class="unseen">{title.proved ? "proved" : "not proved"} </span>
-        </span>
-      )}
+      <span class={title.proved ? "proved" : "claimed"} title={title.proved ? "Proved" : "Not proved"}>
+        <Icon name={title.proved ? "proved" : "unproved"} size={15} />
+        <span class="unseen">{title.proved ? "proved" : "not proved"} </span>
+      </span>
       <bdi class="title-words">{title.words}</bdi>
       {title.claim && <span class="claimed title-claim">unproved</span>}
     </span>

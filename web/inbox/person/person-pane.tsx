@@ -1,6 +1,5 @@
 import type { Contact } from "../../protocol/wire";
 import { Icon } from "../parts/icon";
-import { TitleWords } from "../parts/identity";
 import { Skeleton } from "../parts/skeleton";
 import { Trouble } from "../parts/trouble";
 import type { Desk } from "../store/desk";
@@ -38,8 +37,8 @@ export function PersonPane({ desk, thread }: { desk: Desk; thread: Thread }) {
 function Person({ desk, thread, person }: { desk: Desk; thread: Thread; person: Contact }) {
   return (
     <>
-      <h2 class="person-name">
-        <TitleWords title={titleOf(person)} marked={false} />
+      <h2>
+        <bdi>{titleOf(person).words}</bdi>
       </h2>
       <IdentityBadge person={person} />
       <button

@@ -1,6 +1,7 @@
 import type { SessionSeen } from "../../protocol/wire";
 import { Icon } from "../parts/icon";
 import { Time } from "../parts/time";
+import { pageName } from "../words/pages";
 import { HOW_PROVED, isUnproved } from "../words/people";
 
 const SHOWN = 5;
@@ -23,6 +24,7 @@ export function Sessions({ sessions }: { sessions: SessionSeen[] }) {
 function SessionRow({ session }: { session: SessionSeen }) {
   const { assurance, client, page, last_seen_at, ended_at, end_reason } = session;
   const unproved = isUnproved(assurance);
+  const where = [client, page && pageName(page)].filter(Boolean).join(" · ");
   return (
     <li>
       <p class={unproved ? "claimed" : "proved"}>
@@ -34,8 +36,10 @@ function SessionRow({ session }: { session: SessionSeen }) {
         <Time at={ended_at ?? last_seen_at} as="ago" />
         {end_reason !== null && ` (${end_reason.replaceAll("_", " ")})`}
       </p>
-      {(client !== null || page !== null) && (
-        <p class="hint row-words">{[client, page].filter((one) => one !== null).join(" · ")}</p>
+      {where !== "" && (
+        <p class="hint row-words" title={where}>
+          {where}
+        </p>
       )}
     </li>
   );

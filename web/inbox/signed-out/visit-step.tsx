@@ -3,12 +3,13 @@ import { useEffect } from "preact/hooks";
 import type { FirstVisit, Me } from "../../protocol/wire";
 import { ask } from "../api";
 import { Icon } from "../parts/icon";
+import { pageName } from "../words/pages";
 
 const LOOK_EVERY = 2_000;
 
 export function VisitStep({ me, onEnter }: { me: Me; onEnter: (me: Me) => void }) {
   const visit = useFirstVisit();
-  const page = visit?.page ?? "your site";
+  const page = visit?.page ? pageName(visit.page) : "your site";
   return (
     <section aria-labelledby="visit-title" class="visit">
       <h1 id="visit-title">{visit === null ? "Waiting for the first visit" : "The chat is on your site"}</h1>

@@ -4,6 +4,7 @@ import { THREAD } from "../focus";
 import { Icon } from "../parts/icon";
 import { TitleWords } from "../parts/identity";
 import type { Desk } from "../store/desk";
+import { pageName } from "../words/pages";
 import { titleIn } from "../words/people";
 import { dayAndTime } from "../words/times";
 
@@ -45,7 +46,7 @@ export function ThreadHead({ desk, conversation }: Props) {
 }
 
 function beginning({ started_at, page, state, rating }: TeamConversationDetail): string {
-  const began = `Began ${dayAndTime(started_at, now.value)}${page === null ? "" : ` on ${page}`}`;
+  const began = `Began ${dayAndTime(started_at, now.value)}${page === null ? "" : ` on ${pageName(page)}`}`;
   const rated = rating === null ? "" : ` · rated ${rating} of 5`;
   return `${state === "closed" ? "Closed · " : ""}${began}${rated}`;
 }

@@ -42,11 +42,11 @@ export function ago(at: string, now: number): string {
   return dateName(at, now);
 }
 
-/** today at 14:02, on 12 Mar at 14:02 */
+/** today at 14:02, 12 Mar at 14:02 */
 export function dayAndTime(at: string, now: number): string {
   const day = dayName(at, now);
   const relative = day === "Today" || day === "Yesterday";
-  return `${relative ? day.toLowerCase() : `on ${day}`} at ${timeOfDay(at)}`;
+  return `${relative ? day.toLowerCase() : day} at ${timeOfDay(at)}`;
 }
 
 const midnight = (time: Date): number => new Date(time).setHours(0, 0, 0, 0);
