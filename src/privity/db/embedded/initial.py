@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from privity.db.embedded import kin
 from privity.db.embedded.binaries import Binaries
 from privity.db.embedded.error import EmbeddedError
 from privity.db.embedded.place import Place
@@ -27,6 +28,7 @@ def ensure_data(place: Place, binaries: Binaries, password: str) -> None:
 def _sweep(home: Path) -> None:
     """Remove what an `initdb` that was killed half-way left."""
     for unfinished in home.glob(f"{UNFINISHED}*"):
+        kin.end_making(unfinished)
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
@@ -75,7 +77,7 @@ def _initdb(place: Place, binaries: Binaries, data: Path, password: Path) -> Non
             *_locale(binaries.version[0]),
             "--data-checksums",
         ],
-        cwd="/",
+        cwd=data.parent,  # by which it is known again, should this process be killed
         env={"PATH": os.defpath, "TZ": "UTC"},
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -9,6 +9,7 @@ import psutil
 
 from privity.db.embedded.error import EmbeddedError
 
+PROGRAMS = ("postgres", "initdb")
 PATIENCE_WITH_ORPHANS = 5.0
 PATIENCE_WITH_A_SHUTDOWN = 60.0
 PATIENCE_WITH_A_QUIT = 10.0
@@ -30,6 +31,14 @@ def clear(data: Path) -> None:
         )
 
 
+def end_making(unfinished: Path) -> None:
+    """End an `initdb` whose host is gone; what it was making is worth nothing."""
+    for folder in (unfinished, unfinished / "data"):
+        for process in kin(folder):
+            _signal(process, signal.SIGKILL)
+        _gone(folder, PATIENCE_WITH_A_QUIT)
+
+
 def kin(data: Path) -> list[psutil.Process]:
     """Every PostgreSQL process that stands in this data folder.
 
@@ -40,9 +49,14 @@ def kin(data: Path) -> list[psutil.Process]:
 
 def _stands_in(process: psutil.Process, data: Path) -> bool:
     try:
-        return Path(process.exe()).name == "postgres" and data.samefile(process.cwd())
+        return data.samefile(process.cwd()) and _program(process.pid) in PROGRAMS
     except (psutil.Error, OSError):
         return False
+
+
+def _program(pid: int) -> str:
+    # Asked anew: one that `process_iter` remembers may have become another program since.
+    return Path(psutil.Process(pid).exe()).name
 
 
 def _is_postmaster(process: psutil.Process) -> bool:
@@ -64,5 +78,5 @@ def _gone(data: Path, patience: float) -> bool:
     while kin(data):
         if time.monotonic() > until:
             return False
-        time.sleep(0.02)
+        time.sleep(0.05)
     return True
