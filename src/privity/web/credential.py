@@ -11,15 +11,15 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """What a carrier brings: whose row to look at, and the secret that must fit it. Only the secret's hash is stored."""
+    """What a carrier brings: whose row to look at, and the secret that must fit it. Only its hash is stored."""
 
     workspace: UUID
     id: UUID
     secret: bytes
 
     @classmethod
-    def new(cls, workspace: UUID, id: UUID) -> "Credential":
-        return cls(workspace, id, secrets.token_bytes(32))
+    def new(cls, workspace: UUID, row: UUID) -> "Credential":
+        return cls(workspace, row, secrets.token_bytes(32))
 
     @classmethod
     def parse(cls, text: str) -> "Credential | None":

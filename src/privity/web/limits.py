@@ -26,4 +26,7 @@ SESSIONS = Rate(120, 60, "network")
 REFUSED_TOKENS = Rate(60, 60, "network")
 CLAIM_CHANGES = Rate(20, 60, "session")
 SIGN_INS = Rate(10, 60, "network")
+FAILED_SIGN_INS = tuple(
+    Rate(amount, seconds, "network and account") for amount, seconds in ((3, 10), (6, 60), (12, 900))
+)
 SOCKETS = Rate(60, 60, "session")

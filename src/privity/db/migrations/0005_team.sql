@@ -1,0 +1,157 @@
+-- What runs for the team: who is asking, and what it writes. Each function keeps its own predicates, so that either lock
+-- alone would hold.
+
+-- A key may start a conversation too.
+ALTER TABLE conversation DROP CONSTRAINT conversation_workspace_id_started_by_fkey;
+
+-- Whether the teammate's session still lives, or the key where there is no session. Two hours of silence end a session.
+CREATE FUNCTION team_lives(p_workspace uuid, p_reader uuid, p_session uuid, p_now timestamptz)
+RETURNS boolean LANGUAGE plpgsql STABLE SECURITY INVOKER AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM workspace w WHERE w.id = p_workspace AND w.suspended_at IS NULL) THEN
+        RETURN false;
+    END IF;
+    IF p_session IS NULL THEN
+        RETURN EXISTS (SELECT FROM api_key k
+                        WHERE k.workspace_id = p_workspace AND k.id = p_reader AND k.revoked_at IS NULL);
+    END IF;
+    RETURN EXISTS (SELECT FROM teammate_session s
+                     JOIN teammate t ON t.workspace_id = s.workspace_id AND t.id = s.teammate_id
+                    WHERE s.workspace_id = p_workspace AND s.id = p_session AND s.teammate_id = p_reader
+                      AND s.ended_at IS NULL AND s.expires_at > p_now AND s.last_seen_at + interval '2 hours' > p_now
+                      AND t.disabled_at IS NULL);
+END $$;
+
+-- The living teammate whose session this is. A request that brings the secret is a sign of life, noted once a minute.
+CREATE FUNCTION team_session(p_workspace uuid, p_session uuid, p_hash bytea, p_now timestamptz)
+RETURNS TABLE (secret_hash bytea, id uuid, name text, email text, role text, workspace_name text)
+LANGUAGE plpgsql SECURITY INVOKER AS $$
+BEGIN
+    PERFORM set_config('privity.workspace', p_workspace::text, true);
+    RETURN QUERY
+    SELECT s.secret_hash, t.id, t.name, t.email, t.role, w.name
+      FROM teammate_session s
+      JOIN teammate t ON t.workspace_id = s.workspace_id AND t.id = s.teammate_id
+      JOIN workspace w ON w.id = s.workspace_id
+     WHERE s.workspace_id = p_workspace AND s.id = p_session AND team_lives(p_workspace, t.id, s.id, p_now);
+    UPDATE teammate_session s SET last_seen_at = p_now
+     WHERE s.workspace_id = p_workspace AND s.id = p_session AND s.secret_hash = p_hash
+       AND s.last_seen_at < p_now - interval '1 minute' AND team_lives(p_workspace, s.teammate_id, s.id, p_now);
+END $$;
+
+-- The living key that this is, and what it reaches.
+CREATE FUNCTION team_key(p_workspace uuid, p_key uuid, p_hash bytea, p_now timestamptz)
+RETURNS TABLE (secret_hash bytea, name text, scopes text[], workspace_name text)
+LANGUAGE plpgsql SECURITY INVOKER AS $$
+BEGIN
+    PERFORM set_config('privity.workspace', p_workspace::text, true);
+    RETURN QUERY
+    SELECT k.secret_hash, k.name, k.scopes, w.name FROM api_key k JOIN workspace w ON w.id = k.workspace_id
+     WHERE k.workspace_id = p_workspace AND k.id = p_key AND team_lives(p_workspace, k.id, NULL, p_now);
+    UPDATE api_key k SET last_used_at = p_now
+     WHERE k.workspace_id = p_workspace AND k.id = p_key AND k.secret_hash = p_hash
+       AND (k.last_used_at IS NULL OR k.last_used_at < p_now - interval '1 minute');
+END $$;
+
+-- Stores what the team writes: an answer, a note, or a line about what happened. Only an answer changes what a contact
+-- sees. The same client_id of the same author stores nothing twice: repeated, or conflict with other words.
+CREATE FUNCTION team_send(p_now timestamptz, p_workspace uuid, p_conversation uuid, p_author_kind text, p_author uuid,
+                          p_author_name text, p_kind text, p_id uuid, p_body text, p_client_id uuid)
+RETURNS TABLE (status text, id uuid, seq integer, team_seq integer, sent_at timestamptz)
+LANGUAGE plpgsql SECURITY INVOKER AS $$
+BEGIN
+    -- Every writer takes the conversation's row first, so that the look for an earlier send cannot miss one under way.
+    PERFORM FROM conversation c
+      WHERE c.workspace_id = p_workspace AND c.id = p_conversation AND c.erased_at IS NULL FOR UPDATE;
+    IF NOT FOUND THEN
+        status := 'refused';
+        RETURN NEXT;
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT CASE WHEN m.body = p_body AND m.kind = p_kind THEN 'repeated' ELSE 'conflict' END,
+           m.id, m.seq, m.team_seq, m.sent_at
+      FROM message m
+     WHERE m.workspace_id = p_workspace AND m.conversation_id = p_conversation AND m.author_teammate = p_author
+       AND m.client_id = p_client_id;
+    IF FOUND THEN
+        RETURN;
+    END IF;
+    IF p_kind = 'public' THEN
+        UPDATE conversation c
+           SET next_seq = c.next_seq + 1, next_team_seq = c.next_team_seq + 1, unread = c.unread + 1, last_at = p_now,
+               last_id = p_id, last_author_kind = 'teammate', last_author_name = p_author_name,
+               last_excerpt = left(p_body, 280)
+         WHERE c.workspace_id = p_workspace AND c.id = p_conversation
+        RETURNING c.next_seq - 1, c.next_team_seq - 1 INTO seq, team_seq;
+    ELSE
+        UPDATE conversation c SET next_team_seq = c.next_team_seq + 1
+         WHERE c.workspace_id = p_workspace AND c.id = p_conversation
+        RETURNING c.next_team_seq - 1 INTO team_seq;
+    END IF;
+    INSERT INTO message (workspace_id, id, conversation_id, seq, team_seq, kind, author_kind, author_teammate,
+                         author_name, assurance, body, client_id, sent_at)
+    VALUES (p_workspace, p_id, p_conversation, seq, team_seq, p_kind, p_author_kind, p_author, p_author_name, 'none',
+            p_body, p_client_id, p_now);
+    status := 'stored';
+    id := p_id;
+    sent_at := p_now;
+    RETURN NEXT;
+END $$;
+
+-- A conversation that the team starts: for an identity, which owns it, or as if a lead's session had started it.
+CREATE FUNCTION team_start(p_now timestamptz, p_workspace uuid, p_contact uuid, p_origin uuid, p_owner uuid,
+                           p_author uuid, p_author_name text, p_id uuid, p_message uuid, p_body text, p_client_id uuid)
+RETURNS TABLE (status text, id uuid) LANGUAGE plpgsql SECURITY INVOKER AS $$
+BEGIN
+    INSERT INTO conversation (workspace_id, id, contact_id, origin_session, owner, started_by, client_id, started_at,
+                              next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name,
+                              last_excerpt, unread)
+    VALUES (p_workspace, p_id, p_contact, p_origin, p_owner, p_author, p_client_id, p_now, 2, 2, p_now, p_message,
+            'teammate', p_author_name, left(p_body, 280), 1)
+    ON CONFLICT (workspace_id, started_by, client_id) DO NOTHING;
+    IF FOUND THEN
+        INSERT INTO message (workspace_id, id, conversation_id, seq, team_seq, kind, author_kind, author_teammate,
+                             author_name, assurance, body, client_id, sent_at)
+        VALUES (p_workspace, p_message, p_id, 1, 1, 'public', 'teammate', p_author, p_author_name, 'none', p_body,
+                p_client_id, p_now);
+        RETURN QUERY SELECT 'stored', p_id;
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT CASE WHEN m.body = p_body AND c.contact_id = p_contact AND c.origin_session IS NOT DISTINCT FROM p_origin
+                THEN 'repeated' ELSE 'conflict' END, c.id
+      FROM conversation c
+      JOIN message m ON m.workspace_id = c.workspace_id AND m.conversation_id = c.id AND m.seq = 1
+     WHERE c.workspace_id = p_workspace AND c.started_by = p_author AND c.client_id = p_client_id;
+END $$;
+
+-- A teammate has read up to p_team_seq. Answers the public seq that the team has read now, or NULL where it was already.
+CREATE FUNCTION team_mark_read(p_now timestamptz, p_workspace uuid, p_conversation uuid, p_teammate uuid,
+                               p_team_seq integer)
+RETURNS integer LANGUAGE plpgsql SECURITY INVOKER AS $$
+DECLARE
+    marked integer;
+BEGIN
+    INSERT INTO read_mark AS r (workspace_id, conversation_id, teammate_id, team_seq, at)
+    SELECT p_workspace, c.id, p_teammate, least(p_team_seq, c.next_team_seq - 1), p_now
+      FROM conversation c WHERE c.workspace_id = p_workspace AND c.id = p_conversation AND c.erased_at IS NULL
+    ON CONFLICT (workspace_id, conversation_id, teammate_id)
+    DO UPDATE SET team_seq = excluded.team_seq, at = excluded.at WHERE r.team_seq < excluded.team_seq;
+    UPDATE conversation c SET team_read_seq = read.seq
+      FROM (SELECT m.seq FROM message m
+             WHERE m.workspace_id = p_workspace AND m.conversation_id = p_conversation AND m.kind = 'public'
+               AND m.team_seq <= p_team_seq
+             ORDER BY m.team_seq DESC LIMIT 1) AS read
+     WHERE c.workspace_id = p_workspace AND c.id = p_conversation AND c.team_read_seq < read.seq
+    RETURNING c.team_read_seq INTO marked;
+    RETURN marked;
+END $$;
+
+GRANT EXECUTE ON FUNCTION team_lives(uuid, uuid, uuid, timestamptz) TO privity_gate, privity_team;
+GRANT EXECUTE ON FUNCTION team_session(uuid, uuid, bytea, timestamptz) TO privity_gate;
+GRANT EXECUTE ON FUNCTION team_key(uuid, uuid, bytea, timestamptz) TO privity_gate;
+GRANT EXECUTE ON FUNCTION team_send(timestamptz, uuid, uuid, text, uuid, text, text, uuid, text, uuid) TO privity_team;
+GRANT EXECUTE ON FUNCTION team_start(timestamptz, uuid, uuid, uuid, uuid, uuid, text, uuid, uuid, text, uuid)
+    TO privity_team;
+GRANT EXECUTE ON FUNCTION team_mark_read(timestamptz, uuid, uuid, uuid, integer) TO privity_team;

@@ -1,0 +1,1 @@
+"""Teammates, their sessions and keys, and the contacts that they meet."""
