@@ -55,7 +55,7 @@ class Lanes:
     """Rows of one key keep their order and share a lane, so that no two lanes wait for each other's locks."""
 
     def __init__(self, address: dict[str, Any], statement: str, clock: Callable[[], datetime]) -> None:
-        """`statement` takes the time, then an array for each column; `n` of its rows is the row they answer."""
+        """`statement` takes the time, then one array a column; its rows name in `n` the row they answer."""
         self._lanes = [_Lane(address, statement, clock) for _ in range(LANES)]
 
     @classmethod

@@ -1,0 +1,1 @@
+"""What people do with a conversation: start, write, mark, rate, close. Writes messages; never reads old ones."""

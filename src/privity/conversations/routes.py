@@ -1,0 +1,50 @@
+"""What a contact does with conversations, over HTTP."""
+
+from litestar import Response, post
+
+from privity.conversations import actions
+from privity.conversations.model import Draft
+from privity.house import House
+from privity.proofs.door import living_session
+from privity.proofs.model import Caller
+from privity.web import wire
+from privity.web.answers import path_id
+
+CONVERSATIONS = "/widget/v1/conversations"
+ONE = f"{CONVERSATIONS}/{{conversation_id:str}}"
+
+
+@post(CONVERSATIONS, guards=[living_session], summary="Start a conversation with its first message")
+async def start_conversation(
+    caller: Caller, house: House, data: wire.StartConversation
+) -> Response[wire.StartedConversation]:
+    page = data.page if isinstance(data.page, str) else None
+    started, created = await actions.start(house, caller, Draft(data.body, data.client_id), page)
+    return Response(started, status_code=201 if created else 200)
+
+
+@post(f"{ONE}/messages", guards=[living_session], summary="Write a message")
+async def send_message(
+    conversation_id: str, caller: Caller, house: House, data: wire.SendMessage
+) -> Response[wire.Message]:
+    draft = Draft(data.body, data.client_id)
+    message, created = await actions.send(house, caller, path_id(conversation_id), draft)
+    return Response(message, status_code=201 if created else 200)
+
+
+@post(f"{ONE}/read", guards=[living_session], status_code=204, summary="Everything up to seq was seen")
+async def mark_read(conversation_id: str, caller: Caller, house: House, data: wire.MarkRead) -> None:
+    await actions.mark_read(house, caller, path_id(conversation_id), data.seq)
+
+
+@post(f"{ONE}/typing", guards=[living_session], status_code=204, summary="The contact is writing")
+async def tell_typing(conversation_id: str, caller: Caller, house: House) -> None:
+    await actions.tell_typing(house, caller, path_id(conversation_id))
+
+
+@post(f"{ONE}/rating", guards=[living_session], status_code=204, summary="How it went, from 1 to 5")
+async def rate(conversation_id: str, caller: Caller, house: House, data: wire.Rate) -> None:
+    await actions.rate(house, caller, path_id(conversation_id), data.score)
+
+
+handlers = [start_conversation, send_message, mark_read, tell_typing, rate]
