@@ -22,7 +22,7 @@ Body = Annotated[str, Meta(min_length=1, max_length=BODY_CHARACTERS)]
 Token = Annotated[str, Meta(min_length=1, max_length=TOKEN_CHARACTERS)]
 Claim = Annotated[str, Meta(min_length=1, max_length=CLAIM_CHARACTERS)]
 Page = Annotated[str, Meta(max_length=PAGE_CHARACTERS)]
-Seq = Annotated[int, Meta(ge=0)]
+Seq = Annotated[int, Meta(ge=0, le=2_147_483_647)]
 
 
 class Asked(Struct, kw_only=True, forbid_unknown_fields=True):
