@@ -7,10 +7,6 @@ SELECT * FROM gate_session($1, $2, $3, $4)
 SELECT name, greeting, accent, sign_in_url, history_from, least_to_write, adopt, idle, proof_max_age
   FROM workspace WHERE id = $1 AND suspended_at IS NULL
 
--- sites
--- The sites on which the widget may stand.
-SELECT origin FROM allowed_site WHERE workspace_id = $1 ORDER BY origin
-
 -- keys
 -- The keys that may sign identities.
 SELECT id, kid, alg, material FROM signing_key WHERE workspace_id = $1 AND revoked_at IS NULL
@@ -149,7 +145,3 @@ UPDATE adoption SET undone_at = $3 WHERE workspace_id = $1 AND id = $2
 -- give_back
 -- The conversation has no owner again, and stands on the lead's card.
 UPDATE conversation SET owner = NULL, contact_id = $3 WHERE workspace_id = $1 AND id = $2
-
--- first_visit
--- An allowed page loaded the widget for the first time.
-UPDATE workspace SET first_visit_at = $2, first_visit_page = $3 WHERE id = $1 AND first_visit_at IS NULL

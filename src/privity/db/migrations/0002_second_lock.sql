@@ -144,3 +144,12 @@ BEGIN
     RETURN QUERY SELECT w.id, w.name, w.suspended_at FROM workspace w ORDER BY w.created_at;
 END $$;
 GRANT EXECUTE ON FUNCTION workspaces() TO privity_operator, privity_gate;
+
+CREATE FUNCTION workspaces_on(p_origin text)
+RETURNS TABLE (workspace_id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = privity, pg_temp AS $$
+BEGIN
+    -- Whose chat a site may show: asked when a page loads the loader, which names no workspace.
+    RETURN QUERY SELECT s.workspace_id FROM allowed_site s WHERE s.origin = p_origin;
+END $$;
+GRANT EXECUTE ON FUNCTION workspaces_on(text) TO privity_gate;

@@ -1,0 +1,191 @@
+"""The composition: the only file that knows everyone. It opens the house, hangs up the doors and closes both."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar import Litestar, Request
+from litestar.datastructures import MutableScopeHeaders, State
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from privity.audit.ledger import Ledger
+from privity.conversations import routes as conversations
+from privity.conversations import team_routes as team_conversations
+from privity.conversations.store import SEND
+from privity.db import embedded, engine
+from privity.db.bus import Bus
+from privity.db.engine import Address
+from privity.db.lanes import Lanes
+from privity.history import routes as history
+from privity.history import team_routes as team_history
+from privity.house import House
+from privity.keyring import Keyring
+from privity.live.streams import Streams
+from privity.people import team_routes as people
+from privity.people.model import Member
+from privity.proofs import routes as proofs
+from privity.proofs.model import Caller
+from privity.settings import Settings
+from privity.web.answers import EXCEPTION_HANDLERS
+from privity.web.limiter import Limiter
+from privity.web.limits import REQUEST_BYTES
+from privity.web.static_files import FrontEnd
+from privity.workspaces import routes as workspaces
+from privity.workspaces import setup_routes as setup
+
+DATABASE = "privity"
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """Where the database is: from a login role to the arguments that connect it, and an administrator's."""
+
+    address: Address
+    admin: dict[str, Any]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_engines(settings: Settings, keyring: Keyring) -> AsyncIterator[Engines]:
+    """The database of `DATABASE_URL`, or the embedded one of the data folder for as long as the context lasts."""
+    if settings.database_url is not None:
+        yield _given(settings.database_url, keyring)
+        return
+    password = keyring.password("postgres")
+    cluster = await asyncio.to_thread(embedded.start, settings.data / "postgres", password)
+    try:
+        yield Engines(
+            lambda role: cluster.connect_arguments(f"privity_{role}", keyring.password(role), DATABASE),
+            cluster.connect_arguments(cluster.superuser, password, "postgres"),
+        )
+    finally:
+        await asyncio.to_thread(cluster.stop)
+
+
+def _given(url: str, keyring: Keyring) -> Engines:
+    database = urlsplit(url).path.lstrip("/") or DATABASE
+    return Engines(
+        lambda role: {"dsn": url, "user": f"privity_{role}", "password": keyring.password(role)},
+        {"dsn": url, "database": database},
+    )
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[House]:
+    """A house on its own database: started, migrated, with everything that it holds; closed in reverse."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keyring = Keyring.in_folder(settings.data)
+    async with open_engines(settings, keyring) as engines:
+        passwords = {role: keyring.password(role) for role in engine.ROLES}
+        await engine.prepare(engines.admin, passwords, DATABASE)
+        await engine.migrate(engines.address("owner"))
+        async with furnish(settings, keyring, engines.address, clock) as house:
+            yield house
+
+
+@asynccontextmanager
+async def furnish(
+    settings: Settings, keyring: Keyring, address: Address, clock: Callable[[], datetime] = utc_now
+) -> AsyncIterator[House]:
+    """A house on a database that is there and migrated."""
+    async with AsyncExitStack() as closing:
+        pools = await engine.open_pools(address)
+        closing.push_async_callback(pools.close)
+        ledger = Ledger(pools.audit, clock)
+        closing.push_async_callback(ledger.flush)
+        bus = await closing.enter_async_context(Bus.open(address("gate")))
+        lanes = await closing.enter_async_context(Lanes.open(address("contact"), SEND, clock))
+        writing = asyncio.create_task(ledger.run())
+        closing.callback(writing.cancel)
+        yield House(
+            settings=settings,
+            pools=pools,
+            keyring=keyring,
+            clock=clock,
+            bus=bus,
+            lanes=lanes,
+            limiter=Limiter(keyring.key("limits")),
+            ledger=ledger,
+        )
+
+
+def create_app(house: House, front_end: FrontEnd) -> ASGIApp:
+    """Every door of the house, as one ASGI application."""
+    http = Litestar(
+        route_handlers=[
+            *workspaces.handlers,
+            *setup.handlers,
+            *proofs.handlers,
+            *conversations.handlers,
+            *history.handlers,
+            *people.handlers,
+            *team_conversations.handlers,
+            *team_history.handlers,
+        ],
+        dependencies={
+            "house": Provide(_house, sync_to_thread=False),
+            "front_end": Provide(_front_end, sync_to_thread=False),
+            "caller": Provide(_caller, sync_to_thread=False),
+            "member": Provide(_member, sync_to_thread=False),
+        },
+        state=State({"house": house, "front_end": front_end, "noted_sites": set[str]()}),
+        exception_handlers=EXCEPTION_HANDLERS,
+        request_max_body_size=REQUEST_BYTES,
+        before_send=[_close_by_default],
+        openapi_config=OpenAPIConfig(
+            title="Privity",
+            version="1",
+            path="/openapi",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        ),
+        logging_config=None,
+    )
+    streams = Streams(house)
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        stream = streams.doors.get(scope["path"]) if scope["type"] == "websocket" else None
+        await (stream or http)(scope, receive, send)
+
+    return app
+
+
+async def _close_by_default(message: Message, scope: Scope) -> None:
+    """What no answer says otherwise: kept by nobody, guessed at by nobody, shown by no other site."""
+    if message["type"] != "http.response.start":
+        return
+    headers = MutableScopeHeaders(message)
+    headers.setdefault("Cache-Control", "no-store")
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "no-referrer")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+
+
+def _house(state: State) -> House:
+    house: House = state.house
+    return house
+
+
+def _front_end(state: State) -> FrontEnd:
+    front_end: FrontEnd = state.front_end
+    return front_end
+
+
+def _caller(request: Request[Any, Any, Any]) -> Caller:
+    caller: Caller = request.state.caller
+    return caller
+
+
+def _member(request: Request[Any, Any, Any]) -> Member:
+    member: Member = request.state.member
+    return member

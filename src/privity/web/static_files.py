@@ -1,0 +1,102 @@
+"""The built front-end, held in memory: few files, each with its compressed form and how long it may be kept."""
+
+import gzip
+import json
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from litestar import Response
+
+FOLDER = Path(__file__).with_name("static")
+MEDIA_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+
+# Built names carry a hash of their content, so that they never change. The loader's name is on customers' pages.
+FOR_GOOD = "public, max-age=31536000, immutable"
+FOR_MINUTES = "public, max-age=300, stale-while-revalidate=86400"
+
+
+class NotBuiltError(Exception):
+    """There is no front-end. The message says how to make it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    plain: bytes
+    compressed: bytes
+    media_type: str
+
+    def answer(self, accepts: str, keep: str) -> Response[bytes]:
+        compress = "gzip" in accepts
+        headers = {
+            "Cache-Control": keep,
+            "Vary": "Accept-Encoding",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        }
+        if compress:
+            headers["Content-Encoding"] = "gzip"
+        return Response(
+            self.compressed if compress else self.plain, media_type=self.media_type, headers=headers
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FrontEnd:
+    """`files` by their path below `/assets/`; `manifest` names each page's entry files."""
+
+    files: dict[str, StaticFile]
+    manifest: dict[str, dict[str, str]]
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> "FrontEnd":
+        try:
+            manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        except FileNotFoundError:
+            raise NotBuiltError(
+                "The front-end is not built. Run `python hatch_build.py` in the checkout."
+            ) from None
+        files = {
+            path.relative_to(folder).as_posix(): _read(path)
+            for path in sorted(folder.rglob("*"))
+            if path.suffix in MEDIA_TYPES
+        }
+        return cls(files, manifest)
+
+    def page(self, entry: str, title: str, meta: dict[str, str]) -> bytes:
+        """The one HTML page of an entry. What it is told stands in `<meta>`: no line of script is inline."""
+        parts = self.manifest[entry]
+        told = "".join(
+            f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in meta.items()
+        )
+        return (
+            '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">'
+            '<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">'
+            f"<title>{escape(title)}</title>{told}"
+            f'<link rel="stylesheet" href="/assets/{parts["css"]}">'
+            f'<script type="module" src="/assets/{parts["js"]}"></script>'
+            '</head><body><div id="app"></div></body></html>'
+        ).encode()
+
+
+def content_security_policy(own_origin: str, frame_ancestors: str) -> str:
+    """Scripts and styles of our own files alone, no inline line, no sink that takes text for markup."""
+    socket = own_origin.replace("http", "ws", 1)
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        f"connect-src 'self' {socket}; base-uri 'none'; form-action 'none'; frame-ancestors {frame_ancestors}; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+
+
+def html_answer(page: bytes, policy: str) -> Response[bytes]:
+    return Response(
+        page,
+        media_type="text/html; charset=utf-8",
+        headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"},
+    )
+
+
+def _read(path: Path) -> StaticFile:
+    plain = path.read_bytes()
+    return StaticFile(plain, gzip.compress(plain, 9, mtime=0), MEDIA_TYPES[path.suffix])

@@ -1,0 +1,63 @@
+"""What a workspace publishes about itself, to anybody who asks."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from privity.db.queries import beside
+from privity.house import House
+from privity.web import wire
+from privity.web.problems import Problem
+
+SQL = beside(__file__, "published.sql")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    config: wire.WidgetConfig
+    sites: list[str]
+
+
+async def of(house: House, text: str) -> Published:
+    """Unknown and suspended are one answer."""
+    try:
+        workspace = UUID(text)
+    except ValueError:
+        raise _unknown() from None
+    async with house.pools.gate.within(workspace) as db:
+        row = await db.fetchrow(SQL["published"], workspace)
+    if row is None:
+        raise _unknown()
+    config = wire.WidgetConfig(
+        workspace=str(workspace),
+        name=row["name"],
+        greeting=row["greeting"],
+        accent=row["accent"],
+        sign_in_url=row["sign_in_url"],
+    )
+    return Published(config, list(row["sites"]))
+
+
+async def note_visit(house: House, page: str | None, noted: set[str]) -> None:
+    """A page of an allowed site loaded the widget: the workspace's first visit is remembered, once.
+
+    `noted` holds the sites of which that is known already, so that a busy page costs nothing.
+    """
+    site = _site_of(page)
+    if page is None or site is None or site in noted:
+        return
+    for row in await house.pools.gate.fetch(SQL["allows"], site):
+        noted.add(site)
+        async with house.pools.gate.within(row["workspace_id"]) as db:
+            await db.execute(SQL["first_visit"], row["workspace_id"], house.clock(), page)
+
+
+def _site_of(page: str | None) -> str | None:
+    if page is None:
+        return None
+    parts = urlsplit(page)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _unknown() -> Problem:
+    return Problem(404, "unknown_workspace", "There is no such workspace.")

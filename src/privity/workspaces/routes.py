@@ -1,0 +1,57 @@
+"""What a page loads: the loader, the widget's frame, and what a workspace publishes about itself."""
+
+import json
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get
+
+from privity.house import House
+from privity.web import wire
+from privity.web.answers import clean_page
+from privity.web.static_files import FOR_GOOD, FOR_MINUTES, FrontEnd, content_security_policy, html_answer
+from privity.web.problems import not_found
+from privity.workspaces import published
+
+
+@get("/loader.js", include_in_schema=False)
+async def loader(request: Request[Any, Any, Any], house: House, front_end: FrontEnd) -> Response[bytes]:
+    noted: set[str] = request.app.state.noted_sites
+    await published.note_visit(house, clean_page(request.headers.get("referer")), noted)
+    return front_end.files["loader.js"].answer(request.headers.get("accept-encoding", ""), FOR_MINUTES)
+
+
+@get("/assets/{path:path}", include_in_schema=False)
+async def asset(request: Request[Any, Any, Any], path: str, front_end: FrontEnd) -> Response[bytes]:
+    file = front_end.files.get(str(path).lstrip("/"))
+    if file is None:
+        raise not_found()
+    return file.answer(request.headers.get("accept-encoding", ""), FOR_GOOD)
+
+
+@get("/widget/frame", include_in_schema=False)
+async def frame(house: House, front_end: FrontEnd, workspace: str = "") -> Response[bytes]:
+    """The panel, for the workspace's own sites alone: another page that frames it gets nothing."""
+    shown = await published.of(house, workspace)
+    meta = {
+        "privity:config": msgspec.json.encode(shown.config).decode(),
+        "privity:sites": json.dumps(shown.sites),
+    }
+    page = front_end.page("widget", "Chat", meta)
+    return html_answer(
+        page, content_security_policy(house.settings.origin, " ".join(shown.sites) or "'none'")
+    )
+
+
+@get("/widget/v1/config", summary="What a workspace publishes about itself")
+async def config(house: House, workspace: str = "") -> wire.WidgetConfig:
+    return (await published.of(house, workspace)).config
+
+
+@get(["/inbox", "/inbox/{rest:path}", "/setup"], include_in_schema=False)
+async def inbox(house: House, front_end: FrontEnd) -> Response[bytes]:
+    policy = content_security_policy(house.settings.origin, "'none'")
+    return html_answer(front_end.page("inbox", "Privity", {}), policy)
+
+
+handlers = [loader, asset, frame, config, inbox]
