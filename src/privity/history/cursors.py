@@ -1,0 +1,39 @@
+"""Cursors of lists: sealed, of one length, good for one session and one query, telling their bearer nothing."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from privity.history.model import Place
+from privity.keyring import Keyring
+from privity.web.problems import Problem
+
+_PURPOSE = "cursor"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_TIME_BYTES = 8
+
+
+def seal_cursor(keyring: Keyring, place: Place, bound_to: bytes) -> str:
+    """`bound_to` names the session and the query; nothing else opens the cursor."""
+    moment = (place.at - _EPOCH) // _MICROSECOND
+    content = moment.to_bytes(_TIME_BYTES, "big") + place.id.bytes
+    return urlsafe_b64encode(keyring.seal(_PURPOSE, content, bound_to)).decode().rstrip("=")
+
+
+def open_cursor(keyring: Keyring, cursor: str, bound_to: bytes) -> Place:
+    content = keyring.open(_PURPOSE, _bytes_of(cursor), bound_to)
+    if content is None:
+        raise Problem(
+            400, "bad_cursor", "This cursor does not belong to this list. Start from the beginning."
+        )
+    moment = int.from_bytes(content[:_TIME_BYTES], "big") * _MICROSECOND
+    return Place(_EPOCH + moment, UUID(bytes=content[_TIME_BYTES:]))
+
+
+def _bytes_of(cursor: str) -> bytes:
+    try:
+        return urlsafe_b64decode(cursor.encode("ascii") + b"==")
+    except (NotBase64, ValueError):
+        return b""
