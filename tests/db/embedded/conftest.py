@@ -2,6 +2,7 @@
 
 import contextlib
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,13 @@ from tests.db.embedded.host import PASSWORD, SETTINGS
 def folder() -> Iterator[Path]:
     with open_folder() as folder:
         yield folder
+
+
+@pytest.fixture
+def made(folder: Path, made_once: Path) -> Path:
+    """A folder whose database has been made before."""
+    subprocess.run(["cp", "-a", f"{made_once}/.", folder], check=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

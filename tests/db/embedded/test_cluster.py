@@ -40,15 +40,15 @@ async def entered(cluster: Cluster, password: str) -> dict[str, str]:
     return dict(settings)
 
 
-def test_what_was_written_is_there_after_a_stop_and_a_start(folder: Path) -> None:
+def test_what_was_written_is_there_after_a_stop_and_a_start(made: Path) -> None:
     for expected in (1, 2):
-        cluster = embedded.start(folder, PASSWORD, settings=QUICK)
+        cluster = embedded.start(made, PASSWORD, settings=QUICK)
         ask(cluster.socket_folder, "CREATE TABLE IF NOT EXISTS visit ()")
         ask(cluster.socket_folder, "INSERT INTO visit DEFAULT VALUES")
         assert ask(cluster.socket_folder, "SELECT count(*) FROM visit") == expected
         cluster.stop()
         cluster.stop()
-        assert nothing_runs_in(folder / "data")
+        assert nothing_runs_in(made / "data")
 
 
 def test_a_folder_may_have_any_name(folder: Path) -> None:
@@ -129,13 +129,13 @@ def test_programs_that_the_account_cannot_reach_are_copied(
     assert closed.stat().st_mode & 0o777 == 0o700
 
 
-def test_another_major_versions_folder_is_refused_by_both_names(folder: Path) -> None:
-    cluster = embedded.start(folder, PASSWORD, settings=QUICK)
+def test_another_major_versions_folder_is_refused_by_both_names(made: Path) -> None:
+    cluster = embedded.start(made, PASSWORD, settings=QUICK)
     cluster.stop()
-    (folder / "data" / "PG_VERSION").write_text("14\n")
+    (made / "data" / "PG_VERSION").write_text("14\n")
     with pytest.raises(EmbeddedError, match=rf"made by PostgreSQL 14, .* PostgreSQL {cluster.version[0]}\."):
-        embedded.start(folder, PASSWORD)
-    assert nothing_runs_in(folder / "data")
+        embedded.start(made, PASSWORD)
+    assert nothing_runs_in(made / "data")
 
 
 def test_a_machine_without_postgresql_is_told_what_to_do(
@@ -161,15 +161,15 @@ def test_only_versions_whose_row_security_holds_are_run(version: tuple[int, int]
     assert binaries._is_sound(version) == sound
 
 
-def test_a_setting_that_postgresql_refuses_is_told_at_once_in_its_own_words(folder: Path) -> None:
+def test_a_setting_that_postgresql_refuses_is_told_at_once_in_its_own_words(made: Path) -> None:
     with pytest.raises(EmbeddedError, match="shared_buffers"):
-        embedded.start(folder, PASSWORD, settings={"shared_buffers": "plenty"})
-    assert nothing_runs_in(folder / "data")
-    embedded.start(folder, PASSWORD).stop()
+        embedded.start(made, PASSWORD, settings={"shared_buffers": "plenty"})
+    assert nothing_runs_in(made / "data")
+    embedded.start(made, PASSWORD).stop()
 
 
-def test_what_a_failing_statement_was_about_is_not_in_the_log(folder: Path) -> None:
-    cluster = embedded.start(folder, PASSWORD, settings=QUICK)
+def test_what_a_failing_statement_was_about_is_not_in_the_log(made: Path) -> None:
+    cluster = embedded.start(made, PASSWORD, settings=QUICK)
     try:
         ask(cluster.socket_folder, "CREATE TABLE said (words text PRIMARY KEY)")
         ask(cluster.socket_folder, "INSERT INTO said VALUES ('between us')")
@@ -177,7 +177,7 @@ def test_what_a_failing_statement_was_about_is_not_in_the_log(folder: Path) -> N
             ask(cluster.socket_folder, "INSERT INTO said VALUES ('between us')")
     finally:
         cluster.stop()
-    log = (folder / "postgres.log").read_text()
+    log = (made / "postgres.log").read_text()
     assert "said_pkey" in log, "the failure itself is logged"
     assert "between us" not in log
 
