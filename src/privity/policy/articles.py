@@ -74,7 +74,7 @@ def proof_too_weak(case: Case) -> bool:
 
 
 def owner(case: Case) -> bool:
-    """Otherwise: the session proved the identity that owns it."""
+    """The session proved the identity that owns it."""
     return True
 
 
@@ -115,7 +115,7 @@ def not_in_reach(case: TeamCase) -> bool:
 
 
 def team(case: TeamCase) -> bool:
-    """Otherwise: the team reads the conversations of its workspace."""
+    """The team reads the conversations of its workspace."""
     return True
 
 
