@@ -159,7 +159,7 @@ def create_app(house: House, front_end: FrontEnd) -> ASGIApp:
     return app
 
 
-async def _close_by_default(message: Message, scope: Scope) -> None:
+async def _close_by_default(message: Message, _: Scope) -> None:
     """What no answer says otherwise: kept by nobody, guessed at by nobody, shown by no other site."""
     if message["type"] != "http.response.start":
         return

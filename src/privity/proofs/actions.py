@@ -164,12 +164,12 @@ def proof_of(caller: Caller, now: datetime) -> wire.SessionProof | UnsetType:
 async def workspace_of(house: House, text: str) -> Workspace:
     """A workspace that takes visitors, with the keys that it trusts. Unknown and suspended are one answer."""
     try:
-        id = UUID(text)
+        workspace = UUID(text)
     except ValueError:
         raise _no_workspace() from None
-    async with house.pools.gate.within(id) as db:
-        row = await db.fetchrow(SQL["workspace"], id)
-        keys = await db.fetch(SQL["keys"], id)
+    async with house.pools.gate.within(workspace) as db:
+        row = await db.fetchrow(SQL["workspace"], workspace)
+        keys = await db.fetch(SQL["keys"], workspace)
     if row is None:
         raise _no_workspace()
     trusted = [
@@ -177,7 +177,7 @@ async def workspace_of(house: House, text: str) -> Workspace:
         for key in keys
         if (opened := house.keyring.open("signing key", key["material"], key["id"].bytes)) is not None
     ]
-    return Workspace(id, rules_of(row["name"], row["idle"], row), {key.kid: key for key in trusted})
+    return Workspace(workspace, rules_of(row["name"], row["idle"], row), {key.kid: key for key in trusted})
 
 
 async def verified(

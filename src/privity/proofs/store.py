@@ -51,9 +51,10 @@ async def identity_of(
                 contact = await add_contact(db, workspace, "user", now)
                 identity = uuid_utils.compat.uuid7()
                 await db.execute(SQL["add_identity"], workspace, identity, provider, subject, contact, now)
-            return identity, contact
         except asyncpg.UniqueViolationError:
             row = await db.fetchrow(SQL["identity"], workspace, provider, subject)
+        else:
+            return identity, contact
     if row is None:
         raise LookupError("the identity of this subject is erased")
     return row["id"], row["contact_id"]

@@ -9,8 +9,8 @@ from litestar import Request, Response, get
 from privity.house import House
 from privity.web import wire
 from privity.web.answers import clean_page
-from privity.web.static_files import FOR_GOOD, FOR_MINUTES, FrontEnd, content_security_policy, html_answer
 from privity.web.problems import not_found
+from privity.web.static_files import FOR_GOOD, FOR_MINUTES, FrontEnd, content_security_policy, html_answer
 from privity.workspaces import published
 
 
