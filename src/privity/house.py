@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from privity.audit.ledger import Ledger
-from privity.db.bus import Announces
+from privity.db.bus import Bus
 from privity.db.lanes import Lanes
 from privity.db.pool import Pools
 from privity.keyring import Keyring
@@ -20,7 +20,7 @@ class House:
     keyring: Keyring
     clock: Callable[[], datetime]
     """The only source of the time, in UTC."""
-    bus: Announces
+    bus: Bus
     lanes: Lanes
     """Through which a contact's messages are stored."""
     limiter: Limiter

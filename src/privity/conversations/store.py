@@ -15,6 +15,9 @@ from privity.web.problems import Problem
 
 SQL = beside(__file__)
 
+SEND = SQL["send"]
+"""What the lanes run."""
+
 
 async def standing(house: House, viewer: facts.Viewer, conversation: UUID) -> Standing:
     row = await house.pools.contact.row(
