@@ -1,3 +1,4 @@
+import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Keys } from "./commands/keys";
 import { listenForKeys } from "./commands/listen";
@@ -13,6 +14,9 @@ import { ThreadPane } from "./thread/thread-pane";
 /** List, thread and person beside each other; on a narrow screen the one that the teammate is at. */
 export function DeskScreen({ desk }: { desk: Desk }) {
   useEffect(() => listenForKeys(desk), [desk]);
+  useSignalEffect(() => {
+    document.title = pageTitle(desk);
+  });
   const thread = desk.thread.value;
   const at = thread === null ? "list" : desk.personShown.value ? "person" : "thread";
   return (
@@ -24,6 +28,12 @@ export function DeskScreen({ desk }: { desk: Desk }) {
       <Sheets desk={desk} />
     </div>
   );
+}
+
+/** How many conversations wait, and no word of any: other windows and screenshots show a page's title. */
+function pageTitle({ listings, me }: Desk): string {
+  const waiting = listings.all.items.value.filter(({ unread }) => unread > 0).length;
+  return `${waiting > 0 ? `(${waiting}) ` : ""}Inbox · ${me.workspace.name}`;
 }
 
 function Notices({ desk }: { desk: Desk }) {

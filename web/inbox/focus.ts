@@ -9,11 +9,21 @@ export const focusComposer = (): void => document.getElementById(COMPOSER)?.focu
 /** On a narrow screen the search box stands in the list, so the list comes first. */
 export function focusSearch(desk: Desk): void {
   const box = document.getElementById(SEARCH);
-  if (box?.checkVisibility() === false) desk.back();
+  if (box?.checkVisibility() === false) goBack(desk);
   requestAnimationFrame(() => box?.focus());
 }
 
 export const focusThread = (): void => document.getElementById(THREAD)?.focus();
+
+/** Back from the person to the thread, and from the thread to its line in the list. */
+export function goBack(desk: Desk): void {
+  const left = desk.thread.peek()?.id;
+  desk.back();
+  if (desk.thread.peek() === null) requestAnimationFrame(() => lineOf(left)?.focus());
+}
+
+const lineOf = (conversation: string | undefined): HTMLElement | null =>
+  document.querySelector(`a.line[href$="/${conversation}"]`);
 
 /** From the line that has the focus, else from the one that is open, to the next or the one before. */
 export function moveInList(step: 1 | -1): void {

@@ -1,5 +1,6 @@
-import { go, pathTo, VIEWS } from "../address";
-import { focusComposer, focusSearch, moveInList } from "../focus";
+import { go } from "../address";
+import { focusComposer, focusSearch, goBack, moveInList } from "../focus";
+import { pathTo, VIEWS } from "../places";
 import { signOut } from "../store/app";
 import type { Desk } from "../store/desk";
 import type { Mode } from "../store/drafts";
@@ -23,7 +24,7 @@ export function movesOf(desk: Desk): Command[] {
     { words: "Next conversation", key: "j", run: () => moveInList(1) },
     { words: "Previous conversation", key: "k", run: () => moveInList(-1) },
     { words: "Command palette", key: "Ctrl K", run: () => show(desk, "palette") },
-    { words: "Back", key: "Escape", run: () => desk.back() },
+    { words: "Back", key: "Escape", run: () => goBack(desk) },
   ];
 }
 

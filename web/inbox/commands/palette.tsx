@@ -68,22 +68,22 @@ interface LineProps {
 }
 
 function Line({ command: { words, key }, id, chosen, onRun }: LineProps) {
-  const line = useRef<HTMLDivElement>(null);
+  const line = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (chosen) line.current?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
   return (
-    <div
+    <button
       ref={line}
+      type="button"
       id={id}
       role="option"
       aria-selected={chosen}
       tabIndex={-1}
       onClick={onRun}
-      onKeyDown={undefined}
     >
       <span>{words}</span>
       {key !== undefined && <kbd>{key}</kbd>}
-    </div>
+    </button>
   );
 }

@@ -1,8 +1,8 @@
 import type { TeamConversation } from "../../protocol/wire";
-import { pathTo, type View } from "../address";
 import { TitleWords } from "../parts/identity";
 import { Time } from "../parts/time";
-import { counted, titleIn } from "../words/people";
+import { pathTo, type View } from "../places";
+import { titleIn } from "../words/people";
 
 interface Props {
   conversation: TeamConversation;
@@ -33,10 +33,7 @@ export function Line({ conversation, view, open }: Props) {
           {unread > 0 && (
             <span class="badge">
               {unread}
-              <span class="unseen">
-                {" "}
-                {counted(unread, "unread message", "unread messages").replace(/^\d+ /, "")}
-              </span>
+              <span class="unseen"> unread</span>
             </span>
           )}
         </span>

@@ -1,4 +1,4 @@
-import { pathTo, VIEWS, type View } from "../address";
+import { pathTo, VIEWS, type View } from "../places";
 import { signOut } from "../store/app";
 import type { Desk } from "../store/desk";
 import type { Listing } from "../store/listing";

@@ -24,10 +24,10 @@ export function CopyBlock({ name, words }: { name: string; words: string }) {
   return (
     <figure class="copy-block">
       <figcaption>{name}</figcaption>
-      <pre ref={block}>{words}</pre>
       <button type="button" class="quiet" onClick={copy} aria-label={`Copy the ${name}`}>
         {copied.value ? "Copied" : "Copy"}
       </button>
+      <pre ref={block}>{words}</pre>
       <span class="unseen" role="status">
         {copied.value ? `The ${name} is copied.` : ""}
       </span>

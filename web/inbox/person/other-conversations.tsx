@@ -1,6 +1,6 @@
 import type { Contact } from "../../protocol/wire";
-import { pathTo } from "../address";
 import { Time } from "../parts/time";
+import { pathTo } from "../places";
 import type { Desk } from "../store/desk";
 
 interface Props {

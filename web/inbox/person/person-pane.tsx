@@ -14,6 +14,7 @@ import { Sessions } from "./sessions";
 export function PersonPane({ desk, thread }: { desk: Desk; thread: Thread }) {
   const person = thread.person.value.value;
   const refusal = thread.person.trouble.value;
+  const unknown = thread.detail.trouble.value !== null && thread.contact.value === null;
   return (
     <aside class="person" aria-label="Who this is">
       <button
@@ -26,7 +27,7 @@ export function PersonPane({ desk, thread }: { desk: Desk; thread: Thread }) {
       </button>
       {refusal !== null && <Trouble refusal={refusal} retry={() => thread.person.refresh()} />}
       {person === null ? (
-        refusal === null && <Skeleton words="Loading the contact" lines={5} />
+        refusal === null && !unknown && <Skeleton words="Loading the contact" lines={5} />
       ) : (
         <Person desk={desk} thread={thread} person={person} />
       )}

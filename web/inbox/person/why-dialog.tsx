@@ -1,11 +1,11 @@
 import { useEffect } from "preact/hooks";
 import type { Access, Why } from "../../protocol/wire";
-import { pathTo } from "../address";
 import { now } from "../clock";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Skeleton } from "../parts/skeleton";
 import { Trouble } from "../parts/trouble";
+import { pathTo } from "../places";
 import type { Desk } from "../store/desk";
 import type { Thread } from "../store/thread";
 import { counted } from "../words/people";

@@ -1,8 +1,9 @@
 import { signal } from "@preact/signals";
 import type { Refused } from "../../protocol/problem";
 import type { Me, SetUp, SetUpDone, SignIn } from "../../protocol/wire";
-import { path, pathTo, placeAt, replaceWith, SET_UP, SIGN_IN } from "../address";
+import { path, replaceWith, SET_UP, SIGN_IN } from "../address";
 import { ask } from "../api";
+import { pathTo, placeAt } from "../places";
 import { Desk } from "./desk";
 import { asRefused } from "./fetched";
 
@@ -64,6 +65,7 @@ function leaveDesk(notice: string | null): void {
 }
 
 function showSignIn(notice: string | null): void {
+  document.title = "Privity";
   replaceWith(SIGN_IN);
   screen.value = { name: "sign-in", notice };
 }

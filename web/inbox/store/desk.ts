@@ -1,8 +1,9 @@
 import { effect, signal } from "@preact/signals";
 import type { Refused } from "../../protocol/problem";
 import type { Me, TeamConversation, TeamEvent, TeamMessage } from "../../protocol/wire";
-import { go, path, pathTo, placeAt, VIEWS, type View } from "../address";
+import { go, path } from "../address";
 import { Api } from "../api";
+import { pathTo, placeAt, VIEWS, type View } from "../places";
 import { Stream } from "../stream";
 import { Drafts } from "./drafts";
 import { asRefused } from "./fetched";
@@ -53,7 +54,9 @@ export class Desk {
     this.stream.open();
     const asking = setInterval(() => this.refresh(), ASK_AGAIN);
     const onReturn = () => {
-      if (document.visibilityState === "visible") this.refresh();
+      if (document.visibilityState !== "visible") return;
+      this.refresh();
+      this.markRead();
     };
     document.addEventListener("visibilitychange", onReturn);
     const following = effect(() => this.#open(placeAt(path.value).conversation));

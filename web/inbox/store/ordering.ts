@@ -1,5 +1,5 @@
 import type { TeamConversation, TeamMessage } from "../../protocol/wire";
-import type { View } from "../address";
+import type { View } from "../places";
 
 export type Belongs = (conversation: TeamConversation) => boolean;
 

@@ -9,6 +9,9 @@ import type { Thread } from "../store/thread";
 const LONGEST = 10_000;
 const NEARLY = 9_500;
 
+// A phone's keyboard has no Shift+Enter: there Enter makes the line and the button sends.
+const ON_TOUCH = matchMedia("(pointer: coarse)");
+
 interface Props {
   desk: Desk;
   thread: Thread;
@@ -34,7 +37,7 @@ export function Composer({ desk, thread, conversation }: Props) {
   };
   const steer = (event: KeyboardEvent) => {
     if (event.key === "Escape") focusThread();
-    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send();
+    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing && !ON_TOUCH.matches) send();
     else return;
     event.preventDefault();
   };

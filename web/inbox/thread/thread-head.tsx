@@ -1,6 +1,7 @@
+import { useEffect } from "preact/hooks";
 import type { TeamConversationDetail } from "../../protocol/wire";
 import { now } from "../clock";
-import { THREAD } from "../focus";
+import { focusThread, goBack, THREAD } from "../focus";
 import { Icon } from "../parts/icon";
 import { TitleWords } from "../parts/identity";
 import type { Desk } from "../store/desk";
@@ -14,16 +15,10 @@ interface Props {
 }
 
 export function ThreadHead({ desk, conversation }: Props) {
+  useEffect(focusThread, []);
   return (
     <header class="thread-head">
-      <button
-        type="button"
-        class="icon-button narrow-only"
-        aria-label="Back to the list"
-        onClick={() => desk.back()}
-      >
-        <Icon name="back" />
-      </button>
+      <BackButton desk={desk} />
       <div class="thread-title">
         <h2 id={THREAD} tabIndex={-1}>
           <TitleWords title={titleIn(conversation)} />
@@ -42,6 +37,19 @@ export function ThreadHead({ desk, conversation }: Props) {
         <Icon name="person" />
       </button>
     </header>
+  );
+}
+
+export function BackButton({ desk }: { desk: Desk }) {
+  return (
+    <button
+      type="button"
+      class="icon-button narrow-only"
+      aria-label="Back to the list"
+      onClick={() => goBack(desk)}
+    >
+      <Icon name="back" />
+    </button>
   );
 }
 

@@ -1,5 +1,3 @@
-import { useEffect } from "preact/hooks";
-import { focusThread } from "../focus";
 import { Skeleton } from "../parts/skeleton";
 import { Trouble } from "../parts/trouble";
 import type { Desk } from "../store/desk";
@@ -7,15 +5,14 @@ import type { Thread } from "../store/thread";
 import { ClaimBar } from "./claim-bar";
 import { Composer } from "./composer";
 import { Messages } from "./messages";
-import { ThreadHead } from "./thread-head";
+import { BackButton, ThreadHead } from "./thread-head";
 
 export function ThreadPane({ desk, thread }: { desk: Desk; thread: Thread }) {
-  useEffect(focusThread, []);
   const conversation = thread.detail.value.value;
   const refusal = thread.detail.trouble.value ?? thread.trouble.value;
   return (
     <main class="thread">
-      {conversation && <ThreadHead desk={desk} conversation={conversation} />}
+      {conversation ? <ThreadHead desk={desk} conversation={conversation} /> : <BackButton desk={desk} />}
       {refusal !== null && <Trouble refusal={refusal} retry={() => thread.load()} />}
       {conversation && <ClaimBar desk={desk} conversation={conversation} />}
       {thread.loaded.value && conversation ? (

@@ -1,2 +1,2 @@
 /** A page as people say it: www.example.com/pricing. */
-export const pageName = (page: string): string => page.replace(/^https?:\/\//, "");
+export const pageName = (page: string): string => page.replace(/^https?:\/\//, "").replace(/\/$/, "");

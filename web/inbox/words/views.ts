@@ -1,4 +1,4 @@
-import type { View } from "../address";
+import type { View } from "../places";
 
 export const VIEW_NAMES: Record<View, string> = {
   mine: "Mine",
