@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { belongsTo, placed, withHead, withMessage, withPage } from "./ordering";
+
+const grace = { id: "grace", name: "Grace", email: "grace@example.com" };
+const otto = { id: "otto", name: "Otto", email: "otto@example.com" };
+
+const conversation = (id, minute, more = {}) => ({
+  id,
+  state: "open",
+  assignee: null,
+  unread: 0,
+  last_message: {
+    author: { kind: "contact", name: null },
+    body: id,
+    sent_at: new Date(2026, 0, 1, 12, minute).toISOString(),
+  },
+  ...more,
+});
+const ids = (list) => list.map(({ id }) => id);
+const all = belongsTo("all", grace.id);
+
+test("a view shows what the server would show in it", () => {
+  const kinds = {
+    free: conversation("free", 1),
+    graces: conversation("graces", 1, { assignee: grace }),
+    ottos: conversation("ottos", 1, { assignee: otto }),
+    over: conversation("over", 1, { state: "closed", assignee: grace }),
+  };
+  const shown = (view) => ids(Object.values(kinds).filter(belongsTo(view, grace.id)));
+  assert.deepEqual(shown("mine"), ["graces"]);
+  assert.deepEqual(shown("unassigned"), ["free"]);
+  assert.deepEqual(shown("all"), ["free", "graces", "ottos"]);
+  assert.deepEqual(shown("closed"), ["over"]);
+});
+
+test("a conversation in which somebody writes comes first, once", () => {
+  const list = [conversation("b", 2), conversation("a", 1)];
+  assert.deepEqual(ids(placed(list, conversation("a", 3), all)), ["a", "b"]);
+});
+
+test("a conversation that is closed leaves the list of open ones", () => {
+  const list = [conversation("b", 2), conversation("a", 1)];
+  assert.deepEqual(ids(placed(list, conversation("a", 1, { state: "closed" }), all)), ["b"]);
+});
+
+test("a fresh head replaces what was there, drops what left it, and keeps what was loaded below", () => {
+  const list = [conversation("d", 4), conversation("c", 3), conversation("b", 2), conversation("a", 1)];
+  const head = [conversation("e", 5), conversation("c", 3)];
+  assert.deepEqual(ids(withHead(list, head, false)), ["e", "c", "b", "a"]);
+});
+
+test("a head that is the whole list leaves nothing else", () => {
+  assert.deepEqual(ids(withHead([conversation("a", 1)], [conversation("b", 2)], true)), ["b"]);
+  assert.deepEqual(ids(withHead([conversation("a", 1)], [], true)), []);
+});
+
+test("a page that overlaps shows nobody twice, and what moved up stays up", () => {
+  const list = [conversation("a", 9), conversation("b", 2)];
+  assert.deepEqual(ids(withPage(list, [conversation("a", 1), conversation("c", 0)])), ["a", "b", "c"]);
+});
+
+test("Ada's message is unread and stands in the list; Grace's answer is not unread; a note changes nothing", () => {
+  const before = conversation("a", 1);
+  const said = (kind, author) => ({ kind, author, body: "words", sent_at: "2026-01-01T13:00:00Z" });
+  const asked = withMessage(before, said("public", { kind: "contact", id: "ada", name: "Ada" }));
+  assert.deepEqual([asked.unread, asked.last_message.body], [1, "words"]);
+  const answered = withMessage(before, said("public", { kind: "teammate", id: "grace", name: "Grace" }));
+  assert.deepEqual([answered.unread, answered.last_message.author.name], [0, "Grace"]);
+  assert.equal(withMessage(before, said("note", { kind: "teammate", id: "grace", name: "Grace" })), before);
+  assert.equal(withMessage(before, said("event", { kind: "system", id: null, name: null })), before);
+});
