@@ -6,6 +6,7 @@ import { Palette } from "./commands/palette";
 import { ListPane } from "./list/list-pane";
 import { Trouble } from "./parts/trouble";
 import { PersonPane } from "./person/person-pane";
+import { StartDialog } from "./person/start-dialog";
 import { WhyDialog } from "./person/why-dialog";
 import type { Desk } from "./store/desk";
 import { NoThread } from "./thread/no-thread";
@@ -62,6 +63,8 @@ function Sheets({ desk }: { desk: Desk }) {
       return <Palette desk={desk} onClose={close} />;
     case "why":
       return thread && <WhyDialog desk={desk} thread={thread} onClose={close} />;
+    case "start":
+      return thread && <StartDialog desk={desk} thread={thread} onClose={close} />;
     case null:
       return null;
   }

@@ -9,5 +9,5 @@ followAddress();
 addEventListener("pageshow", (event) => {
   if (event.persisted && screen.peek().name !== "set-up") location.reload();
 });
-render(<App />, document.body);
+render(<App />, document.getElementById("app") ?? document.body);
 void arrive();

@@ -2,7 +2,7 @@ import { go } from "../address";
 import { focusComposer, focusSearch, goBack, moveInList } from "../focus";
 import { pathTo, VIEWS } from "../places";
 import { signOut } from "../store/app";
-import type { Desk } from "../store/desk";
+import type { Desk, Sheet } from "../store/desk";
 import type { Mode } from "../store/drafts";
 import { VIEW_NAMES } from "../words/views";
 
@@ -72,7 +72,7 @@ function write(desk: Desk, conversation: string, mode: Mode): void {
   focusComposer();
 }
 
-function show(desk: Desk, sheet: "keys" | "palette" | "why"): void {
+function show(desk: Desk, sheet: Sheet): void {
   desk.sheet.value = sheet;
 }
 

@@ -1,3 +1,4 @@
+import { plain } from "../../protocol/markdown_parse";
 import type { TeamConversation } from "../../protocol/wire";
 import { TitleWords } from "../parts/identity";
 import { Time } from "../parts/time";
@@ -28,7 +29,7 @@ export function Line({ conversation, view, open }: Props) {
         <span class="line-body">
           <span class="line-words" dir="auto">
             {last_message.author.kind === "teammate" && <b>{last_message.author.name ?? "Team"}: </b>}
-            {last_message.body}
+            {plain(last_message.body)}
           </span>
           {unread > 0 && (
             <span class="badge">

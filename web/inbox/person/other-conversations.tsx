@@ -1,6 +1,8 @@
+import { plain } from "../../protocol/markdown_parse";
 import type { Contact } from "../../protocol/wire";
 import { Time } from "../parts/time";
 import { pathTo } from "../places";
+import { addresseeOf } from "../store/addressee";
 import type { Desk } from "../store/desk";
 
 interface Props {
@@ -21,7 +23,7 @@ export function OtherConversations({ desk, open, person }: Props) {
           <li key={id}>
             <a href={pathTo(desk.view(), id)}>
               <span class="row-words" dir="auto">
-                {last_message.body}
+                {plain(last_message.body)}
               </span>
               <span class="hint">
                 <Time at={last_message.sent_at} as="short" />
@@ -31,6 +33,16 @@ export function OtherConversations({ desk, open, person }: Props) {
           </li>
         ))}
       </ul>
+      {addresseeOf(person) !== null && (
+        <button
+          type="button"
+          class="quiet"
+          aria-haspopup="dialog"
+          onClick={() => (desk.sheet.value = "start")}
+        >
+          Start a conversation
+        </button>
+      )}
     </section>
   );
 }

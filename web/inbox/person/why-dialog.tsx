@@ -1,4 +1,5 @@
 import { useEffect } from "preact/hooks";
+import { plain } from "../../protocol/markdown_parse";
 import type { Access, Why } from "../../protocol/wire";
 import { now } from "../clock";
 import { Dialog } from "../parts/dialog";
@@ -94,7 +95,7 @@ function Verdict({ desk, thread, access, onClose }: Props & { access: Access }) 
       </p>
       {conversation !== undefined && (
         <a class="row-words" href={pathTo(desk.view(), conversation_id)} onClick={onClose} dir="auto">
-          {conversation.last_message.body}
+          {plain(conversation.last_message.body)}
         </a>
       )}
       <p>{sentence}</p>

@@ -1,6 +1,6 @@
 import { effect, signal } from "@preact/signals";
 import type { Refused } from "../../protocol/problem";
-import type { Me, TeamConversation, TeamEvent, TeamMessage } from "../../protocol/wire";
+import type { Me, TeamConversation, TeamEvent, TeamMessage, TeamStart } from "../../protocol/wire";
 import { go, path } from "../address";
 import { Api } from "../api";
 import { pathTo, placeAt, VIEWS, type View } from "../places";
@@ -12,7 +12,7 @@ import { belongsTo, withMessage } from "./ordering";
 import { Outbox } from "./outbox";
 import { Thread } from "./thread";
 
-export type Sheet = "keys" | "palette" | "why";
+export type Sheet = "keys" | "palette" | "start" | "why";
 
 const ASK_AGAIN = 30_000;
 const TYPING_EVERY = 3_000;
@@ -118,6 +118,13 @@ export class Desk {
 
   async assign(conversation: TeamConversation, teammate_id: string | null): Promise<void> {
     await this.#change(`/conversations/${conversation.id}/assign`, { teammate_id });
+  }
+
+  /** Starts a conversation and opens it; a refusal is the caller's to show. */
+  async start(asked: TeamStart): Promise<void> {
+    const conversation = await this.api.post<TeamConversation>("/conversations", asked);
+    this.#place(conversation);
+    go(pathTo(this.view(), conversation.id));
   }
 
   /** Told to the contact, not for each letter. */

@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { addresseeOf } from "./addressee";
+
+const session = (id, assurance, ended_at = null) => ({ id, assurance, ended_at });
+
+test("Grace writes first to Ada's identity, wherever Ada signs in next", () => {
+  const ada = { identities: [{ provider: "site", subject: "u-42" }], sessions: [session("s", "signed")] };
+  assert.deepEqual(addresseeOf(ada), { identity: { provider: "site", subject: "u-42" } });
+});
+
+test("Grace writes first to a visitor only while that visitor's session lives", () => {
+  const over = session("old", "none", "2026-01-01T00:00:00Z");
+  assert.deepEqual(addresseeOf({ identities: [], sessions: [over, session("now", "claimed")] }), {
+    session_id: "now",
+  });
+  assert.equal(addresseeOf({ identities: [], sessions: [over] }), null);
+});
