@@ -29,7 +29,8 @@ CREATE POLICY set_up ON setup_link TO privity_operator USING (true);
 -- ── The operator: set-up and the command line ──────────────────────────────────────────────────────────────────
 GRANT SELECT, INSERT, UPDATE ON workspace, allowed_site, signing_key, teammate, api_key, setup_link TO privity_operator;
 GRANT DELETE ON allowed_site TO privity_operator;
-GRANT SELECT (workspace_id, id, proof_digest, ended_at), UPDATE (ended_at, end_reason) ON session TO privity_operator;
+GRANT SELECT (workspace_id, id, contact_id, proof_digest, expires_at, ended_at), UPDATE (ended_at, end_reason)
+    ON session TO privity_operator;
 GRANT SELECT (workspace_id, session_id, key_id, digest) ON proof TO privity_operator;
 
 -- ── The gate: who is asking ────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,95 @@
+"""A workspace is founded: its name, its owner's account, the first site that may show its chat, the first key."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from privity.audit.model import AuditEvent
+from privity.db.pool import Connection
+from privity.house import House
+from privity.people import passwords
+from privity.people import store as people
+from privity.people.store import Account
+from privity.web.answers import clean_email, clean_text
+from privity.workspaces import keys, store
+from privity.workspaces.keys import NewKey
+from privity.workspaces.sites import clean_site
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A workspace to be. Every word of it may be stored; nothing of it is yet."""
+
+    id: UUID
+    name: str
+    site: str
+    owner_name: str
+    owner_email: str
+    owner_password_hash: str
+    key: NewKey
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """A workspace that stands. The key's secret is shown to the founder, and to nobody after."""
+
+    id: UUID
+    owner: Account
+    key: NewKey
+
+
+async def plan(
+    house: House, *, name: str, site: str, owner_name: str, owner_email: str, password: str
+) -> Plan:
+    """Refuses what may not be stored, in the order in which a person was asked for it."""
+    return Plan(
+        id=uuid4(),
+        owner_name=clean_text(owner_name, "name"),
+        owner_email=clean_email(owner_email),
+        name=clean_text(name, "workspace"),
+        site=clean_site(site),
+        owner_password_hash=await passwords.hashed(password),
+        key=keys.new_secret(house.clock()),
+    )
+
+
+async def found(house: House, plan: Plan) -> Founded:
+    """All of the plan, or nothing."""
+    async with house.pools.operator.within(plan.id) as db:
+        founded = await lay(db, house, plan, house.clock())
+    await record(house, founded)
+    return founded
+
+
+async def lay(db: Connection, house: House, plan: Plan, now: datetime) -> Founded:
+    """The rows of a plan, within a transaction of the plan's workspace."""
+    await store.add_workspace(db, plan.id, plan.name, now)
+    await store.add_site(db, plan.id, plan.site)
+    key = plan.key
+    await store.add_key(db, plan.id, key.id, key.kid, key.alg, keys.sealed(house, key), now)
+    owner = await people.add_teammate(
+        db, plan.id, plan.owner_email, plan.owner_name, "owner", plan.owner_password_hash, now
+    )
+    return Founded(plan.id, Account(plan.id, owner, plan.owner_password_hash), key)
+
+
+async def record(house: House, founded: Founded) -> None:
+    """In the audit log: who may answer, and which key may prove."""
+    await house.ledger.record(
+        AuditEvent(founded.id, "teammate_change", "operator", subject=founded.owner.teammate, reason="added"),
+        keys.added(founded.id, founded.key),
+    )
+
+
+async def allow_site(house: House, workspace: UUID, site: str) -> str:
+    """The chat may stand on this site. Answers the site's name as browsers write it."""
+    origin = clean_site(site)
+    async with house.pools.operator.within(workspace) as db:
+        await store.add_site(db, workspace, origin)
+    return origin
+
+
+async def disallow_site(house: House, workspace: UUID, site: str) -> bool:
+    """The chat may not stand there any more; False where it might not before."""
+    async with house.pools.operator.within(workspace) as db:
+        return await store.remove_site(db, workspace, clean_site(site))

@@ -1,0 +1,102 @@
+"""Signing keys: made or given, listed, revoked. A secret is seen once, when it is made; at rest it is sealed."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import uuid_utils.compat
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
+
+from privity.audit.model import AuditEvent
+from privity.db.bus import Event
+from privity.house import House
+from privity.workspaces import store
+
+PURPOSE = "signing key"
+SECRET_BYTES = 32
+
+
+class KeyRefusedError(Exception):
+    """A key cannot be taken or is not there. The message is a sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A key to be trusted. Of HS256, `material` is the secret's UTF-8 bytes; of EdDSA, the public key in PEM."""
+
+    id: UUID
+    kid: str
+    alg: Literal["HS256", "EdDSA"]
+    material: bytes
+
+    @property
+    def secret(self) -> str | None:
+        return self.material.decode() if self.alg == "HS256" else None
+
+
+def new_secret(now: datetime) -> NewKey:
+    """A secret that the site shares with the chat."""
+    return NewKey(uuid_utils.compat.uuid7(), _kid(now), "HS256", secrets.token_urlsafe(SECRET_BYTES).encode())
+
+
+def given(pem: bytes, now: datetime) -> NewKey:
+    """The public half of a key whose private half never leaves the site."""
+    if b"PRIVATE KEY" in pem:
+        raise KeyRefusedError(
+            "This is a private key. Keep it on the site's server, and give its public half here."
+        )
+    try:
+        key = load_pem_public_key(pem)
+    except (ValueError, UnsupportedAlgorithm):
+        key = None
+    if not isinstance(key, Ed25519PublicKey):
+        raise KeyRefusedError("This is no Ed25519 public key in PEM (`openssl pkey -pubout` writes one).")
+    plain = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return NewKey(uuid_utils.compat.uuid7(), _kid(now), "EdDSA", plain)
+
+
+async def add(house: House, workspace: UUID, key: NewKey) -> None:
+    """From now on the workspace trusts what this key signed."""
+    async with house.pools.operator.within(workspace) as db:
+        await store.add_key(db, workspace, key.id, key.kid, key.alg, sealed(house, key), house.clock())
+    await house.ledger.record(added(workspace, key))
+
+
+async def revoke(house: House, workspace: UUID, kid: str) -> int:
+    """The key proves nobody from now on, and each session that rests on it is over. Answers how many were."""
+    now = house.clock()
+    async with house.pools.operator.within(workspace) as db:
+        key = await store.revoke_key(db, workspace, kid, now)
+        if key is None:
+            raise KeyRefusedError(f"There is no living signing key called {kid}.")
+        ended = await store.end_sessions_of(db, workspace, key, now)
+    await house.ledger.record(
+        AuditEvent(workspace, "key_change", "operator", subject=key, reason="signing_key_revoked"),
+        *(
+            AuditEvent(workspace, "session_end", "operator", session=session, reason="key_revoked")
+            for session, _ in ended
+        ),
+    )
+    for session, contact in ended:
+        house.bus.announce(
+            Event("end", workspace, session=session, contact=contact, reason="session_over"),
+            Event("sessions", workspace, contact=contact),
+        )
+    return len(ended)
+
+
+def sealed(house: House, key: NewKey) -> bytes:
+    return house.keyring.seal(PURPOSE, key.material, key.id.bytes)
+
+
+def added(workspace: UUID, key: NewKey) -> AuditEvent:
+    return AuditEvent(workspace, "key_change", "operator", subject=key.id, reason="signing_key_added")
+
+
+def _kid(now: datetime) -> str:
+    """Such as key-2026-11-22-a1b2: the day tells people which is the older one."""
+    return f"key-{now:%Y-%m-%d}-{secrets.token_hex(2)}"

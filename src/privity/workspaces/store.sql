@@ -1,0 +1,62 @@
+-- workspaces
+-- Every workspace of this installation, oldest first.
+SELECT id, name FROM workspaces()
+
+-- add_workspace
+-- A new workspace, with the settings that everybody begins with.
+INSERT INTO workspace (id, name, created_at) VALUES ($1, $2, $3)
+
+-- add_site
+-- A site on which the widget may stand.
+INSERT INTO allowed_site (workspace_id, origin) VALUES ($1, $2) ON CONFLICT DO NOTHING
+
+-- remove_site
+-- A site on which it may not stand any more.
+DELETE FROM allowed_site WHERE workspace_id = $1 AND origin = $2 RETURNING origin
+
+-- sites
+-- The sites on which the widget may stand.
+SELECT origin FROM allowed_site WHERE workspace_id = $1 ORDER BY origin
+
+-- add_key
+-- A signing key; what it is made of is sealed.
+INSERT INTO signing_key (workspace_id, id, kid, alg, material, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+
+-- keys
+-- The signing keys, oldest first.
+SELECT kid, alg, created_at, last_used_at, revoked_at FROM signing_key WHERE workspace_id = $1 ORDER BY created_at, kid
+
+-- revoke_key
+-- A signing key proves nobody from now on.
+UPDATE signing_key SET revoked_at = $3 WHERE workspace_id = $1 AND kid = $2 AND revoked_at IS NULL RETURNING id
+
+-- end_sessions_of
+-- The living sessions that rest on a token of this key are over.
+UPDATE session s SET ended_at = $3, end_reason = 'key_revoked'
+ WHERE s.workspace_id = $1 AND s.ended_at IS NULL AND s.expires_at > $3
+   AND EXISTS (SELECT FROM proof p
+                WHERE p.workspace_id = s.workspace_id AND p.session_id = s.id AND p.digest = s.proof_digest
+                  AND p.key_id = $2)
+RETURNING s.id, s.contact_id
+
+-- first_visit
+-- When an allowed page first loaded the widget, and which.
+SELECT first_visit_at, first_visit_page FROM workspace WHERE id = $1
+
+-- void_links
+-- Earlier set-up links are over.
+UPDATE setup_link SET expires_at = $1 WHERE used_at IS NULL AND expires_at > $1
+
+-- add_link
+-- A set-up link; of its token only the hash is kept.
+INSERT INTO setup_link (id, token_hash, expires_at) VALUES ($1, $2, $3)
+
+-- good_link
+-- Whether a set-up link is good now.
+SELECT true FROM setup_link WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2
+
+-- use_link
+-- A set-up link is used, once, while there is no workspace.
+UPDATE setup_link SET used_at = $2
+ WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 AND NOT EXISTS (SELECT FROM workspaces())
+RETURNING id
