@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
-from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 
@@ -35,12 +34,6 @@ async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
     require_json(connection.headers)
     _require_scope(member, handler.opt.get("scope"))
     connection.state.member = member
-
-
-def the_member(request: Request[Any, Any, Any]) -> Member:
-    """Whom the guard let in: the dependency `member`."""
-    member: Member = request.state.member
-    return member
 
 
 def badge_of(headers: Mapping[str, str]) -> Badge | None:

@@ -148,6 +148,31 @@ BEGIN
     RETURN marked;
 END $$;
 
+-- How the team sees a contact: by what was proved, and by what it says of itself. The caller's own rights apply.
+CREATE VIEW card WITH (security_invoker = true) AS
+SELECT k.workspace_id, k.id, k.kind, k.created_at, p.name AS proved_name, n.value AS claimed_name,
+       e.value AS claimed_email, e.key AS claimed_key
+  FROM contact k
+  LEFT JOIN LATERAL (SELECT i.name FROM contact_identity i
+                      WHERE i.workspace_id = k.workspace_id AND i.contact_id = k.id AND i.proved_at IS NOT NULL
+                        AND i.erased_at IS NULL
+                      ORDER BY i.proved_at DESC, i.id LIMIT 1) AS p ON true
+  LEFT JOIN LATERAL (SELECT c.value FROM claim c
+                      WHERE c.workspace_id = k.workspace_id AND c.contact_id = k.id AND c.kind = 'name'
+                      ORDER BY c.at DESC, c.id DESC LIMIT 1) AS n ON true
+  LEFT JOIN LATERAL (SELECT c.value, c.key FROM claim c
+                      WHERE c.workspace_id = k.workspace_id AND c.contact_id = k.id AND c.kind = 'email'
+                      ORDER BY c.at DESC, c.id DESC LIMIT 1) AS e ON true;
+
+-- A session as the gate and the judge look at it, with what stands on offer to it until when.
+CREATE VIEW standing WITH (security_invoker = true) AS
+SELECT s.workspace_id, s.id, s.kind, s.contact_id, s.identity_id, s.assurance, s.idle, s.started_at, s.last_seen_at,
+       s.expires_at, s.ended_at, s.end_reason, o.session_id AS offered, o.until AS offered_until
+  FROM session s
+  LEFT JOIN offer o ON o.workspace_id = s.workspace_id AND o.session_id = s.offer_session
+       AND o.identity_id = s.identity_id AND o.settled_at IS NULL;
+
+GRANT SELECT ON card, standing TO privity_team;
 GRANT EXECUTE ON FUNCTION team_lives(uuid, uuid, uuid, timestamptz) TO privity_gate, privity_team;
 GRANT EXECUTE ON FUNCTION team_session(uuid, uuid, bytea, timestamptz) TO privity_gate;
 GRANT EXECUTE ON FUNCTION team_key(uuid, uuid, bytea, timestamptz) TO privity_gate;

@@ -1,0 +1,56 @@
+-- page
+-- Contacts, the newest first: of one kind, or those who claim an address or have proved it.
+SELECT k.id, k.kind, k.created_at, k.proved_name, k.claimed_name, k.claimed_email,
+       (SELECT max(s.last_seen_at) FROM session s WHERE s.workspace_id = k.workspace_id AND s.contact_id = k.id)
+           AS last_seen_at
+  FROM card k
+ WHERE k.workspace_id = $1 AND ($2::text IS NULL OR k.kind = $2)
+   AND ($3::text IS NULL OR k.id IN (
+           SELECT c.contact_id FROM claim c WHERE c.workspace_id = $1 AND c.kind = 'email' AND c.key = $3
+            UNION ALL
+           SELECT i.contact_id FROM contact_identity i
+            WHERE i.workspace_id = $1 AND i.email = $3 AND i.email_verified AND i.erased_at IS NULL))
+   AND ($4::timestamptz IS NULL OR (k.created_at, k.id) < ($4, $5))
+ ORDER BY k.created_at DESC, k.id DESC LIMIT $6
+
+-- contact
+-- One card.
+SELECT id, kind, created_at, proved_name, claimed_name, claimed_email, claimed_key FROM card
+ WHERE workspace_id = $1 AND id = $2
+
+-- identities
+-- Whom a contact has proved to be, the newest proof first.
+SELECT id, provider, subject, name, email, email_verified, proved_at, proved_with FROM contact_identity
+ WHERE workspace_id = $1 AND contact_id = $2 AND erased_at IS NULL ORDER BY proved_at DESC NULLS LAST, id
+
+-- claims
+-- What a contact says of itself, the newest first, with the number of users who proved the same address.
+SELECT c.kind, c.value, c.at, CASE WHEN c.kind = 'email' THEN
+           (SELECT count(*) FROM contact_identity i WHERE i.workspace_id = c.workspace_id AND i.email = c.key
+               AND i.email_verified AND i.erased_at IS NULL) ELSE 0 END AS proved_users
+  FROM claim c WHERE c.workspace_id = $1 AND c.contact_id = $2 ORDER BY c.at DESC, c.id DESC LIMIT 50
+
+-- proved_users
+-- How many users have proved an address.
+SELECT count(*) FROM contact_identity
+ WHERE workspace_id = $1 AND email = $2 AND email_verified AND erased_at IS NULL
+
+-- sessions
+-- A contact's sessions, the newest first.
+SELECT id, kind, assurance, started_at, last_seen_at, ended_at, end_reason, page, client FROM session
+ WHERE workspace_id = $1 AND contact_id = $2 ORDER BY started_at DESC, id LIMIT 50
+
+-- standing
+-- One session as the gate looks at it.
+SELECT * FROM standing WHERE workspace_id = $1 AND id = $2
+
+-- standings
+-- A contact's sessions as the gate looks at them, those that may live before those that ended.
+SELECT * FROM standing WHERE workspace_id = $1 AND contact_id = $2
+ ORDER BY ended_at IS NOT NULL, started_at DESC, id LIMIT 100
+
+-- standings_around
+-- The sessions that a conversation may concern: the one that began it, its owner's, and those that it is on offer to.
+SELECT * FROM standing
+ WHERE workspace_id = $1 AND ended_at IS NULL AND (id = $2 OR identity_id = $3 OR offered = $2)
+ ORDER BY last_seen_at DESC, id LIMIT 100
