@@ -32,8 +32,8 @@ export function DeskScreen({ desk }: { desk: Desk }) {
 }
 
 /** How many conversations wait, and no word of any: other windows and screenshots show a page's title. */
-function pageTitle({ listings, me }: Desk): string {
-  const waiting = listings.all.items.value.filter(({ unread }) => unread > 0).length;
+function pageTitle({ lists, me }: Desk): string {
+  const waiting = lists.of("all").items.value.filter(({ unread }) => unread > 0).length;
   return `${waiting > 0 ? `(${waiting}) ` : ""}Inbox · ${me.workspace.name}`;
 }
 

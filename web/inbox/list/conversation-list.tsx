@@ -32,7 +32,9 @@ export function ConversationList({ desk, listing }: { desk: Desk; listing: Listi
 function Nothing({ desk }: { desk: Desk }) {
   return (
     <p class="nothing">
-      {desk.search.value === null ? NOTHING_IN[desk.view()] : `Nothing found for “${desk.words.value}”.`}
+      {desk.lists.found.value === null
+        ? NOTHING_IN[desk.view()]
+        : `Nothing found for “${desk.lists.words.value}”.`}
     </p>
   );
 }

@@ -5,7 +5,7 @@ import { SearchBox } from "./search-box";
 import { Views } from "./views";
 
 export function ListPane({ desk }: { desk: Desk }) {
-  const title = desk.search.value === null ? VIEW_NAMES[desk.view()] : "Found";
+  const title = desk.lists.found.value === null ? VIEW_NAMES[desk.view()] : "Found";
   return (
     <div class="list-pane">
       <Views desk={desk} />
@@ -14,7 +14,7 @@ export function ListPane({ desk }: { desk: Desk }) {
           <h1 id="list-title">{title}</h1>
           <SearchBox desk={desk} />
         </header>
-        <ConversationList desk={desk} listing={desk.shown()} />
+        <ConversationList desk={desk} listing={desk.lists.found.value ?? desk.lists.of(desk.view())} />
       </section>
     </div>
   );

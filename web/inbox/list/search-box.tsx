@@ -12,14 +12,14 @@ export function SearchBox({ desk }: { desk: Desk }) {
 
   const searchSoon = (words: string) => {
     clearTimeout(resting.current);
-    desk.words.value = words;
-    resting.current = setTimeout(() => desk.searchFor(words), PAUSE);
+    desk.lists.words.value = words;
+    resting.current = setTimeout(() => desk.lists.searchFor(words), PAUSE);
   };
   const leave = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
     clearTimeout(resting.current);
-    desk.searchFor("");
+    desk.lists.searchFor("");
     event.currentTarget.blur();
   };
 
@@ -32,7 +32,7 @@ export function SearchBox({ desk }: { desk: Desk }) {
         aria-label="Search conversations"
         placeholder="Search"
         autocomplete="off"
-        value={desk.words.value}
+        value={desk.lists.words.value}
         onInput={(event) => searchSoon(event.currentTarget.value)}
         onKeyDown={leave}
       />

@@ -36,11 +36,15 @@ export function Views({ desk }: { desk: Desk }) {
 const COMMANDS_KEY = /Mac|iP(hone|ad)/.test(navigator.platform) ? "⌘K" : "Ctrl K";
 
 function ViewLink({ desk, view }: { desk: Desk; view: View }) {
-  const here = desk.search.value === null && desk.view() === view;
-  const count = view === "closed" ? null : countOf(desk.listings[view]);
+  const here = desk.lists.found.value === null && desk.view() === view;
+  const count = view === "closed" ? null : countOf(desk.lists.of(view));
   return (
     <li>
-      <a href={pathTo(view)} aria-current={here ? "page" : undefined} onClick={() => desk.searchFor("")}>
+      <a
+        href={pathTo(view)}
+        aria-current={here ? "page" : undefined}
+        onClick={() => desk.lists.searchFor("")}
+      >
         <span>{VIEW_NAMES[view]}</span>
         {count !== null && <span class="count">{count}</span>}
       </a>

@@ -3,12 +3,12 @@ import type { Refused } from "../../protocol/problem";
 import type { Me, TeamConversation, TeamEvent, TeamMessage, TeamStart } from "../../protocol/wire";
 import { go, path } from "../address";
 import { Api } from "../api";
-import { pathTo, placeAt, VIEWS, type View } from "../places";
+import { pathTo, placeAt, type View } from "../places";
 import { Stream } from "../stream";
 import { Drafts } from "./drafts";
 import { asRefused } from "./fetched";
-import { Listing } from "./listing";
-import { belongsTo, withMessage } from "./ordering";
+import { Lists } from "./lists";
+import { withMessage } from "./ordering";
 import { Outbox } from "./outbox";
 import { Thread } from "./thread";
 
@@ -22,27 +22,25 @@ const TYPING_EVERY = 3_000;
  * teammate can be left for the next.
  */
 export class Desk {
-  readonly api: Api;
-  readonly stream: Stream;
+  readonly lists: Lists;
   readonly outbox: Outbox;
+  readonly stream: Stream;
   readonly drafts = new Drafts();
-  readonly listings: Record<View, Listing>;
-  readonly search = signal<Listing | null>(null);
-  readonly words = signal("");
   readonly thread = signal<Thread | null>(null);
   readonly sheet = signal<Sheet | null>(null);
   readonly personShown = signal(false);
   readonly trouble = signal<Refused | null>(null);
-  readonly #leaving: (() => void)[] = [];
+  readonly #api: Api;
+  #leaving: (() => void)[] = [];
   #toldTyping = 0;
 
   constructor(
     readonly me: Me,
     onSignedOut: () => void,
   ) {
-    this.api = new Api(me.csrf, onSignedOut);
-    this.outbox = new Outbox(this.api, (conversation, message) => this.#hearMessage(conversation, message));
-    this.listings = listingsFor(this.api, me.teammate.id);
+    this.#api = new Api(me.csrf, onSignedOut);
+    this.lists = new Lists(this.#api, me.teammate.id);
+    this.outbox = new Outbox(this.#api, (conversation, message) => this.#hearMessage(conversation, message));
     this.stream = new Stream({
       ready: () => this.refresh(),
       hear: (event) => this.#hear(event),
@@ -51,33 +49,27 @@ export class Desk {
   }
 
   arrive(): void {
-    this.stream.open();
     const asking = setInterval(() => this.refresh(), ASK_AGAIN);
-    const onReturn = () => {
-      if (document.visibilityState !== "visible") return;
-      this.refresh();
-      this.markRead();
-    };
+    const onReturn = () => this.#comeBack();
     document.addEventListener("visibilitychange", onReturn);
-    const following = effect(() => this.#open(placeAt(path.value).conversation));
-    this.#leaving.push(
+    this.#leaving = [
       () => clearInterval(asking),
       () => document.removeEventListener("visibilitychange", onReturn),
-      following,
-    );
-    for (const view of VIEWS) void this.listings[view].refresh();
+      effect(() => this.#open(placeAt(path.value).conversation)),
+    ];
+    this.lists.refresh();
+    this.stream.open();
   }
 
   leave(): void {
     for (const undo of this.#leaving) undo();
     this.stream.close();
-    this.api.close();
+    this.#api.close();
   }
 
   /** The row is the truth: what events may have missed is asked for. */
   refresh(): void {
-    for (const view of VIEWS) void this.listings[view].refresh();
-    void this.search.peek()?.refresh();
+    this.lists.refresh();
     void this.thread.peek()?.catchUp();
     void this.thread.peek()?.refreshDetail();
     this.outbox.retryUnreached();
@@ -87,44 +79,17 @@ export class Desk {
     return placeAt(path.value).view;
   }
 
-  /** The list in front of the teammate: what is searched for, else the view. */
-  shown(): Listing {
-    return this.search.value ?? this.listings[this.view()];
+  back(): void {
+    if (this.personShown.peek()) this.personShown.value = false;
+    else go(pathTo(this.view()));
   }
 
-  searchFor(words: string): void {
-    this.words.value = words;
-    const q = words.trim();
-    if (q === "") {
-      this.search.value = null;
-      return;
-    }
-    const found = new Listing(
-      this.api,
-      { state: null, assignee: null, q },
-      ({ id }) => found.find(id) !== undefined,
-    );
-    this.search.value = found;
-    void found.refresh();
-  }
-
-  async close(conversation: TeamConversation): Promise<void> {
-    await this.#change(`/conversations/${conversation.id}/close`);
-  }
-
-  async reopen(conversation: TeamConversation): Promise<void> {
-    await this.#change(`/conversations/${conversation.id}/reopen`);
-  }
-
-  async assign(conversation: TeamConversation, teammate_id: string | null): Promise<void> {
-    await this.#change(`/conversations/${conversation.id}/assign`, { teammate_id });
-  }
-
-  /** Starts a conversation and opens it; a refusal is the caller's to show. */
-  async start(asked: TeamStart): Promise<void> {
-    const conversation = await this.api.post<TeamConversation>("/conversations", asked);
-    this.#place(conversation);
-    go(pathTo(this.view(), conversation.id));
+  /** What is in front of a teammate's eyes is read. */
+  markRead(): void {
+    const thread = this.thread.peek();
+    if (thread === null || document.visibilityState !== "visible") return;
+    void thread.markRead();
+    this.lists.amend(thread.id, readToTheEnd);
   }
 
   /** Told to the contact, not for each letter. */
@@ -134,29 +99,41 @@ export class Desk {
     this.stream.send({ type: "typing", conversation_id });
   }
 
-  /** What is in front of a teammate's eyes is read. */
-  markRead(): void {
-    const thread = this.thread.peek();
-    if (thread === null || document.visibilityState !== "visible") return;
-    void thread.markRead();
-    this.#amend(thread.id, (conversation) => ({ ...conversation, unread: 0 }));
+  close({ id }: TeamConversation): Promise<void> {
+    return this.#change(`/conversations/${id}/close`);
   }
 
-  back(): void {
-    if (this.personShown.peek()) this.personShown.value = false;
-    else go(pathTo(this.view()));
+  reopen({ id }: TeamConversation): Promise<void> {
+    return this.#change(`/conversations/${id}/reopen`);
+  }
+
+  assign({ id }: TeamConversation, teammate_id: string | null): Promise<void> {
+    return this.#change(`/conversations/${id}/assign`, { teammate_id });
+  }
+
+  /** Starts a conversation and opens it; a refusal is the caller's to show. */
+  async start(asked: TeamStart): Promise<void> {
+    const conversation = await this.#api.post<TeamConversation>("/conversations", asked);
+    this.lists.place(conversation);
+    go(pathTo(this.view(), conversation.id));
   }
 
   #open(conversation: string | null): void {
     if (this.thread.peek()?.id === conversation) return;
     this.personShown.value = false;
-    this.thread.value = conversation === null ? null : new Thread(this.api, conversation);
+    this.thread.value = conversation === null ? null : new Thread(this.#api, conversation);
     void this.thread.peek()?.load();
+  }
+
+  #comeBack(): void {
+    if (document.visibilityState !== "visible") return;
+    this.refresh();
+    this.markRead();
   }
 
   async #change(act: string, body?: unknown): Promise<void> {
     try {
-      this.#place(await this.api.post<TeamConversation>(act, body));
+      this.#hearConversation(await this.#api.post<TeamConversation>(act, body));
       this.trouble.value = null;
     } catch (trouble) {
       this.trouble.value = asRefused(trouble);
@@ -169,7 +146,7 @@ export class Desk {
         this.#hearMessage(event.conversation_id, event.message);
         break;
       case "conversation":
-        this.#place(event.conversation);
+        this.#hearConversation(event.conversation);
         break;
       case "typing":
         this.#threadOf(event.conversation_id)?.hearTyping();
@@ -186,7 +163,13 @@ export class Desk {
   #hearMessage(conversation: string, message: TeamMessage): void {
     if (message.author.id === this.me.teammate.id) this.outbox.recognise(conversation, message);
     this.#threadOf(conversation)?.hear(message);
-    if (!this.#amend(conversation, (line) => withMessage(line, message))) void this.#fetch(conversation);
+    const known = this.lists.amend(conversation, (line) => withMessage(line, message));
+    if (!known) void this.#fetch(conversation);
+  }
+
+  #hearConversation(conversation: TeamConversation): void {
+    this.lists.place(conversation);
+    void this.#threadOf(conversation.id)?.refreshDetail();
   }
 
   #hearSessions(contact: string): void {
@@ -199,39 +182,12 @@ export class Desk {
     return thread?.id === conversation ? thread : null;
   }
 
-  #place(conversation: TeamConversation): void {
-    for (const listing of this.#lists()) listing.place(conversation);
-    void this.#threadOf(conversation.id)?.refreshDetail();
-  }
-
-  /** Changes a line that a list holds; says whether any did. */
-  #amend(id: string, change: (conversation: TeamConversation) => TeamConversation): boolean {
-    const known = this.#lists().flatMap((listing) => listing.find(id) ?? [])[0];
-    if (known === undefined) return false;
-    const changed = change(known);
-    if (changed !== known) for (const listing of this.#lists()) listing.place(changed);
-    return true;
-  }
-
+  /** A conversation that no list holds yet. Where it can't be asked for now, the next refresh finds it. */
   async #fetch(id: string): Promise<void> {
-    const conversation = await this.api.get<TeamConversation>(`/conversations/${id}`).catch(() => null);
-    if (conversation !== null) for (const listing of this.#lists()) listing.place(conversation);
-  }
-
-  #lists(): Listing[] {
-    const search = this.search.peek();
-    const views = VIEWS.map((view) => this.listings[view]);
-    return search === null ? views : [...views, search];
+    const conversation = await this.#api.get<TeamConversation>(`/conversations/${id}`).catch(() => null);
+    if (conversation !== null) this.lists.place(conversation);
   }
 }
 
-function listingsFor(api: Api, teammate: string): Record<View, Listing> {
-  const listing = (view: View, state: string, assignee: string | null) =>
-    new Listing(api, { state, assignee, q: null }, belongsTo(view, teammate));
-  return {
-    mine: listing("mine", "open", "me"),
-    unassigned: listing("unassigned", "open", "none"),
-    all: listing("all", "open", null),
-    closed: listing("closed", "closed", null),
-  };
-}
+const readToTheEnd = (conversation: TeamConversation): TeamConversation =>
+  conversation.unread === 0 ? conversation : { ...conversation, unread: 0 };
