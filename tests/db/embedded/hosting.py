@@ -23,7 +23,6 @@ from tests.db.embedded.host import PASSWORD
 
 SOON = 20.0
 POLL = 0.03
-ROOT = Path(__file__).parents[3]
 
 
 @dataclass
@@ -74,7 +73,7 @@ def hosted(folder: Path) -> Iterator[Host]:
     """A host that has been started, and has its database or its refusal to tell."""
     process = subprocess.Popen(
         [sys.executable, host.__file__, folder],
-        env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

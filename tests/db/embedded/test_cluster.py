@@ -51,6 +51,19 @@ def test_what_was_written_is_there_after_a_stop_and_a_start(made: Path) -> None:
         assert nothing_runs_in(made / "data")
 
 
+def test_stopping_one_database_again_leaves_another_alone(made: Path) -> None:
+    first = embedded.start(made, PASSWORD, settings=QUICK)
+    first.stop()
+    second = embedded.start(made, PASSWORD, settings=QUICK)
+    first.stop()
+    try:
+        assert ask(second.socket_folder, "SELECT 42") == 42
+        with pytest.raises(EmbeddedError, match="in use"):
+            embedded.start(made, PASSWORD)
+    finally:
+        second.stop()
+
+
 def test_a_folder_may_have_any_name(folder: Path) -> None:
     odd = folder / 'Ada\'s "own" data, all of it'
     cluster = embedded.start(odd, PASSWORD, settings=QUICK)

@@ -15,5 +15,6 @@ a disk that is not mounted cost somebody their data. `discard(folder)` removes b
 
 from privity.db.embedded.cluster import Cluster, discard, start
 from privity.db.embedded.error import EmbeddedError
+from privity.db.embedded.neighbour import Neighbour, attach
 
-__all__ = ["Cluster", "EmbeddedError", "discard", "start"]
+__all__ = ["Cluster", "EmbeddedError", "Neighbour", "attach", "discard", "start"]

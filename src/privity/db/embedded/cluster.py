@@ -10,7 +10,7 @@ from privity.db.embedded import kin
 from privity.db.embedded.answer import Answer, knock
 from privity.db.embedded.binaries import Binaries, Version, find_binaries
 from privity.db.embedded.error import EmbeddedError
-from privity.db.embedded.hold import hold_folder, hold_guard_lock, let_go
+from privity.db.embedded.hold import Held, guard_lock, hold_folder
 from privity.db.embedded.initial import ensure_data
 from privity.db.embedded.lifeline import Lifeline
 from privity.db.embedded.place import SOCKET, Place, remove, settle, socket_folder
@@ -41,7 +41,7 @@ class Cluster:
     version: Version
     socket_folder: Path
     lifeline: Lifeline
-    folder_lock: int
+    folder_lock: Held
     superuser: str = "postgres"
 
     def connect_arguments(self, user: str, password: str, database: str) -> dict[str, Any]:
@@ -59,7 +59,7 @@ class Cluster:
         try:
             self.lifeline.cut(STOP_PATIENCE)
         finally:
-            let_go(self.folder_lock)
+            self.folder_lock.let_go()
 
 
 def start(
@@ -92,12 +92,11 @@ def discard(folder: Path) -> None:
     folder_lock = hold_folder(folder)
     try:
         place = settle(folder)
-        guard_lock = hold_guard_lock(place.guard_lock, STOP_PATIENCE)
-        kin.clear(place.data)
-        remove(place)
-        let_go(guard_lock)
+        with guard_lock(place.guard_lock, STOP_PATIENCE):
+            kin.clear(place.data)
+            remove(place)
     finally:
-        let_go(folder_lock)
+        folder_lock.let_go()
 
 
 def _start_held(folder: Path, password: str, settings: Mapping[str, str], patience: float) -> Cluster:
@@ -106,7 +105,7 @@ def _start_held(folder: Path, password: str, settings: Mapping[str, str], patien
         place = settle(folder)
         cluster = _launch(place, find_binaries(place.account), password, settings, folder_lock)
     except BaseException:
-        let_go(folder_lock)
+        folder_lock.let_go()
         raise
     try:
         _wait_until_reached(cluster, place.log, patience)
@@ -117,10 +116,9 @@ def _start_held(folder: Path, password: str, settings: Mapping[str, str], patien
 
 
 def _launch(
-    place: Place, binaries: Binaries, password: str, settings: Mapping[str, str], folder_lock: int
+    place: Place, binaries: Binaries, password: str, settings: Mapping[str, str], folder_lock: Held
 ) -> Cluster:
-    guard_lock = hold_guard_lock(place.guard_lock, STOP_PATIENCE)
-    try:
+    with guard_lock(place.guard_lock, STOP_PATIENCE) as lock:
         kin.clear(place.data)
         ensure_data(place, binaries, password)
         address = socket_folder(place)
@@ -130,11 +128,10 @@ def _launch(
             "data": str(place.data),
             "socket": str(address / SOCKET),
             "log": str(place.log),
+            "lock": lock,
             "lock_path": str(place.guard_lock),
         }
-        return Cluster(binaries.version, address, Lifeline(orders, guard_lock, place.log), folder_lock)
-    finally:
-        let_go(guard_lock)
+        return Cluster(binaries.version, address, Lifeline(orders, lock, place.log), folder_lock)
 
 
 def _command(place: Place, binaries: Binaries, address: Path, settings: Mapping[str, str]) -> list[str]:
