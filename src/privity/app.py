@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -61,15 +62,30 @@ async def open_engines(settings: Settings, keyring: Keyring) -> AsyncIterator[En
     if settings.database_url is not None:
         yield _given(settings.database_url, keyring)
         return
-    password = keyring.password("postgres")
-    cluster = await asyncio.to_thread(embedded.start, settings.data / "postgres", password)
+    cluster = await asyncio.to_thread(embedded.start, postgres_folder(settings), keyring.password("postgres"))
     try:
-        yield Engines(
-            lambda role: cluster.connect_arguments(f"privity_{role}", keyring.password(role), DATABASE),
-            cluster.connect_arguments(cluster.superuser, password, "postgres"),
-        )
+        yield _embedded(cluster, keyring)
     finally:
         await asyncio.to_thread(cluster.stop)
+
+
+def running_engines(settings: Settings, keyring: Keyring) -> Engines | None:
+    """The database where one is up already: of `DATABASE_URL`, or the one that a running server keeps."""
+    if settings.database_url is not None:
+        return _given(settings.database_url, keyring)
+    neighbour = embedded.attach(postgres_folder(settings))
+    return _embedded(neighbour, keyring) if neighbour is not None else None
+
+
+def postgres_folder(settings: Settings) -> Path:
+    return settings.data / "postgres"
+
+
+def _embedded(server: embedded.Cluster | embedded.Neighbour, keyring: Keyring) -> Engines:
+    return Engines(
+        lambda role: server.connect_arguments(f"privity_{role}", keyring.password(role), DATABASE),
+        server.connect_arguments(server.superuser, keyring.password("postgres"), "postgres"),
+    )
 
 
 def _given(url: str, keyring: Keyring) -> Engines:
