@@ -1,6 +1,7 @@
 """What the team writes, over HTTP."""
 
 from litestar import Response, post
+from litestar.di import NamedDependency
 
 from privity.conversations import team
 from privity.house import House
@@ -12,9 +13,14 @@ from privity.web.answers import path_id
 ONE = "/api/v1/conversations/{conversation_id:str}"
 
 
-@post(f"{ONE}/messages", guards=[signed_in], scope="conversations:write", summary="Write an answer or a note")
+@post(
+    f"{ONE}/messages", guards=[signed_in], scopes=["conversations:write"], summary="Write an answer or a note"
+)
 async def write_message(
-    conversation_id: str, member: Member, house: House, data: wire.WriteMessage
+    conversation_id: str,
+    member: NamedDependency[Member],
+    house: NamedDependency[House],
+    data: wire.WriteMessage,
 ) -> Response[wire.TeamMessage]:
     message, created = await team.write(house, member, path_id(conversation_id), data)
     return Response(message, status_code=201 if created else 200)
@@ -23,11 +29,16 @@ async def write_message(
 @post(
     f"{ONE}/read",
     guards=[signed_in],
-    scope="conversations:write",
+    scopes=["conversations:write"],
     status_code=204,
     summary="Everything up to team_seq was read",
 )
-async def mark_read(conversation_id: str, member: Member, house: House, data: wire.TeamMarkRead) -> None:
+async def mark_read(
+    conversation_id: str,
+    member: NamedDependency[Member],
+    house: NamedDependency[House],
+    data: wire.TeamMarkRead,
+) -> None:
     await team.mark_read(house, member, path_id(conversation_id), data.team_seq)
 
 

@@ -32,7 +32,8 @@ async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
         _require_csrf(connection.headers, member)
     house.limiter.take(limits.REQUESTS, "team requests", str(member.session or member.id))
     require_json(connection.headers)
-    _require_scope(member, handler.opt.get("scope"))
+    for scope in handler.opt.get("scopes", ()):
+        _require_scope(member, scope)
     connection.state.member = member
 
 
@@ -92,7 +93,7 @@ def _require_csrf(headers: Mapping[str, str], member: Member) -> None:
         raise Problem(403, "csrf", "The page is out of date. Load it again.")
 
 
-def _require_scope(member: Member, scope: Scope | None) -> None:
+def _require_scope(member: Member, scope: Scope) -> None:
     """Asked before any id is looked at, so that the answer tells nothing about one."""
-    if scope is not None and scope not in member.scopes:
+    if scope not in member.scopes:
         raise Problem(403, "not_in_reach", f"This key does not reach that: it lacks the scope {scope}.")

@@ -172,7 +172,40 @@ SELECT s.workspace_id, s.id, s.kind, s.contact_id, s.identity_id, s.assurance, s
   LEFT JOIN offer o ON o.workspace_id = s.workspace_id AND o.session_id = s.offer_session
        AND o.identity_id = s.identity_id AND o.settled_at IS NULL;
 
-GRANT SELECT ON card, standing TO privity_team;
+-- A conversation as a line of the team's list. The assurance is its owner's, or else the session's that began it.
+CREATE VIEW line WITH (security_invoker = true) AS
+SELECT c.workspace_id, c.id, c.contact_id, c.origin_session, c.owner, c.page, c.started_at, c.closed_at, c.erased_at,
+       c.assignee, c.rating, c.team_read_seq, c.last_at, c.last_author_kind, c.last_author_name, c.last_excerpt,
+       k.kind AS contact_kind, k.proved_name, k.claimed_name, k.claimed_email, k.claimed_key,
+       o.provider AS owner_provider, o.subject AS owner_subject, o.name AS owner_name, o.email AS owner_email,
+       o.email_verified AS owner_email_verified, o.proved_at AS owner_proved_at,
+       t.name AS assignee_name, t.email AS assignee_email,
+       CASE WHEN o.id IS NULL THEN s.assurance WHEN o.proved_at IS NULL THEN 'none' ELSE 'signed' END AS assurance
+  FROM conversation c
+  JOIN card k ON k.workspace_id = c.workspace_id AND k.id = c.contact_id
+  LEFT JOIN contact_identity o ON o.workspace_id = c.workspace_id AND o.id = c.owner
+  LEFT JOIN session s ON s.workspace_id = c.workspace_id AND s.id = c.origin_session
+  LEFT JOIN teammate t ON t.workspace_id = c.workspace_id AND t.id = c.assignee;
+
+-- How many of the contact's messages a teammate has not seen, or nobody of the team where a key asks; 100 at most.
+CREATE FUNCTION team_unread(p_workspace uuid, p_conversation uuid, p_teammate uuid, p_team_read_seq integer)
+RETURNS integer LANGUAGE plpgsql STABLE SECURITY INVOKER AS $$
+DECLARE
+    seen integer := 0;
+BEGIN
+    IF p_teammate IS NULL THEN
+        RETURN (SELECT count(*) FROM (SELECT FROM message m
+                 WHERE m.workspace_id = p_workspace AND m.conversation_id = p_conversation
+                   AND m.seq > p_team_read_seq AND m.author_kind = 'contact' LIMIT 100) AS news);
+    END IF;
+    SELECT r.team_seq INTO seen FROM read_mark r
+     WHERE r.workspace_id = p_workspace AND r.conversation_id = p_conversation AND r.teammate_id = p_teammate;
+    RETURN (SELECT count(*) FROM (SELECT FROM message m
+             WHERE m.workspace_id = p_workspace AND m.conversation_id = p_conversation
+               AND m.team_seq > coalesce(seen, 0) AND m.author_kind = 'contact' LIMIT 100) AS news);
+END $$;
+
+GRANT SELECT ON card, standing, line TO privity_team;
 GRANT EXECUTE ON FUNCTION team_lives(uuid, uuid, uuid, timestamptz) TO privity_gate, privity_team;
 GRANT EXECUTE ON FUNCTION team_session(uuid, uuid, bytea, timestamptz) TO privity_gate;
 GRANT EXECUTE ON FUNCTION team_key(uuid, uuid, bytea, timestamptz) TO privity_gate;
@@ -180,3 +213,4 @@ GRANT EXECUTE ON FUNCTION team_send(timestamptz, uuid, uuid, text, uuid, text, t
 GRANT EXECUTE ON FUNCTION team_start(timestamptz, uuid, uuid, uuid, uuid, uuid, text, uuid, uuid, text, uuid)
     TO privity_team;
 GRANT EXECUTE ON FUNCTION team_mark_read(timestamptz, uuid, uuid, uuid, integer) TO privity_team;
+GRANT EXECUTE ON FUNCTION team_unread(uuid, uuid, uuid, integer) TO privity_team;

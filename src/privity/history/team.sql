@@ -1,0 +1,40 @@
+-- list
+-- The workspace's conversations, the newest word first.
+SELECT l.*, team_unread(l.workspace_id, l.id, $2, l.team_read_seq) AS unread FROM line l
+ WHERE l.workspace_id = $1 AND l.erased_at IS NULL
+   AND ($3::text IS NULL OR (l.closed_at IS NULL) = ($3 = 'open'))
+   AND ($4::uuid IS NULL OR l.assignee = $4) AND (NOT $5::boolean OR l.assignee IS NULL)
+   AND ($6::uuid IS NULL OR l.contact_id = $6)
+   AND ($7::text IS NULL
+        OR EXISTS (SELECT FROM message m WHERE m.workspace_id = $1 AND m.conversation_id = l.id AND m.body ILIKE $7)
+        OR EXISTS (SELECT FROM claim c WHERE c.workspace_id = $1 AND c.contact_id = l.contact_id AND c.value ILIKE $7)
+        OR EXISTS (SELECT FROM contact_identity i WHERE i.workspace_id = $1 AND i.contact_id = l.contact_id
+                      AND i.erased_at IS NULL AND (i.name ILIKE $7 OR i.email ILIKE $7 OR i.subject ILIKE $7)))
+   AND ($8::timestamptz IS NULL OR (l.last_at, l.id) < ($8, $9))
+ ORDER BY l.last_at DESC, l.id DESC LIMIT $10
+
+-- one
+-- One conversation, as a line of the list.
+SELECT l.*, team_unread(l.workspace_id, l.id, $2, l.team_read_seq) AS unread FROM line l
+ WHERE l.workspace_id = $1 AND l.id = $3 AND l.erased_at IS NULL
+
+-- after
+-- The next messages, notes and events, oldest first.
+SELECT id, seq, team_seq, kind, author_kind, author_teammate, author_name, assurance, body, sent_at FROM message
+ WHERE workspace_id = $1 AND conversation_id = $2 AND team_seq > $3 AND team_seq < $4
+ ORDER BY team_seq LIMIT $5
+
+-- before
+-- The newest messages, notes and events before a number, newest first.
+SELECT id, seq, team_seq, kind, author_kind, author_teammate, author_name, assurance, body, sent_at FROM message
+ WHERE workspace_id = $1 AND conversation_id = $2 AND team_seq < $3
+ ORDER BY team_seq DESC LIMIT $4
+
+-- message
+-- One message, note or event.
+SELECT id, seq, team_seq, kind, author_kind, author_teammate, author_name, assurance, body, sent_at FROM message
+ WHERE workspace_id = $1 AND conversation_id = $2 AND team_seq = $3
+
+-- history_from
+-- How much proof the workspace asks before it opens the past.
+SELECT history_from FROM workspace WHERE id = $1
