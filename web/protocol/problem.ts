@@ -7,6 +7,7 @@ export class Refused extends Error {
     readonly code: string,
     readonly detail: string,
     readonly retryAfter: number | null = null,
+    readonly refusal: string | null = null,
   ) {
     super(`${status} ${code}`);
   }
@@ -19,7 +20,8 @@ export async function refusal(response: Response): Promise<Refused> {
   const said: Partial<Problem> = await response.json().catch(() => ({}));
   const code = typeof said.code === "string" ? said.code : "unknown";
   const detail = typeof said.detail === "string" ? said.detail : response.statusText;
-  return new Refused(response.status, code, detail, seconds(response.headers.get("Retry-After")));
+  const retryAfter = seconds(response.headers.get("Retry-After"));
+  return new Refused(response.status, code, detail, retryAfter, said.refusal ?? null);
 }
 
 function seconds(header: string | null): number | null {

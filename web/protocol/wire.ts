@@ -35,6 +35,8 @@ export interface Claims {
  *
  * `carrier` says how a browser keeps a browser session: by the chat's own cookie, or, where the browser blocks it,
  * by the storage of the chat's own frame. `page` is the origin and path of the page, without its query.
+ * `refusal` is the id that a 401 `invalid_identity` named, where the person goes on without their history: so the
+ * team can be told why.
  */
 export interface OpenSession {
   workspace: string;
@@ -42,6 +44,7 @@ export interface OpenSession {
   claims?: Claims;
   carrier?: "cookie" | "storage";
   page?: string;
+  refusal?: string;
 }
 
 /** `PATCH /widget/v1/session`. */
@@ -255,6 +258,7 @@ export interface RefusedEvent {
   status: number;
   code: string;
   detail: string;
+  refusal?: string;
   retry_after: number | null;
 }
 
@@ -596,6 +600,7 @@ export interface Problem {
   status: number;
   code: string;
   detail: string;
+  refusal?: string;
 }
 
 export type ContactFrame =

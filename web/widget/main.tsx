@@ -1,4 +1,7 @@
 import { render } from "preact";
+import { begin } from "./desk";
+import { App } from "./screens/app";
 import "./widget.css";
 
-render(<main>Privity</main>, document.body);
+render(<App />, document.body);
+begin();

@@ -1,0 +1,90 @@
+import { refusal, unreachable } from "../protocol/problem";
+import type {
+  Adoptions,
+  Claims,
+  ConversationList,
+  Message,
+  MessagePage,
+  Offer,
+  OpenSession,
+  SessionState,
+  StartConversation,
+  StartedConversation,
+} from "../protocol/wire";
+import { hearServerTime } from "./clock";
+import type { Epoch } from "./epoch";
+
+const PAGE_OF_MESSAGES = 50;
+
+/**
+ * The contact's API, as one session in one epoch. `bearer` is its secret where the panel keeps it; without one the
+ * browser's cookie speaks. `end` outlives the epoch: the rest is dropped with it.
+ */
+export class Api {
+  constructor(
+    readonly bearer: string | null,
+    readonly epoch: Epoch,
+    readonly onOver: (code: string) => void = () => {},
+  ) {}
+
+  open = (asked: OpenSession) => this.#call<SessionState>("POST", "/sessions", asked, "same-origin");
+  session = () => this.#call<SessionState>("GET", "/session");
+  claim = (claims: Claims) => this.#call<SessionState>("PATCH", "/session", { claims });
+  renew = (identity_token: string) =>
+    this.#call<SessionState>("POST", "/session/proofs", { kind: "token", identity_token });
+
+  conversations = (cursor: string | null) =>
+    this.#call<ConversationList>(
+      "GET",
+      `/conversations${cursor === null ? "" : `?cursor=${encodeURIComponent(cursor)}`}`,
+    );
+  start = (asked: StartConversation) => this.#call<StartedConversation>("POST", "/conversations", asked);
+  messages = (id: string, where = "") =>
+    this.#call<MessagePage>("GET", `/conversations/${id}/messages?limit=${PAGE_OF_MESSAGES}${where}`);
+  send = (id: string, body: string, client_id: string) =>
+    this.#call<Message>("POST", `/conversations/${id}/messages`, { body, client_id });
+  read = (id: string, seq: number) => this.#call<void>("POST", `/conversations/${id}/read`, { seq });
+
+  adoptable = () => this.#call<Offer>("GET", "/adoptable");
+  adopt = (conversation_ids: string[]) => this.#call<Adoptions>("POST", "/adoptions", { conversation_ids });
+  undoAdoption = (id: string) => this.#call<void>("DELETE", `/adoptions/${id}`);
+
+  async end(): Promise<void> {
+    const init = this.#request("DELETE", undefined, "same-origin");
+    await fetch("/widget/v1/session", { ...init, keepalive: true }).catch(() => {});
+  }
+
+  async #call<T>(method: string, path: string, body?: unknown, credentials?: RequestCredentials): Promise<T> {
+    const init = { ...this.#request(method, body, credentials), signal: this.epoch.signal };
+    const response = await fetch(`/widget/v1${path}`, init).catch(() => null);
+    this.epoch.signal.throwIfAborted();
+    if (response === null) throw unreachable();
+    hearServerTime(response.headers.get("Date"));
+    return response.ok ? this.#read<T>(response) : this.#refuse(response);
+  }
+
+  #request(method: string, body: unknown, credentials?: RequestCredentials): RequestInit {
+    const headers: Record<string, string> = body === undefined ? {} : { "Content-Type": "application/json" };
+    if (this.bearer !== null) headers.Authorization = `Bearer ${this.bearer}`;
+    return {
+      method,
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+      cache: "no-store",
+      credentials: credentials ?? (this.bearer === null ? "same-origin" : "omit"),
+    };
+  }
+
+  async #read<T>(response: Response): Promise<T> {
+    const answer = response.status === 204 ? undefined : await response.json();
+    this.epoch.signal.throwIfAborted();
+    return answer;
+  }
+
+  async #refuse(response: Response): Promise<never> {
+    const refused = await refusal(response);
+    this.epoch.signal.throwIfAborted();
+    if (refused.code === "session_over" || refused.code === "proof_over") this.onOver(refused.code);
+    throw refused;
+  }
+}

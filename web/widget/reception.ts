@@ -1,0 +1,214 @@
+import { computed, effect, type Signal, signal } from "@preact/signals";
+import type { IdentityEvent, Who } from "../protocol/port";
+import { Refused } from "../protocol/problem";
+import { Api } from "./api";
+import { untilServerTime } from "./clock";
+import { enterProved, findLead } from "./entrance";
+import { Epoch } from "./epoch";
+import type { Host } from "./host";
+import { forgetLeadSecret, leadSecret } from "./lead_secret";
+import { nextStep, type Step } from "./standing";
+import { type Arrival, type Notice, type Surroundings, Visit } from "./visit";
+
+const ASK_EVERY = 5 * 60_000;
+const ASK_SOON = [2_000, 10_000, 60_000];
+
+/**
+ * Asks the page who is there, and holds the visit of whoever it is. Another person, or nobody, is another visit: the
+ * one before is over first, with all that it shows.
+ */
+export class Reception {
+  readonly visit: Signal<Visit>;
+  readonly #host: Host;
+  readonly #around: Surroundings;
+  #lastToken: string | null = null;
+  #withoutHistory = false;
+  #isAsking = false;
+  #askAgain = false;
+  #isClosed = false;
+  #told = "";
+
+  constructor(host: Host, isWatched: Signal<boolean>) {
+    this.#host = host;
+    this.#around = {
+      page: () => host.page,
+      isWatched,
+      over: (visit, code) => this.#overFor(visit, code),
+      running: () => host.tell("running", true),
+    };
+    this.visit = signal(new Visit(this.#around, { as: "unknown" }));
+    const unread = computed(() => this.visit.value.unread.value);
+    effect(() => {
+      host.tell("unread", unread.value);
+    });
+    setInterval(() => this.ask(), ASK_EVERY);
+  }
+
+  /** One at a time. An ask that comes meanwhile is asked afterwards: the answer may have changed. */
+  async ask(): Promise<void> {
+    this.#askAgain = true;
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    while (this.#askAgain) {
+      this.#askAgain = false;
+      await this.#round(this.visit.value);
+    }
+    this.#isAsking = false;
+  }
+
+  async writeWithoutHistory(): Promise<void> {
+    const { refusal } = this.visit.value.arrival;
+    this.#withoutHistory = true;
+    await this.#lookForLead(this.visit.value, { as: "visitor", refusal: refusal ?? null });
+  }
+
+  async endChat(): Promise<void> {
+    await this.#leave(this.visit.value, "ended");
+  }
+
+  /** The page goes out of sight and may come back for somebody else. */
+  rest(): void {
+    this.#lastToken = null;
+    this.#receive({ as: "unknown" });
+  }
+
+  async shutdown(): Promise<void> {
+    this.#isClosed = true;
+    await this.#leave(this.visit.value);
+    this.#host.tell("gone");
+  }
+
+  async #round(visit: Visit): Promise<void> {
+    const who = await this.#host.whoIsThere();
+    if (visit.epoch.isOver || this.#isClosed) return;
+    const isSettled = visit.standing === "visitor" || visit.standing === "lead";
+    if ("error" in who && this.#withoutHistory && isSettled) return;
+    try {
+      await this.#take(nextStep(visit.standing, who, this.#lastToken), visit, who);
+    } catch (error) {
+      if (visit.epoch.isOver) return;
+      this.#askSoon(visit);
+      if (!(error instanceof Refused)) throw error;
+    }
+  }
+
+  async #take(step: Step, visit: Visit, who: Who): Promise<void> {
+    if (step === "look for a lead") await this.#lookForLead(visit, { as: "visitor" });
+    else if (step === "leave") await this.#leave(visit);
+    else if (step === "doubt" && "error" in who) this.#doubt(who.error);
+    else if (step === "enter" && "token" in who) await this.#enter(visit, who.token);
+    else if (step === "renew" && "token" in who) await this.#renew(visit, who.token);
+  }
+
+  async #lookForLead(visit: Visit, arrival: Arrival): Promise<void> {
+    const entered = await findLead(visit.epoch);
+    const { notice } = visit.arrival;
+    this.#receive({ ...arrival, entered, ...(notice && entered === null && { notice }) });
+    this.#tellIdentity({ state: "nobody" });
+    if (entered === null) this.#host.tell("running", false);
+    if (notice === "signed-out") this.#askSoon(this.visit.value);
+  }
+
+  async #enter(visit: Visit, token: string): Promise<void> {
+    try {
+      const entered = await enterProved(visit.epoch, this.#host.page, token);
+      this.#lastToken = token;
+      this.#withoutHistory = false;
+      this.#receive({ as: "proved", entered, reopen: visit.arrival.reopen ?? null });
+      this.#watchProof(this.visit.value);
+      this.#tellIdentity({ state: "proved" });
+    } catch (error) {
+      if (!isNotIdentified(error)) throw error;
+      this.#lastToken = token;
+      this.#doubt(error.detail, error.refusal);
+    }
+  }
+
+  async #renew(visit: Visit, token: string): Promise<void> {
+    try {
+      visit.renewed(await visit.api.renew(token));
+      this.#lastToken = token;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (error.code === "identity_changed") await this.#leaveForAnother(visit);
+      else if (!isNotIdentified(error)) throw error;
+      else this.#refusedToRenew(token, error.detail);
+    }
+  }
+
+  /** The session goes on until its proof ends. */
+  #refusedToRenew(token: string, reason: string): void {
+    this.#lastToken = token;
+    this.#tellIdentity({ state: "failed", reason });
+  }
+
+  async #leaveForAnother(visit: Visit): Promise<void> {
+    await this.#leave(visit);
+    this.#lastToken = null;
+    this.#askAgain = true;
+  }
+
+  #doubt(reason: string, refusal: string | null = null): void {
+    this.#receive({ as: "doubted", notice: "doubted", refusal });
+    this.#tellIdentity({ state: "failed", reason });
+    this.#askSoon(this.visit.value);
+  }
+
+  /** Emptied at once; then the server is told, which ends the session everywhere. */
+  async #leave(visit: Visit, notice?: Notice): Promise<void> {
+    const api = visit.session.value === null ? new Api(leadSecret(), new Epoch()) : visit.api;
+    forgetLeadSecret();
+    this.#receive({ as: "visitor", ...(notice && { notice }) });
+    this.#host.tell("running", false);
+    this.#tellIdentity({ state: "nobody" });
+    await api.end();
+  }
+
+  #overFor(visit: Visit, code: string): void {
+    if (visit !== this.visit.value) return;
+    const wasProved = visit.standing === "proved";
+    if (code !== "proof_over") this.#lastToken = null;
+    if (wasProved) this.#host.tell("identity:expired");
+    const reopen = visit.thread.value?.id.value ?? null;
+    this.#receive({ as: "unknown", notice: wasProved ? "signed-out" : "ended", reopen });
+    this.ask();
+  }
+
+  #watchProof(visit: Visit): void {
+    const watch = () => {
+      const proof = visit.session.value?.proof;
+      if (!proof) return;
+      const renew = visit.epoch.after(untilServerTime(proof.renew_after), () => this.ask());
+      const end = visit.epoch.after(untilServerTime(proof.expires_at), () =>
+        this.#overFor(visit, "proof_over"),
+      );
+      return () => {
+        renew();
+        end();
+      };
+    };
+    visit.epoch.whenOver(effect(watch));
+  }
+
+  /** Here alone does one person's visit become another's. */
+  #receive(arrival: Arrival): void {
+    this.visit.peek().epoch.end();
+    this.visit.value = new Visit(this.#around, arrival);
+  }
+
+  /** The page may be about to have a good token: it is asked sooner than usual, a few times. */
+  #askSoon(visit: Visit): void {
+    for (const wait of ASK_SOON) visit.epoch.after(wait, () => this.ask());
+  }
+
+  #tellIdentity(said: IdentityEvent): void {
+    const words = `${said.state} ${said.reason}`;
+    if (words === this.#told) return;
+    this.#told = words;
+    this.#host.tell("identity", said);
+    if (said.state === "failed") this.#host.tell("identity:failed", said.reason ?? "unknown");
+  }
+}
+
+const isNotIdentified = (error: unknown): error is Refused =>
+  error instanceof Refused && error.code === "invalid_identity";

@@ -1,0 +1,45 @@
+import { plain } from "../../protocol/markdown_parse";
+import type { Conversation } from "../../protocol/wire";
+import { shortStamp } from "../times";
+import type { Visit } from "../visit";
+
+export function ConversationList({ visit }: { visit: Visit }) {
+  const conversations = visit.conversations.value;
+  if (conversations.length === 0) return null;
+  const title = visit.standing === "proved" ? "Your conversations" : "This chat";
+  return (
+    <section class="conversations" aria-label={title}>
+      <h2>{title}</h2>
+      <ul>
+        {conversations.map((conversation) => (
+          <li key={conversation.id}>
+            <Line conversation={conversation} open={() => visit.open(conversation.id)} />
+          </li>
+        ))}
+      </ul>
+      {visit.nextCursor.value !== null && (
+        <button type="button" class="link" onClick={() => visit.loadMoreConversations()}>
+          Show earlier conversations
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Line({ conversation, open }: { conversation: Conversation; open: () => void }) {
+  const { last_message: last, unread, state } = conversation;
+  const author = last.author.kind === "contact" ? "You" : (last.author.name ?? "Team");
+  return (
+    <button type="button" class={unread > 0 ? "line unread" : "line"} onClick={open}>
+      <span class="said" dir="auto">
+        {plain(last.body)}
+      </span>
+      <span class="meta">
+        <span class="who">{author}</span>
+        {state === "closed" && <span>Closed</span>}
+        <time dateTime={last.sent_at}>{shortStamp(last.sent_at)}</time>
+        {unread > 0 && <span class="count">{unread} new</span>}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,51 @@
+import { useState } from "preact/hooks";
+import type { Visit } from "../visit";
+import { words } from "../words";
+
+/** A claim: noted for the team, and answered alike whatever the address is. */
+export function EmailRow({ visit }: { visit: Visit }) {
+  const [answer, setAnswer] = useState<"none" | "noted" | "wrong">("none");
+  const [email, setEmail] = useState("");
+  const leave = () =>
+    visit.claim({ email: email.trim() }).then(
+      () => setAnswer("noted"),
+      () => setAnswer("wrong"),
+    );
+  if (answer === "noted") return <Status sentence={words.emailNoted} />;
+  if (visit.session.value?.contact.assurance !== "none") return null;
+  return (
+    <form
+      class="email"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        leave();
+      }}
+    >
+      <label for="email">{words.emailLabel}</label>
+      <div class="row">
+        <input
+          id="email"
+          type="email"
+          autocomplete="email"
+          aria-describedby="email-why"
+          aria-invalid={answer === "wrong"}
+          value={email}
+          onInput={({ currentTarget }) => setEmail(currentTarget.value)}
+        />
+        <button type="submit" class="button">
+          Leave it
+        </button>
+      </div>
+      <p id="email-why" class="quiet-text">
+        {answer === "wrong" ? words.emailWrong : words.emailWhy}
+      </p>
+    </form>
+  );
+}
+
+const Status = ({ sentence }: { sentence: string }) => (
+  <p class="quiet-text" role="status">
+    {sentence}
+  </p>
+);

@@ -1,0 +1,31 @@
+import { config } from "../config";
+import type { Visit } from "../visit";
+import { Composer } from "./composer";
+import { ConversationList } from "./conversation_list";
+import { Header } from "./header";
+import { Locked } from "./locked";
+import { NoticeLine } from "./notice_line";
+import { OfferCard } from "./offer_card";
+
+export function Home({ visit }: { visit: Visit }) {
+  const session = visit.session.value;
+  const name = session?.contact.kind === "user" ? session.contact.name : null;
+  const isKnown = visit.standing !== "unknown";
+  return (
+    <>
+      <Header>
+        <span class="mark" aria-hidden="true" />
+        <span class="title">{config.name}</span>
+        {name && <span class="account">{name}</span>}
+      </Header>
+      <div class="scroll home" aria-busy={!isKnown}>
+        <h1 dir="auto">{name ? `Hello ${name}.` : config.greeting}</h1>
+        <OfferCard offering={visit.offering} />
+        <NoticeLine visit={visit} />
+        {isKnown && <Composer visit={visit} />}
+        <ConversationList visit={visit} />
+        {isKnown && session?.history !== "open" && <Locked />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { useState } from "preact/hooks";
+import { safeHref } from "../../protocol/markdown_parse";
+import { config } from "../config";
+import { words } from "../words";
+import { LockIcon } from "./icons";
+
+/** The same for everybody who is not proved, whether or not there is anything to show. */
+export function Locked() {
+  const [isExplained, explain] = useState(false);
+  return (
+    <section class="locked" aria-label="Past conversations">
+      <p>
+        <LockIcon />
+        {words.locked}
+      </p>
+      <div class="row">
+        <SignIn />
+        <button type="button" class="link" aria-expanded={isExplained} onClick={() => explain(!isExplained)}>
+          Why?
+        </button>
+      </div>
+      {isExplained && <p class="quiet-text">{words.whyLocked}</p>}
+    </section>
+  );
+}
+
+/** Signing in is the site's own affair, in the site's own tab. */
+export function SignIn() {
+  const href = safeHref(config.sign_in_url ?? "");
+  return href === null ? null : (
+    <a class="button" href={href} target="_top" rel="noopener">
+      {words.signIn}
+    </a>
+  );
+}

@@ -1,0 +1,88 @@
+import { Markdown } from "../../protocol/markdown";
+import type { Message } from "../../protocol/wire";
+import type { Outgoing } from "../outbox";
+import type { Thread } from "../thread";
+import { isLater, stamp } from "../times";
+import type { Visit } from "../visit";
+import { words } from "../words";
+
+export function MessageLog({ thread, visit }: { thread: Thread; visit: Visit }) {
+  const messages = thread.messages.value;
+  const outgoing = visit.outbox.items.value.filter((item) => item.thread === thread);
+  const lastOwn = outgoing.length === 0 ? messages.filter(isOwn).at(-1) : undefined;
+  return (
+    <>
+      {thread.hasEarlier.value && (
+        <button type="button" class="link earlier" onClick={() => visit.loadEarlier(thread)}>
+          Show earlier messages
+        </button>
+      )}
+      <div role="log" aria-live="polite" aria-label="Messages" aria-busy={thread.isLoading.value}>
+        {messages.map((message, at) => (
+          <div key={message.seq} class="entry">
+            {isLater(message.sent_at, messages[at - 1]?.sent_at) && (
+              <p class="stamp">
+                <time dateTime={message.sent_at}>{stamp(message.sent_at)}</time>
+              </p>
+            )}
+            <Bubble message={message} />
+            {message === lastOwn && <p class="fate">{fateOf(message, thread)}</p>}
+          </div>
+        ))}
+        {outgoing.map((item) => (
+          <OutgoingBubble key={item.clientId} item={item} retry={() => visit.outbox.retry(item.clientId)} />
+        ))}
+      </div>
+      <Typist name={thread.typist.value} />
+    </>
+  );
+}
+
+const isOwn = ({ author }: Message) => author.kind === "contact";
+
+function fateOf({ seq }: Message, { seenByTeam, messages }: Thread): string {
+  const isAnswered = messages.value.some((message) => message.seq > seq && !isOwn(message));
+  return isAnswered || seenByTeam.value >= seq ? "Seen" : "Sent";
+}
+
+function Bubble({ message }: { message: Message }) {
+  const own = isOwn(message);
+  return (
+    <div class={own ? "bubble own" : "bubble"}>
+      <span class="unseen">{own ? "You:" : `${message.author.name ?? "Team"}:`}</span>
+      <Markdown source={message.body} />
+    </div>
+  );
+}
+
+function OutgoingBubble({ item, retry }: { item: Outgoing; retry: () => void }) {
+  return (
+    <div class="entry">
+      <div class="bubble own pending">
+        <span class="unseen">You:</span>
+        <Markdown source={item.body} />
+      </div>
+      {item.state === "sending" ? (
+        <p class="fate">Sending…</p>
+      ) : (
+        <NotSent reason={item.reason} retry={retry} />
+      )}
+    </div>
+  );
+}
+
+function NotSent({ reason, retry }: { reason: string | null; retry: () => void }) {
+  return (
+    <p class="fate failed">
+      {words.notSent} {reason}{" "}
+      <button type="button" class="link" onClick={retry}>
+        Try again
+      </button>
+    </p>
+  );
+}
+
+function Typist({ name }: { name: string | null }) {
+  if (name === null) return null;
+  return <p class="typist">{name === "" ? words.somebodyWrites : `${name} is writing…`}</p>;
+}

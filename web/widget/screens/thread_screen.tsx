@@ -1,0 +1,76 @@
+import { useEffect, useRef } from "preact/hooks";
+import { config } from "../config";
+import type { Thread } from "../thread";
+import type { Visit } from "../visit";
+import { words } from "../words";
+import { Composer } from "./composer";
+import { EmailRow } from "./email_row";
+import { EndChat } from "./end_chat";
+import { Header } from "./header";
+import { BackIcon } from "./icons";
+import { MessageLog } from "./message_log";
+import { OfferCard } from "./offer_card";
+
+export function ThreadScreen({ visit, thread }: { visit: Visit; thread: Thread }) {
+  const teammate = thread.teammate.value;
+  const isLead = visit.standing === "lead";
+  return (
+    <>
+      <Header>
+        <button type="button" class="quiet" aria-label={words.back} onClick={() => visit.goHome()}>
+          <BackIcon />
+        </button>
+        <h1 class="title">{teammate ? `${teammate} · ${config.name}` : config.name}</h1>
+        {isLead && <EndChat />}
+      </Header>
+      <OfferCard offering={visit.offering} />
+      <Scroll thread={thread} visit={visit} />
+      <footer>
+        <Connection visit={visit} />
+        {thread.state.value === "closed" && <p class="quiet-text">{words.closed}</p>}
+        {isLead && thread.id.value !== null && <EmailRow visit={visit} />}
+        <Composer visit={visit} />
+      </footer>
+    </>
+  );
+}
+
+/** Stays at the newest message, unless the person has scrolled up to read. */
+function Scroll({ thread, visit }: { thread: Thread; visit: Visit }) {
+  const box = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  const height = useRef(0);
+  const first = thread.messages.value[0]?.seq;
+  useEffect(() => {
+    const scroll = box.current;
+    if (scroll === null) return;
+    if (isAtEnd.current) scroll.scrollTop = scroll.scrollHeight;
+  });
+  useEffect(() => {
+    const scroll = box.current;
+    if (scroll === null) return;
+    if (!isAtEnd.current) scroll.scrollTop += scroll.scrollHeight - height.current;
+    height.current = scroll.scrollHeight;
+  }, [first]);
+  return (
+    <div
+      ref={box}
+      class="scroll"
+      onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+        isAtEnd.current = scrollHeight - scrollTop - clientHeight < 80;
+        height.current = scrollHeight;
+      }}
+    >
+      <MessageLog thread={thread} visit={visit} />
+    </div>
+  );
+}
+
+function Connection({ visit }: { visit: Visit }) {
+  const isCut = visit.isCut.value || visit.outbox.isWaiting.value;
+  return (
+    <p class="connection" role="status">
+      {isCut ? words.offline : ""}
+    </p>
+  );
+}

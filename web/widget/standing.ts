@@ -1,0 +1,33 @@
+import type { Who } from "../protocol/port";
+
+/** How the person at the panel stands. `doubted`: the page named somebody, and it could not be confirmed. */
+export type Standing = "unknown" | "visitor" | "lead" | "proved" | "doubted";
+
+/** What the page's answer asks for. */
+export type Step = "stay" | "look for a lead" | "enter" | "renew" | "leave" | "doubt";
+
+/**
+ * `lastToken` is the last one that was tried: a page that repeats it says nothing new. `passing` is an error of the
+ * network, which names nobody and therefore ends nothing.
+ */
+export function nextStep(standing: Standing, who: Who, lastToken: string | null): Step {
+  if ("token" in who) return stepForToken(standing, who.token, lastToken);
+  if ("nobody" in who) return STEPS_FOR_NOBODY[standing];
+  return standing === "unknown" || (isAnswered(standing) && !isPassing(who.error)) ? "doubt" : "stay";
+}
+
+function stepForToken(standing: Standing, token: string, lastToken: string | null): Step {
+  if (token === lastToken) return standing === "unknown" ? "look for a lead" : "stay";
+  return standing === "proved" ? "renew" : "enter";
+}
+
+const STEPS_FOR_NOBODY: Record<Standing, Step> = {
+  unknown: "look for a lead",
+  visitor: "stay",
+  lead: "stay",
+  proved: "leave",
+  doubted: "look for a lead",
+};
+
+const isAnswered = (standing: Standing) => standing === "visitor" || standing === "lead";
+const isPassing = (error: string) => error === "unreachable" || error === "timeout";
