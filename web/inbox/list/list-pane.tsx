@@ -14,7 +14,7 @@ export function ListPane({ desk }: { desk: Desk }) {
           <h1 id="list-title">{title}</h1>
           <SearchBox desk={desk} />
         </header>
-        <ConversationList desk={desk} listing={desk.lists.found.value ?? desk.lists.of(desk.view())} />
+        <ConversationList desk={desk} listing={desk.lists.shownIn(desk.view())} />
       </section>
     </div>
   );

@@ -3,7 +3,7 @@ import type { Refused } from "../../protocol/problem";
 import type { Me, TeamConversation, TeamEvent, TeamMessage, TeamStart } from "../../protocol/wire";
 import { go, path } from "../address";
 import { Api } from "../api";
-import { pathTo, placeAt, type View } from "../places";
+import { type Place, pathTo, placeAt, type View } from "../places";
 import { Stream } from "../stream";
 import { Drafts } from "./drafts";
 import { asRefused } from "./fetched";
@@ -33,6 +33,7 @@ export class Desk {
   readonly #api: Api;
   #leaving: (() => void)[] = [];
   #toldTyping = 0;
+  #turnedTo: View | null = null;
 
   constructor(
     readonly me: Me,
@@ -42,22 +43,21 @@ export class Desk {
     this.lists = new Lists(this.#api, me.teammate.id);
     this.outbox = new Outbox(this.#api, (conversation, message) => this.#hearMessage(conversation, message));
     this.stream = new Stream({
-      ready: () => this.refresh(),
+      ready: () => this.#refresh(),
       hear: (event) => this.#hear(event),
       signedOut: onSignedOut,
     });
   }
 
   arrive(): void {
-    const asking = setInterval(() => this.refresh(), ASK_AGAIN);
+    const asking = setInterval(() => this.#askAgain(), ASK_AGAIN);
     const onReturn = () => this.#comeBack();
     document.addEventListener("visibilitychange", onReturn);
     this.#leaving = [
       () => clearInterval(asking),
       () => document.removeEventListener("visibilitychange", onReturn),
-      effect(() => this.#open(placeAt(path.value).conversation)),
+      effect(() => this.#turnTo(placeAt(path.value))),
     ];
-    this.lists.refresh();
     this.stream.open();
   }
 
@@ -65,14 +65,6 @@ export class Desk {
     for (const undo of this.#leaving) undo();
     this.stream.close();
     this.#api.close();
-  }
-
-  /** The row is the truth: what events may have missed is asked for. */
-  refresh(): void {
-    this.lists.refresh();
-    void this.thread.peek()?.catchUp();
-    void this.thread.peek()?.refreshDetail();
-    this.outbox.retryUnreached();
   }
 
   view(): View {
@@ -118,6 +110,27 @@ export class Desk {
     go(pathTo(this.view(), conversation.id));
   }
 
+  /** The row is the truth: what events may have missed is asked for. */
+  #refresh(): void {
+    this.lists.refresh();
+    void this.thread.peek()?.catchUp();
+    void this.thread.peek()?.refreshDetail();
+    this.outbox.retryUnreached();
+  }
+
+  /** What is in front of the teammate alone: each read of the team's is recorded. */
+  #askAgain(): void {
+    void this.lists.shownIn(this.view()).refresh();
+    void this.thread.peek()?.catchUp();
+    this.outbox.retryUnreached();
+  }
+
+  #turnTo({ view, conversation }: Place): void {
+    if (view !== this.#turnedTo) void this.lists.of(view).refresh();
+    this.#turnedTo = view;
+    this.#open(conversation);
+  }
+
   #open(conversation: string | null): void {
     if (this.thread.peek()?.id === conversation) return;
     this.personShown.value = false;
@@ -127,7 +140,7 @@ export class Desk {
 
   #comeBack(): void {
     if (document.visibilityState !== "visible") return;
-    this.refresh();
+    this.#refresh();
     this.markRead();
   }
 

@@ -22,6 +22,11 @@ export class Lists {
     return this.#views[view];
   }
 
+  /** The list in front of the teammate: what was searched for, else the view. */
+  shownIn(view: View): Listing {
+    return this.found.value ?? this.#views[view];
+  }
+
   refresh(): void {
     for (const listing of this.#all()) void listing.refresh();
   }

@@ -38,7 +38,7 @@ export class Thread {
   }
 
   async load(): Promise<void> {
-    await Promise.all([this.#loadNewest(), this.refreshDetail()]);
+    await Promise.all([this.catchUp(), this.refreshDetail()]);
   }
 
   /** Who it is, and who will see an answer. */
