@@ -16,7 +16,7 @@ from privity.people import contacts
 from privity.people import store as people
 from privity.people.model import Member, Scope
 from privity.policy.facts import Conversation, TeamCase
-from privity.policy.verdict import Refusal, TeamPermit, decide_team, gate
+from privity.policy.verdict import Refusal, TeamListPermit, TeamPermit, decide_team, decide_team_list, gate
 from privity.web import limits, wire
 from privity.web.answers import clean_body, clean_text
 from privity.web.problems import Problem, not_found
@@ -33,9 +33,7 @@ class Reached:
     contact: UUID
 
 
-async def reach(
-    db: Connection, house: House, member: Member, conversation: UUID, scope: Scope = "conversations:write"
-) -> Reached:
+async def reach(db: Connection, house: House, member: Member, conversation: UUID, scope: Scope) -> Reached:
     """The judge's yes in this transaction; else 401 for who is no longer let in, and one 404 for the rest."""
     now = house.clock()
     row = await db.fetchrow(SQL["case"], member.workspace, conversation, member.id, member.session, now)
@@ -54,6 +52,20 @@ async def reach(
     return Reached(verdict, facts, row["contact_id"])
 
 
+async def permitted(house: House, member: Member, conversation: UUID, scope: Scope) -> TeamPermit:
+    """The judge's yes, for a read that follows."""
+    async with house.pools.team.within(member.workspace) as db:
+        return (await reach(db, house, member, conversation, scope)).permit
+
+
+def permitted_list(house: House, member: Member, scope: Scope) -> TeamListPermit:
+    """The judge's yes for what the workspace has."""
+    verdict = decide_team_list(member.viewing(scope), house.clock())
+    if isinstance(verdict, Refusal):
+        raise Problem(403, verdict.reason, f"This key does not reach that: it lacks the scope {scope}.")
+    return verdict
+
+
 async def write(
     house: House, member: Member, conversation: UUID, written: wire.WriteMessage
 ) -> tuple[wire.TeamMessage, bool]:
@@ -61,7 +73,7 @@ async def write(
     house.limiter.take(limits.MESSAGES, "team messages", str(member.session or member.id))
     body = clean_body(written.body)
     async with house.pools.team.within(member.workspace) as db:
-        reached = await reach(db, house, member, conversation)
+        reached = await reach(db, house, member, conversation, "conversations:write")
         message, stored = await _store(db, member, reached, written.kind, body, written.client_id)
     if stored:
         house.bus.announce(_written(reached, member, message))
@@ -92,7 +104,7 @@ async def mark_read(house: House, member: Member, conversation: UUID, team_seq: 
     if member.kind == "key":
         raise Problem(403, "people_only", "A key reads with no eyes: only a teammate marks what was read.")
     async with house.pools.team.within(member.workspace) as db:
-        reached = await reach(db, house, member, conversation)
+        reached = await reach(db, house, member, conversation, "conversations:write")
         permit = reached.permit
         seq = await db.fetchval(
             SQL["mark_read"], permit.at, permit.workspace, permit.conversation, member.id, team_seq
@@ -104,6 +116,7 @@ async def mark_read(house: House, member: Member, conversation: UUID, team_seq: 
 async def start(house: House, member: Member, asked: wire.TeamStart) -> tuple[UUID, bool]:
     """A conversation for an identity, or for one living session of a lead; False where it is already stored."""
     house.limiter.take(limits.MESSAGES, "team messages", str(member.session or member.id))
+    permitted_list(house, member, "conversations:write")
     body = clean_body(asked.body)
     async with house.pools.team.within(member.workspace) as db:
         addressee = await _addressee(db, house, member.workspace, asked)
@@ -190,7 +203,7 @@ class Change:
 async def _change(house: House, member: Member, conversation: UUID, change: Change) -> None:
     """What is so already leaves no line."""
     async with house.pools.team.within(member.workspace) as db:
-        reached = await reach(db, house, member, conversation)
+        reached = await reach(db, house, member, conversation, "conversations:write")
         if await db.fetchval(SQL[change.statement], member.workspace, conversation, change.value) is None:
             return
         line, _ = await _store(db, member, reached, "event", change.told, uuid4())

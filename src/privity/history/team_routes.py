@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, Parameter
 
 from privity.conversations import team as acts
 from privity.conversations.team_routes import ONE
@@ -19,11 +19,12 @@ from privity.people.model import Member, Scope
 from privity.web import wire
 from privity.web.answers import path_id
 from privity.web.limits import CLAIM_CHARACTERS
-from privity.web.problems import Problem, not_found
+from privity.web.problems import Problem
 
 CONVERSATIONS = "/api/v1/conversations"
+READ: Scope = "conversations:read"
 # What answers with the conversation is a read too.
-WRITE_AND_READ: list[Scope] = ["conversations:write", "conversations:read"]
+WRITE_AND_READ: list[Scope] = ["conversations:write", READ]
 
 Words = Annotated[str | None, Parameter(max_length=CLAIM_CHARACTERS)]
 
@@ -31,7 +32,7 @@ Words = Annotated[str | None, Parameter(max_length=CLAIM_CHARACTERS)]
 @get(
     CONVERSATIONS,
     guards=[signed_in, asks_only("state", "assignee", "contact", "q", "cursor", "limit")],
-    scopes=["conversations:read"],
+    scopes=[READ],
     summary="The workspace's conversations, the newest word first",
 )
 async def list_conversations(
@@ -41,7 +42,7 @@ async def list_conversations(
     assignee: str | None = None,
     contact: UUID | None = None,
     q: Words = None,
-    cursor: str | None = None,
+    cursor: FromQuery[str | None] = None,
     limit: Limit = 50,
 ) -> wire.TeamConversationList:
     wanted = Wanted(
@@ -51,31 +52,34 @@ async def list_conversations(
         contact=contact,
         words=(q or "").strip() or None,
     )
-    return await team.list_conversations(house, member, wanted, cursor, limit)
+    permit = acts.permitted_list(house, member, READ)
+    return await team.list_conversations(house, permit, member, wanted, cursor, limit)
 
 
-@get(ONE, guards=[signed_in, asks_only()], scopes=["conversations:read"], summary="One conversation")
+@get(ONE, guards=[signed_in, asks_only()], scopes=[READ], summary="One conversation")
 async def read_conversation(
-    conversation_id: str, member: NamedDependency[Member], house: NamedDependency[House]
+    conversation_id: FromPath[str], member: NamedDependency[Member], house: NamedDependency[House]
 ) -> wire.TeamConversationDetail:
-    return await team.read_conversation(house, member, path_id(conversation_id))
+    permit = await acts.permitted(house, member, path_id(conversation_id), READ)
+    return await team.team_detail(house, permit, member)
 
 
 @get(
     f"{ONE}/messages",
     guards=[signed_in, asks_only("before", "after", "limit")],
-    scopes=["conversations:read"],
+    scopes=[READ],
     summary="Messages, notes and events, oldest first",
 )
 async def read_messages(
-    conversation_id: str,
+    conversation_id: FromPath[str],
     member: NamedDependency[Member],
     house: NamedDependency[House],
     before: Seq = None,
     after: Seq = None,
     limit: Limit = 50,
 ) -> wire.TeamMessagePage:
-    return await team.read_messages(house, member, path_id(conversation_id), Span(after, before, limit))
+    permit = await acts.permitted(house, member, path_id(conversation_id), READ)
+    return await team.team_messages(house, permit, member, Span(after, before, limit))
 
 
 @post(
@@ -85,7 +89,7 @@ async def read_messages(
     summary="Start a conversation, for an identity or for a lead's living session",
 )
 async def start_conversation(
-    member: NamedDependency[Member], house: NamedDependency[House], data: wire.TeamStart
+    member: NamedDependency[Member], house: NamedDependency[House], data: JSONBody[wire.TeamStart]
 ) -> Response[wire.TeamConversation]:
     conversation, created = await acts.start(house, member, data)
     answer = await _as_it_stands(house, member, conversation)
@@ -94,7 +98,7 @@ async def start_conversation(
 
 @post(f"{ONE}/close", guards=[signed_in], scopes=WRITE_AND_READ, status_code=200, summary="Close")
 async def close(
-    conversation_id: str, member: NamedDependency[Member], house: NamedDependency[House]
+    conversation_id: FromPath[str], member: NamedDependency[Member], house: NamedDependency[House]
 ) -> wire.TeamConversation:
     conversation = path_id(conversation_id)
     await acts.close(house, member, conversation)
@@ -103,7 +107,7 @@ async def close(
 
 @post(f"{ONE}/reopen", guards=[signed_in], scopes=WRITE_AND_READ, status_code=200, summary="Reopen")
 async def reopen(
-    conversation_id: str, member: NamedDependency[Member], house: NamedDependency[House]
+    conversation_id: FromPath[str], member: NamedDependency[Member], house: NamedDependency[House]
 ) -> wire.TeamConversation:
     conversation = path_id(conversation_id)
     await acts.reopen(house, member, conversation)
@@ -118,7 +122,10 @@ async def reopen(
     summary="Somebody looks after it from now on, or nobody",
 )
 async def assign(
-    conversation_id: str, member: NamedDependency[Member], house: NamedDependency[House], data: wire.Assign
+    conversation_id: FromPath[str],
+    member: NamedDependency[Member],
+    house: NamedDependency[House],
+    data: JSONBody[wire.Assign],
 ) -> wire.TeamConversation:
     conversation = path_id(conversation_id)
     await acts.assign(house, member, conversation, data.teammate_id)
@@ -145,10 +152,6 @@ def _assignee(member: NamedDependency[Member], word: str | None) -> UUID | None:
     raise Problem(422, "not_valid", "`assignee` is `me` or `none`.")
 
 
-async def _as_it_stands(
-    house: NamedDependency[House], member: NamedDependency[Member], conversation: UUID
-) -> wire.TeamConversation:
-    stands = await team.team_conversation(house, member, conversation)
-    if stands is None:
-        raise not_found()
-    return stands
+async def _as_it_stands(house: House, member: Member, conversation: UUID) -> wire.TeamConversation:
+    permit = await acts.permitted(house, member, conversation, READ)
+    return await team.team_conversation(house, permit, member)
