@@ -45,15 +45,12 @@ export function Palette({ desk, onClose }: { desk: Desk; onClose: () => void }) 
         onKeyDown={steer}
       />
       <div id="palette-commands" role="listbox" aria-label="Commands">
-        {commands.map((command, index) => (
-          <Line
-            key={command.words}
-            command={command}
-            id={`command-${index}`}
-            chosen={index === current}
-            onRun={() => run(command)}
-          />
-        ))}
+        {commands.map((command, index) => {
+          const id = `command-${index}`;
+          return (
+            <Line key={id} id={id} command={command} chosen={index === current} onRun={() => run(command)} />
+          );
+        })}
       </div>
       {commands.length === 0 && <p class="quiet-words">Nothing is called that.</p>}
     </dialog>

@@ -3,6 +3,7 @@ import { Icon } from "../parts/icon";
 import { Time } from "../parts/time";
 import { pageName } from "../words/pages";
 import { HOW_PROVED, isUnproved } from "../words/people";
+import { endOf } from "../words/sessions";
 
 const SHOWN = 5;
 
@@ -34,7 +35,7 @@ function SessionRow({ session }: { session: SessionSeen }) {
       <p class="hint">
         {ended_at === null ? "Living, last seen " : "Over since "}
         <Time at={ended_at ?? last_seen_at} as="ago" />
-        {end_reason !== null && ` (${end_reason.replaceAll("_", " ")})`}
+        {end_reason !== null && `: ${endOf(end_reason)}`}
       </p>
       {where !== "" && (
         <p class="hint row-words" title={where}>

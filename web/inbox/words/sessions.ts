@@ -1,0 +1,12 @@
+const ENDS: Record<string, string> = {
+  ended: "the chat was ended",
+  expired: "its time was up",
+  idle: "nobody was there any more",
+  key_revoked: "its key was revoked",
+  rise: "it went on as a proved one",
+  signed_out: "signed out",
+  token_spent: "signed out elsewhere",
+};
+
+/** Why a session is over, in words; a reason that is new here is shown as it is. */
+export const endOf = (reason: string): string => ENDS[reason] ?? reason.replaceAll("_", " ");
