@@ -15,8 +15,9 @@ let handlers: [event: string, handler: Handler][] = [];
 let chat: Chat | undefined;
 let vacant = Promise.resolve();
 
-function boot(said: Partial<Settings>) {
-  const settings = settingsFrom(said);
+/** What the script element says of itself holds, unless the call says otherwise. */
+function boot(said?: Partial<Settings>) {
+  const settings = settingsFrom({ ...script.dataset, ...said });
   if (!settings) return;
   if (settings.workspace === chat?.workspace) return chat.update(settings);
   shutdown();
@@ -57,7 +58,7 @@ function privity(name: string, ...said: never[]) {
 function begin() {
   const waiting = window.privity?.q ?? [];
   window.privity = privity;
-  if (script.dataset.workspace !== undefined) boot({ ...script.dataset });
+  if (script.dataset.workspace !== undefined) boot();
   for (const call of waiting) privity(...call);
 }
 
