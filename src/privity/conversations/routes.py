@@ -1,6 +1,8 @@
 """What a contact does with conversations, over HTTP."""
 
 from litestar import Response, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from privity.conversations import actions
 from privity.conversations.model import Draft
@@ -16,7 +18,7 @@ ONE = f"{CONVERSATIONS}/{{conversation_id:str}}"
 
 @post(CONVERSATIONS, guards=[living_session], summary="Start a conversation with its first message")
 async def start_conversation(
-    caller: Caller, house: House, data: wire.StartConversation
+    caller: NamedDependency[Caller], house: NamedDependency[House], data: JSONBody[wire.StartConversation]
 ) -> Response[wire.StartedConversation]:
     page = data.page if isinstance(data.page, str) else None
     started, created = await actions.start(house, caller, Draft(data.body, data.client_id), page)
@@ -25,7 +27,10 @@ async def start_conversation(
 
 @post(f"{ONE}/messages", guards=[living_session], summary="Write a message")
 async def send_message(
-    conversation_id: str, caller: Caller, house: House, data: wire.SendMessage
+    conversation_id: FromPath[str],
+    caller: NamedDependency[Caller],
+    house: NamedDependency[House],
+    data: JSONBody[wire.SendMessage],
 ) -> Response[wire.Message]:
     draft = Draft(data.body, data.client_id)
     message, created = await actions.send(house, caller, path_id(conversation_id), draft)
@@ -33,17 +38,29 @@ async def send_message(
 
 
 @post(f"{ONE}/read", guards=[living_session], status_code=204, summary="Everything up to seq was seen")
-async def mark_read(conversation_id: str, caller: Caller, house: House, data: wire.MarkRead) -> None:
+async def mark_read(
+    conversation_id: FromPath[str],
+    caller: NamedDependency[Caller],
+    house: NamedDependency[House],
+    data: JSONBody[wire.MarkRead],
+) -> None:
     await actions.mark_read(house, caller, path_id(conversation_id), data.seq)
 
 
 @post(f"{ONE}/typing", guards=[living_session], status_code=204, summary="The contact is writing")
-async def tell_typing(conversation_id: str, caller: Caller, house: House) -> None:
+async def tell_typing(
+    conversation_id: FromPath[str], caller: NamedDependency[Caller], house: NamedDependency[House]
+) -> None:
     await actions.tell_typing(house, caller, path_id(conversation_id))
 
 
 @post(f"{ONE}/rating", guards=[living_session], status_code=204, summary="How it went, from 1 to 5")
-async def rate(conversation_id: str, caller: Caller, house: House, data: wire.Rate) -> None:
+async def rate(
+    conversation_id: FromPath[str],
+    caller: NamedDependency[Caller],
+    house: NamedDependency[House],
+    data: JSONBody[wire.Rate],
+) -> None:
     await actions.rate(house, caller, path_id(conversation_id), data.score)
 
 

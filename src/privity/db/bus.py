@@ -27,7 +27,9 @@ DEAF_SECONDS = 3.0
 CONNECT_SECONDS = 5
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
 
-_LOST = (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresError)
+BROKEN = (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresError)
+"""What a connection raises that cannot be used any more, or not just now."""
+
 _BEAT = "[]"
 
 Kind = Literal[
@@ -161,7 +163,7 @@ class Bus:
                 CHANNEL,
                 list(packed(events)) or [_BEAT],
             )
-        except _LOST:
+        except BROKEN:
             self._outbox.extendleft(reversed(events))
             raise
 
@@ -194,7 +196,7 @@ async def _again_and_again(work: Callable[[], Awaitable[None]]) -> None:
     pause = FIRST_PAUSE
     while True:
         began = monotonic()
-        with suppress(_LOST):
+        with suppress(*BROKEN):
             await work()
         pause = FIRST_PAUSE if monotonic() - began > LONGEST_PAUSE else min(2 * pause, LONGEST_PAUSE)
         await asyncio.sleep(pause)

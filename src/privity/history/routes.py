@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 from litestar import get
 from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
 from litestar.handlers.base import BaseRouteHandler
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, Parameter
 
 from privity.conversations.actions import permitted
 from privity.conversations.routes import CONVERSATIONS, ONE
@@ -45,7 +46,10 @@ def asks_only(*names: str) -> Callable[[Asked, BaseRouteHandler], None]:
     summary="The contact's own conversations, newest word first",
 )
 async def list_conversations(
-    caller: Caller, house: House, cursor: str | None = None, limit: Limit = 30
+    caller: NamedDependency[Caller],
+    house: NamedDependency[House],
+    cursor: FromQuery[str | None] = None,
+    limit: Limit = 30,
 ) -> wire.ConversationList:
     permit = decide_list(caller.viewer, caller.rules.history_from, house.clock())
     return await reading.list_conversations(house, permit, cursor, limit)
@@ -57,9 +61,9 @@ async def list_conversations(
     summary="A page of one conversation, oldest first",
 )
 async def read_messages(
-    conversation_id: str,
-    caller: Caller,
-    house: House,
+    conversation_id: FromPath[str],
+    caller: NamedDependency[Caller],
+    house: NamedDependency[House],
     before: Seq = None,
     after: Seq = None,
     limit: Limit = 50,
