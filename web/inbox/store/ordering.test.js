@@ -60,13 +60,19 @@ test("a page that overlaps shows nobody twice, and what moved up stays up", () =
   assert.deepEqual(ids(withPage(list, [conversation("a", 1), conversation("c", 0)])), ["a", "b", "c"]);
 });
 
-test("Ada's message is unread and stands in the list; Grace's answer is not unread; a note changes nothing", () => {
+test("Ada's message is unread and stands in the list; Grace's answer is not unread; a note, or one told twice, changes nothing", () => {
   const before = conversation("a", 1);
-  const said = (kind, author) => ({ kind, author, body: "words", sent_at: "2026-01-01T13:00:00Z" });
+  const said = (kind, author) => ({
+    kind,
+    author,
+    body: "words",
+    sent_at: new Date(2026, 0, 1, 13).toISOString(),
+  });
   const asked = withMessage(before, said("public", { kind: "contact", id: "ada", name: "Ada" }));
   assert.deepEqual([asked.unread, asked.last_message.body], [1, "words"]);
   const answered = withMessage(before, said("public", { kind: "teammate", id: "grace", name: "Grace" }));
   assert.deepEqual([answered.unread, answered.last_message.author.name], [0, "Grace"]);
+  assert.equal(withMessage(asked, said("public", { kind: "contact", id: "ada", name: "Ada" })), asked);
   assert.equal(withMessage(before, said("note", { kind: "teammate", id: "grace", name: "Grace" })), before);
   assert.equal(withMessage(before, said("event", { kind: "system", id: null, name: null })), before);
 });

@@ -49,12 +49,16 @@ export function withPage(
   return newestFirst([...list, ...page.filter(({ id }) => !known.has(id))]);
 }
 
-/** What a new public message changes in its conversation's line. Notes and events change nothing there. */
+/**
+ * What a new public message changes in its conversation's line. Notes and events change nothing there, nor does a
+ * message that the line knows of: the row may have come before the event that tells of it.
+ */
 export function withMessage(
   conversation: TeamConversation,
   { kind, author, body, sent_at }: TeamMessage,
 ): TeamConversation {
   if (kind !== "public" || author.kind === "system") return conversation;
+  if (Date.parse(sent_at) <= lastSaid(conversation)) return conversation;
   const unread = author.kind === "contact" ? conversation.unread + 1 : conversation.unread;
   const last_message = { author: { kind: author.kind, name: author.name }, body, sent_at };
   return { ...conversation, unread, last_message };
