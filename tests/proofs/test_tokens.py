@@ -70,7 +70,8 @@ def judged(token: str, max_age: timedelta = HOUR) -> Identified | Rejected:
 
 
 def by_edward(**changes: Any) -> str:
-    message = f"{b64(json.dumps(head(alg='EdDSA', kid='edward')).encode())}.{b64(json.dumps(claims(**changes)).encode())}"
+    edward = head(alg="EdDSA", kid="edward")
+    message = f"{b64(json.dumps(edward).encode())}.{b64(json.dumps(claims(**changes)).encode())}"
     return f"{message}.{b64(PRIVATE.sign(message.encode()))}"
 
 

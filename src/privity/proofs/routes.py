@@ -3,6 +3,8 @@
 from typing import Any
 
 from litestar import Request, Response, delete, get, patch, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from privity.house import House
 from privity.proofs import actions, adoption
@@ -23,7 +25,7 @@ async def json_alone(connection: Any, _: Any) -> None:
 
 @post("/widget/v1/sessions", guards=[json_alone], summary="Open a session, or go on with a living one")
 async def open_session(
-    request: Request[Any, Any, Any], house: House, data: wire.OpenSession
+    request: Request[Any, Any, Any], house: NamedDependency[House], data: JSONBody[wire.OpenSession]
 ) -> Response[wire.SessionState]:
     knock = _knock(request, house)
     opened = await actions.open_session(house, knock, data)
@@ -31,17 +33,21 @@ async def open_session(
 
 
 @get(SESSION, guards=[living_session], summary="What a session may know of itself")
-async def read_session(caller: Caller, house: House) -> wire.SessionState:
+async def read_session(caller: NamedDependency[Caller], house: NamedDependency[House]) -> wire.SessionState:
     return actions.state_of(house, caller)
 
 
 @patch(SESSION, guards=[living_session], summary="A claim is noted; nothing else changes")
-async def change_claims(caller: Caller, house: House, data: wire.ChangeClaims) -> wire.SessionState:
+async def change_claims(
+    caller: NamedDependency[Caller], house: NamedDependency[House], data: JSONBody[wire.ChangeClaims]
+) -> wire.SessionState:
     return actions.state_of(house, await actions.say(house, caller, data.claims))
 
 
 @delete(SESSION, guards=[living_session], status_code=204, summary="End the session and spend its token")
-async def end_session(request: Request[Any, Any, Any], caller: Caller, house: House) -> Response[None]:
+async def end_session(
+    request: Request[Any, Any, Any], caller: NamedDependency[Caller], house: NamedDependency[House]
+) -> Response[None]:
     await actions.end(house, caller)
     cookie = {"Set-Cookie": clear_cookie()} if request.headers.get("origin") else {}
     return Response(None, status_code=204, headers=cookie)
@@ -49,7 +55,7 @@ async def end_session(request: Request[Any, Any, Any], caller: Caller, house: Ho
 
 @post(f"{SESSION}/proofs", guards=[living_or_risen], summary="Prove: renew, or rise from a lead")
 async def offer_proof(
-    request: Request[Any, Any, Any], house: House, data: wire.OfferProof
+    request: Request[Any, Any, Any], house: NamedDependency[House], data: JSONBody[wire.OfferProof]
 ) -> Response[wire.SessionState]:
     knock = _knock(request, house)
     opened = await actions.prove(house, knock, request.state.known, data.identity_token)
@@ -57,7 +63,7 @@ async def offer_proof(
 
 
 @get("/widget/v1/adoptable", guards=[living_session], summary="What is on offer to this identity, unread")
-async def read_offer(caller: Caller, house: House) -> wire.Offer:
+async def read_offer(caller: NamedDependency[Caller], house: NamedDependency[House]) -> wire.Offer:
     return await adoption.offer_to(house, caller)
 
 
@@ -67,12 +73,16 @@ async def read_offer(caller: Caller, house: House) -> wire.Offer:
     status_code=200,
     summary="Take what is on offer, or leave it",
 )
-async def adopt(caller: Caller, house: House, data: wire.Adopt) -> wire.Adoptions:
+async def adopt(
+    caller: NamedDependency[Caller], house: NamedDependency[House], data: JSONBody[wire.Adopt]
+) -> wire.Adoptions:
     return await adoption.adopt(house, caller, data.conversation_ids)
 
 
 @delete("/widget/v1/adoptions/{adoption_id:str}", guards=[living_session], status_code=204, summary="Undo")
-async def undo_adoption(adoption_id: str, caller: Caller, house: House) -> None:
+async def undo_adoption(
+    adoption_id: FromPath[str], caller: NamedDependency[Caller], house: NamedDependency[House]
+) -> None:
     await adoption.undo(house, caller, path_id(adoption_id))
 
 
@@ -88,7 +98,7 @@ handlers = [
 ]
 
 
-def _knock(request: Request[Any, Any, Any], house: House) -> Knock:
+def _knock(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Knock:
     return Knock(
         carried(request.headers, house.settings.origin),
         network_of(request),
@@ -97,7 +107,7 @@ def _knock(request: Request[Any, Any, Any], house: House) -> Knock:
 
 
 def _answer(
-    house: House, opened: Opened, brought: Carried, keeps_it_itself: bool
+    house: NamedDependency[House], opened: Opened, brought: Carried, keeps_it_itself: bool
 ) -> Response[wire.SessionState]:
     """A page session's secret goes in the body, into one page's memory. A browser session's goes into the cookie,
     unless there is no browser, or the browser keeps no cookie of ours."""

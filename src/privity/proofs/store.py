@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import asyncpg
 import uuid_utils.compat
 
 from privity.db.pool import Connection, Row
@@ -46,15 +45,14 @@ async def identity_of(
     """(identity, contact) of a subject; made on its first proof."""
     row = await db.fetchrow(SQL["identity"], workspace, provider, subject)
     if row is None:
-        try:
-            async with db.transaction():
-                contact = await add_contact(db, workspace, "user", now)
-                identity = uuid_utils.compat.uuid7()
-                await db.execute(SQL["add_identity"], workspace, identity, provider, subject, contact, now)
-        except asyncpg.UniqueViolationError:
-            row = await db.fetchrow(SQL["identity"], workspace, provider, subject)
-        else:
+        await db.execute("SAVEPOINT before_the_card")
+        contact = await add_contact(db, workspace, "user", now)
+        identity = uuid_utils.compat.uuid7()
+        if await db.fetchval(SQL["add_identity"], workspace, identity, provider, subject, contact, now):
             return identity, contact
+        # The same subject was proved in the same moment elsewhere: one card is enough.
+        await db.execute("ROLLBACK TO SAVEPOINT before_the_card")
+        row = await db.fetchrow(SQL["identity"], workspace, provider, subject)
     if row is None:
         raise LookupError("the identity of this subject is erased")
     return row["id"], row["contact_id"]

@@ -32,7 +32,7 @@ SELECT id, contact_id FROM contact_identity
 -- add_identity
 -- A subject that was never seen before.
 INSERT INTO contact_identity (workspace_id, id, provider, subject, contact_id, created_at)
-VALUES ($1, $2, $3, $4, $5, $6)
+VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (workspace_id, provider, subject) DO NOTHING RETURNING id
 
 -- identity_proved
 -- What the newest proof says of an identity.

@@ -93,6 +93,10 @@ def answer_framework_error(_: Request[Any, Any, Any], error: HTTPException) -> R
     return problem_response(_as_problem(error))
 
 
+def answer_bad_utf8(_: Request[Any, Any, Any], __: UnicodeDecodeError) -> Response[bytes]:
+    return problem_response(_bad_json())
+
+
 def answer_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     # Where it happened, not what it said: a database's error quotes the row, and neither ids nor words belong in a log.
     where = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in extract_tb(error.__traceback__)[-6:]]
@@ -110,8 +114,12 @@ def _as_problem(error: HTTPException) -> Problem:
     if error.status_code == 413:
         return Problem(413, "too_large", "The request is too large.")
     if isinstance(error, SerializationException | ClientException):
-        return Problem(400, "bad_json", "The body is not valid JSON in UTF-8.")
+        return _bad_json()
     return Problem(error.status_code, "refused", "The request was refused.")
+
+
+def _bad_json() -> Problem:
+    return Problem(400, "bad_json", "The body is not valid JSON in UTF-8.")
 
 
 def _what_is_wrong(error: ValidationException) -> str:
@@ -127,5 +135,6 @@ ExceptionHandlers = dict[type[Exception] | int, Callable[..., Response[bytes]]]
 EXCEPTION_HANDLERS: ExceptionHandlers = {
     Problem: answer_problem,
     HTTPException: answer_framework_error,
+    UnicodeDecodeError: answer_bad_utf8,
     Exception: answer_unexpected,
 }

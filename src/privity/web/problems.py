@@ -19,7 +19,7 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Problem(Exception):
     """Raised anywhere behind a door; the door answers with it.
 

@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
 
 from privity.house import House
 from privity.web import wire
@@ -15,14 +17,18 @@ from privity.workspaces import published
 
 
 @get("/loader.js", include_in_schema=False)
-async def loader(request: Request[Any, Any, Any], house: House, front_end: FrontEnd) -> Response[bytes]:
+async def loader(
+    request: Request[Any, Any, Any], house: NamedDependency[House], front_end: NamedDependency[FrontEnd]
+) -> Response[bytes]:
     noted: set[str] = request.app.state.noted_sites
     await published.note_visit(house, clean_page(request.headers.get("referer")), noted)
     return front_end.files["loader.js"].answer(request.headers.get("accept-encoding", ""), FOR_MINUTES)
 
 
 @get("/assets/{path:path}", include_in_schema=False)
-async def asset(request: Request[Any, Any, Any], path: str, front_end: FrontEnd) -> Response[bytes]:
+async def asset(
+    request: Request[Any, Any, Any], path: FromPath[str], front_end: NamedDependency[FrontEnd]
+) -> Response[bytes]:
     file = front_end.files.get(str(path).lstrip("/"))
     if file is None:
         raise not_found()
@@ -30,7 +36,9 @@ async def asset(request: Request[Any, Any, Any], path: str, front_end: FrontEnd)
 
 
 @get("/widget/frame", include_in_schema=False)
-async def frame(house: House, front_end: FrontEnd, workspace: str = "") -> Response[bytes]:
+async def frame(
+    house: NamedDependency[House], front_end: NamedDependency[FrontEnd], workspace: FromQuery[str] = ""
+) -> Response[bytes]:
     """The panel, for the workspace's own sites alone: another page that frames it gets nothing."""
     shown = await published.of(house, workspace)
     meta = {
@@ -44,12 +52,12 @@ async def frame(house: House, front_end: FrontEnd, workspace: str = "") -> Respo
 
 
 @get("/widget/v1/config", summary="What a workspace publishes about itself")
-async def config(house: House, workspace: str = "") -> wire.WidgetConfig:
+async def config(house: NamedDependency[House], workspace: FromQuery[str] = "") -> wire.WidgetConfig:
     return (await published.of(house, workspace)).config
 
 
 @get(["/inbox", "/inbox/{rest:path}", "/setup"], include_in_schema=False)
-async def inbox(house: House, front_end: FrontEnd) -> Response[bytes]:
+async def inbox(house: NamedDependency[House], front_end: NamedDependency[FrontEnd]) -> Response[bytes]:
     policy = content_security_policy(house.settings.origin, "'none'")
     return html_answer(front_end.page("inbox", "Privity", {}), policy)
 
