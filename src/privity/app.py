@@ -46,10 +46,11 @@ DATABASE = "privity"
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """Where the database is: from a login role to the arguments that connect it, and an administrator's."""
+    """Where the database is: from a login role to the arguments that connect it, an administrator's, and its name."""
 
     address: Address
     admin: dict[str, Any]
+    database: str
 
 
 def utc_now() -> datetime:
@@ -85,6 +86,7 @@ def _embedded(server: embedded.Cluster | embedded.Neighbour, keyring: Keyring) -
     return Engines(
         lambda role: server.connect_arguments(f"privity_{role}", keyring.password(role), DATABASE),
         server.connect_arguments(server.superuser, keyring.password("postgres"), "postgres"),
+        DATABASE,
     )
 
 
@@ -93,7 +95,15 @@ def _given(url: str, keyring: Keyring) -> Engines:
     return Engines(
         lambda role: {"dsn": url, "user": f"privity_{role}", "password": keyring.password(role)},
         {"dsn": url, "database": database},
+        database,
     )
+
+
+async def bring_forward(keyring: Keyring, engines: Engines) -> list[str]:
+    """Roles and database where they are missing, and the schema of this version: the migrations that were run."""
+    passwords = {role: keyring.password(role) for role in engine.ROLES}
+    await engine.prepare(engines.admin, passwords, engines.database)
+    return await engine.migrate(engines.address("owner"))
 
 
 @asynccontextmanager
@@ -102,9 +112,7 @@ async def open_house(settings: Settings, clock: Callable[[], datetime] = utc_now
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     keyring = Keyring.in_folder(settings.data)
     async with open_engines(settings, keyring) as engines:
-        passwords = {role: keyring.password(role) for role in engine.ROLES}
-        await engine.prepare(engines.admin, passwords, DATABASE)
-        await engine.migrate(engines.address("owner"))
+        await bring_forward(keyring, engines)
         async with furnish(settings, keyring, engines.address, clock) as house:
             yield house
 

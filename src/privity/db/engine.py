@@ -76,6 +76,18 @@ async def migrate(owner: Arguments) -> list[str]:
         await connection.close()
 
 
+async def pending(owner: Arguments) -> list[str]:
+    """The names of the migrations that were not run yet."""
+    connection = await asyncpg.connect(**owner, server_settings=SERVER_SETTINGS)
+    try:
+        done = set()
+        if await connection.fetchval("SELECT to_regclass('privity.migration')"):
+            done = {row["name"] for row in await connection.fetch("SELECT name FROM privity.migration")}
+    finally:
+        await connection.close()
+    return [file.name for file in sorted(MIGRATIONS.glob("*.sql")) if file.name not in done]
+
+
 async def open_pools(address: Address) -> Pools:
     """Pools of the roles that serve; refuses a role that could pass the second lock."""
     await _check_roles(address("gate"))
