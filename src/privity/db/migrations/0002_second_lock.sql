@@ -84,8 +84,8 @@ CREATE POLICY started_here ON conversation AS RESTRICTIVE FOR INSERT TO privity_
               AND s.id = (SELECT nullif(current_setting('privity.session', true), '')::uuid)
               AND s.identity_id IS NOT DISTINCT FROM conversation.owner));
 
-GRANT SELECT (workspace_id, id, conversation_id, seq, kind, author_kind, author_session, author_name, body, client_id,
-        sent_at),
+GRANT SELECT (workspace_id, id, conversation_id, seq, team_seq, kind, author_kind, author_session, author_name, body,
+        client_id, sent_at),
     INSERT (workspace_id, id, conversation_id, seq, team_seq, kind, author_kind, author_session, author_name, assurance,
         body, client_id, sent_at)
     ON message TO privity_contact;
