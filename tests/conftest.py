@@ -1,16 +1,24 @@
 """What every test may ask for: a clock that it moves, a keyring, a database of its own, the pools."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
 
 import asyncpg
+import httpx
 import pytest
 
+from privity.app import create_app, furnish
 from privity.db import embedded, engine
 from privity.db.pool import SERVER_SETTINGS, Connection, Pools
+from privity.house import House
 from privity.keyring import SECRET_BYTES, Keyring
+from privity.settings import Settings
+from privity.web.static_files import FrontEnd
 from tests.clock import Clock
 from tests.database import SUPERUSER_PASSWORD, Database, Server
+from tests.doors import CHAT, Acme, add_acme
 
 # What a test stores need not outlive a power cut.
 IN_A_HURRY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
@@ -64,3 +72,34 @@ async def owner_db(database: Database) -> AsyncIterator[Connection]:
     connection = await asyncpg.connect(**database.address("owner"), server_settings=SERVER_SETTINGS)
     yield connection
     await connection.close()
+
+
+@pytest.fixture
+async def house(database: Database, keyring: Keyring, clock: Clock, tmp_path: Path) -> AsyncIterator[House]:
+    settings = Settings(data=tmp_path, base_url=CHAT)
+    async with furnish(settings, keyring, database.address, clock) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def front_end() -> FrontEnd:
+    return FrontEnd.load()
+
+
+@pytest.fixture
+async def acme(owner_db: Connection, keyring: Keyring, clock: Clock) -> Acme:
+    return await add_acme(owner_db, keyring, clock)
+
+
+@pytest.fixture
+async def door(house: House, front_end: FrontEnd) -> AsyncIterator[Callable[[], httpx.AsyncClient]]:
+    """From nothing to a client before the doors, each with a cookie jar of its own."""
+    app = create_app(house, front_end)
+    async with AsyncExitStack() as closing:
+
+        def client() -> httpx.AsyncClient:
+            made = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=CHAT)
+            closing.push_async_callback(made.aclose)
+            return made
+
+        yield client
