@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -120,6 +121,21 @@ def test_a_folder_that_was_removed_begins_anew(folder: Path) -> None:
     if first.home != named:
         assert first.data.exists(), "what somebody put aside is still theirs"
     embedded.discard(closed / "aside")
+
+
+def test_a_copied_folder_never_shares_the_database_of_its_original(folder: Path) -> None:
+    closed = folder / "closed"
+    closed.mkdir(mode=0o700)
+    original, copy = closed / "original", closed / "copy"
+    cluster = embedded.start(original, PASSWORD, settings=QUICK)
+    cluster.stop()
+    subprocess.run(["cp", "-a", original, copy], check=True)
+    if place.settle(original).home == original:
+        assert place.settle(copy).home == copy
+    else:
+        with pytest.raises(EmbeddedError, match=r"is a copy of .*original, and the database of both is in"):
+            embedded.start(copy, PASSWORD)
+    embedded.discard(original)
 
 
 def test_programs_that_the_account_cannot_reach_are_copied(

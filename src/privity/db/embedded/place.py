@@ -1,5 +1,6 @@
 """Where a database lives: in the folder that was named, or, where its account cannot go there, elsewhere."""
 
+import os
 import re
 import shutil
 import tempfile
@@ -67,13 +68,28 @@ def _pointed_at(folder: Path) -> Place:
             f"The database of {folder} is in {home}, and that is not there. "
             f"Bring it back from a backup, or remove {folder} to start anew."
         )
-    (home / MARKER).write_text(f"{folder}\n")
+    _refuse_a_copy(folder, home)
+    _mark(home, folder)
     return Place(folder, home, account_for(home / "data"))
+
+
+def _refuse_a_copy(folder: Path, home: Path) -> None:
+    original = Path(os.fsdecode((home / MARKER).read_bytes().removesuffix(b"\n")))
+    pointer = original / POINTER
+    if pointer.exists() and not folder.samefile(original) and pointer.read_text().strip() == home.name:
+        raise EmbeddedError(
+            f"{folder} is a copy of {original}, and the database of both is in {home}. "
+            f"Remove {folder / POINTER} to give the copy a new database of its own."
+        )
+
+
+def _mark(home: Path, folder: Path) -> None:
+    (home / MARKER).write_bytes(bytes(folder) + b"\n")
 
 
 def _found_elsewhere(folder: Path, account: Account) -> Place:
     home = _open_folder(_open_folder(shared_folder() / "clusters") / uuid4().hex)
-    (home / MARKER).write_text(f"{folder}\n")
+    _mark(home, folder)
     unfinished = folder / f"{POINTER}.new"
     unfinished.write_text(f"{home.name}\n")
     unfinished.rename(folder / POINTER)
