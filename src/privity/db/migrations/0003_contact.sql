@@ -92,10 +92,9 @@ END $$;
 CREATE FUNCTION contact_send(p_now timestamptz, p_workspaces uuid[], p_sessions uuid[], p_identities uuid[],
                              p_conversations uuid[], p_ids uuid[], p_assurances text[], p_names text[], p_bodies text[],
                              p_client_ids uuid[])
-RETURNS TABLE (n integer, status text, id uuid, seq integer, body text, sent_at timestamptz)
+RETURNS TABLE (n integer, status text, id uuid, seq integer, team_seq integer, reopened boolean, body text,
+               sent_at timestamptz)
 LANGUAGE plpgsql SECURITY INVOKER AS $$
-DECLARE
-    was_closed boolean;
 BEGIN
     FOR n IN SELECT sent.n FROM unnest(p_conversations) WITH ORDINALITY AS sent (conversation, n)
               ORDER BY sent.conversation, sent.n LOOP
@@ -109,7 +108,7 @@ BEGIN
          WHERE c.workspace_id = p_workspaces[n] AND c.id = p_conversations[n] AND c.erased_at IS NULL
            AND (c.owner = p_identities[n] OR (c.owner IS NULL AND c.origin_session = p_sessions[n]))
            AND session_lives(p_workspaces[n], p_sessions[n], p_now)
-        RETURNING c.next_seq - 1, c.closed_at IS NOT NULL INTO seq, was_closed;
+        RETURNING c.next_seq - 1, c.next_team_seq - 1, c.closed_at IS NOT NULL INTO seq, team_seq, reopened;
         IF NOT FOUND THEN
             status := 'refused';
             RETURN NEXT;
@@ -117,13 +116,13 @@ BEGIN
         END IF;
         INSERT INTO message (workspace_id, id, conversation_id, seq, team_seq, kind, author_kind, author_session,
                              author_name, assurance, body, client_id, sent_at)
-        SELECT p_workspaces[n], p_ids[n], c.id, seq, c.next_team_seq - 1, 'public', 'contact', p_sessions[n],
+        SELECT p_workspaces[n], p_ids[n], c.id, seq, team_seq, 'public', 'contact', p_sessions[n],
                p_names[n], p_assurances[n], p_bodies[n], p_client_ids[n], p_now
           FROM conversation c WHERE c.workspace_id = p_workspaces[n] AND c.id = p_conversations[n]
         ON CONFLICT (workspace_id, conversation_id, author_session, client_id) DO NOTHING;
         IF FOUND THEN
             status := 'stored';
-            IF was_closed THEN
+            IF reopened THEN
                 UPDATE conversation c SET closed_at = NULL
                  WHERE c.workspace_id = p_workspaces[n] AND c.id = p_conversations[n];
             END IF;
@@ -135,8 +134,9 @@ BEGIN
               FROM message m
              WHERE c.workspace_id = p_workspaces[n] AND c.id = p_conversations[n]
                AND m.workspace_id = c.workspace_id AND m.conversation_id = c.id AND m.seq = c.next_seq - 2;
-            SELECT CASE WHEN m.body = p_bodies[n] THEN 'repeated' ELSE 'conflict' END, m.id, m.seq, m.body, m.sent_at
-              INTO status, id, seq, body, sent_at
+            SELECT CASE WHEN m.body = p_bodies[n] THEN 'repeated' ELSE 'conflict' END, m.id, m.seq, m.team_seq, false,
+                   m.body, m.sent_at
+              INTO status, id, seq, team_seq, reopened, body, sent_at
               FROM message m
              WHERE m.workspace_id = p_workspaces[n] AND m.conversation_id = p_conversations[n]
                AND m.author_session = p_sessions[n] AND m.client_id = p_client_ids[n];
