@@ -2,6 +2,7 @@
 
 from litestar import Response, post
 from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from privity.conversations import team
 from privity.house import House
@@ -17,10 +18,10 @@ ONE = "/api/v1/conversations/{conversation_id:str}"
     f"{ONE}/messages", guards=[signed_in], scopes=["conversations:write"], summary="Write an answer or a note"
 )
 async def write_message(
-    conversation_id: str,
+    conversation_id: FromPath[str],
     member: NamedDependency[Member],
     house: NamedDependency[House],
-    data: wire.WriteMessage,
+    data: JSONBody[wire.WriteMessage],
 ) -> Response[wire.TeamMessage]:
     message, created = await team.write(house, member, path_id(conversation_id), data)
     return Response(message, status_code=201 if created else 200)
@@ -34,10 +35,10 @@ async def write_message(
     summary="Everything up to team_seq was read",
 )
 async def mark_read(
-    conversation_id: str,
+    conversation_id: FromPath[str],
     member: NamedDependency[Member],
     house: NamedDependency[House],
-    data: wire.TeamMarkRead,
+    data: JSONBody[wire.TeamMarkRead],
 ) -> None:
     await team.mark_read(house, member, path_id(conversation_id), data.team_seq)
 

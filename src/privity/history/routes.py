@@ -7,7 +7,7 @@ from litestar import get
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.handlers.base import BaseRouteHandler
-from litestar.params import FromPath, FromQuery, Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from privity.conversations.actions import permitted
 from privity.conversations.routes import CONVERSATIONS, ONE
@@ -24,8 +24,8 @@ from privity.web.problems import Problem
 
 MOST = 2_147_483_647
 
-Seq = Annotated[int | None, Parameter(ge=0, le=MOST)]
-Limit = Annotated[int, Parameter(ge=1, le=PAGE_ITEMS)]
+Seq = Annotated[int | None, QueryParameter(ge=0, le=MOST)]
+Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ITEMS)]
 Asked = ASGIConnection[Any, Any, Any, Any]
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody, Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from privity.conversations import team as acts
 from privity.conversations.team_routes import ONE
@@ -26,7 +26,10 @@ READ: Scope = "conversations:read"
 # What answers with the conversation is a read too.
 WRITE_AND_READ: list[Scope] = ["conversations:write", READ]
 
-Words = Annotated[str | None, Parameter(max_length=CLAIM_CHARACTERS)]
+# The framework keeps the name `state` for its own.
+State = Annotated[wire.ConversationState | None, Parameter(query="state")]
+Words = Annotated[str | None, QueryParameter(max_length=CLAIM_CHARACTERS)]
+State = Annotated[wire.ConversationState | None, QueryParameter(name="state")]
 
 
 @get(
@@ -38,15 +41,15 @@ Words = Annotated[str | None, Parameter(max_length=CLAIM_CHARACTERS)]
 async def list_conversations(
     member: NamedDependency[Member],
     house: NamedDependency[House],
-    state: wire.ConversationState | None = None,
-    assignee: str | None = None,
-    contact: UUID | None = None,
+    standing: State = None,
+    assignee: FromQuery[str | None] = None,
+    contact: FromQuery[UUID | None] = None,
     q: Words = None,
     cursor: FromQuery[str | None] = None,
     limit: Limit = 50,
 ) -> wire.TeamConversationList:
     wanted = Wanted(
-        state=state,
+        state=standing,
         assignee=_assignee(member, assignee),
         unassigned=assignee == "none",
         contact=contact,

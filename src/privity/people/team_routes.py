@@ -6,6 +6,7 @@ from litestar import Request, Response, get, post
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.handlers.base import BaseRouteHandler
+from litestar.params import JSONBody
 
 from privity.house import House
 from privity.people import actions
@@ -26,7 +27,7 @@ async def own_page_or_none(connection: ASGIConnection[Any, Any, Any, Any], _: Ba
 
 @post("/api/v1/sign-in", guards=[own_page_or_none], status_code=200, summary="Sign a teammate in")
 async def sign_in(
-    request: Request[Any, Any, Any], house: NamedDependency[House], data: wire.SignIn
+    request: Request[Any, Any, Any], house: NamedDependency[House], data: JSONBody[wire.SignIn]
 ) -> Response[wire.Me]:
     credential, me = await actions.sign_in(house, data, network_of(request))
     cookie = set_cookie(credential, int(SESSION_LIFE.total_seconds()))
