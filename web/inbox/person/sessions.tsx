@@ -33,7 +33,7 @@ function SessionRow({ session }: { session: SessionSeen }) {
         {HOW_PROVED[assurance]}
       </p>
       <p class="hint">
-        {ended_at === null ? "Living, last seen " : "Over since "}
+        {ended_at === null ? "Last seen " : "Over since "}
         <Time at={ended_at ?? last_seen_at} as="ago" />
         {end_reason !== null && `: ${endOf(end_reason)}`}
       </p>
