@@ -26,8 +26,6 @@ READ: Scope = "conversations:read"
 # What answers with the conversation is a read too.
 WRITE_AND_READ: list[Scope] = ["conversations:write", READ]
 
-# The framework keeps the name `state` for its own.
-State = Annotated[wire.ConversationState | None, Parameter(query="state")]
 Words = Annotated[str | None, QueryParameter(max_length=CLAIM_CHARACTERS)]
 State = Annotated[wire.ConversationState | None, QueryParameter(name="state")]
 
