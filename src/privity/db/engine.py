@@ -37,7 +37,7 @@ async def prepare(admin: Arguments, passwords: dict[str, str], database: str) ->
     """Create the login roles (with these passwords) and the database, where they are missing."""
     connection = await asyncpg.connect(**admin)
     try:
-        await _check_version(connection)
+        await check_version(connection)
         await connection.execute(ROLES_SQL.read_text("utf-8"))
         for role, password in passwords.items():
             # ALTER ROLE takes no parameters; the server quotes the literal itself.
@@ -47,7 +47,9 @@ async def prepare(admin: Arguments, passwords: dict[str, str], database: str) ->
             await connection.execute(statement)
         if not await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", database):
             await connection.execute(
-                await connection.fetchval("SELECT format('CREATE DATABASE %I OWNER privity_owner', $1::text)", database)
+                await connection.fetchval(
+                    "SELECT format('CREATE DATABASE %I OWNER privity_owner', $1::text)", database
+                )
             )
     finally:
         await connection.close()
@@ -90,11 +92,12 @@ async def pending(owner: Arguments) -> list[str]:
 
 async def open_pools(address: Address) -> Pools:
     """Pools of the roles that serve; refuses a role that could pass the second lock."""
-    await _check_roles(address("gate"))
+    await check_roles(address("gate"))
     return Pools(**{role: await Pool.open(address(role), POOL_SIZES[role]) for role in SERVING})
 
 
-async def _check_version(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+async def check_version(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    """Refuses a PostgreSQL in which row-level security has known holes."""
     server = connection.get_server_version()
     version = (server.major, server.micro)  # asyncpg calls the 18 of 15.18 "micro"
     if not least_version(version):
@@ -103,12 +106,14 @@ async def _check_version(connection: "asyncpg.Connection[asyncpg.Record]") -> No
         )
 
 
-async def _check_roles(gate: Arguments) -> None:
+async def check_roles(gate: Arguments) -> None:
+    """Refuses a serving role that could pass the second lock."""
     connection = await asyncpg.connect(**gate)
     try:
-        await _check_version(connection)
+        await check_version(connection)
         strong = await connection.fetch(
-            "SELECT rolname FROM pg_roles r WHERE rolname = ANY($1) AND (rolsuper OR rolbypassrls OR rolcreaterole OR "
+            "SELECT rolname FROM pg_roles r WHERE rolname = ANY($1) AND "
+            "(rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication OR "
             "EXISTS (SELECT FROM pg_auth_members m WHERE m.member = r.oid) OR "
             "EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relkind = 'r'))",
             [f"privity_{role}" for role in SERVING],
@@ -117,4 +122,6 @@ async def _check_roles(gate: Arguments) -> None:
         await connection.close()
     if strong:
         names = ", ".join(row["rolname"] for row in strong)
-        raise EngineError(f"{names} could pass the second lock (superuser, owner, BYPASSRLS or a member): take that away.")
+        raise EngineError(
+            f"{names} could pass the second lock (superuser, owner, BYPASSRLS or a member): take that away."
+        )
