@@ -85,7 +85,7 @@ async def history_from(db: Connection, workspace: UUID) -> Assurance:
 def as_line(row: Row) -> wire.TeamConversation:
     return wire.TeamConversation(
         id=row["id"],
-        contact=contact_ref(row, row["contact_id"]),
+        contact=contact_ref(row, row["contact_id"], row["contact_kind"]),
         assurance=row["assurance"],
         owner=_owner(row),
         state="open" if row["closed_at"] is None else "closed",

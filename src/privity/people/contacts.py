@@ -47,13 +47,14 @@ async def page(
 
 async def card(db: Connection, permit: TeamListPermit, contact: UUID) -> Card | None:
     row = await db.fetchrow(SQL["contact"], permit.workspace, contact)
-    return Card(contact_ref(row, row["id"]), row["created_at"], row["claimed_key"]) if row else None
+    return Card(contact_ref(row, row["id"], row["kind"]), row["created_at"], row["claimed_key"]) if row else None
 
 
-def contact_ref(row: Row, contact: UUID) -> wire.ContactRef:
+def contact_ref(row: Row, contact: UUID, kind: wire.ContactKind) -> wire.ContactRef:
+    """Whom a row of the views `card` and `line` is about."""
     return wire.ContactRef(
         id=contact,
-        kind=row["kind"],
+        kind=kind,
         proved_name=row["proved_name"],
         claimed_name=row["claimed_name"],
         claimed_email=row["claimed_email"],

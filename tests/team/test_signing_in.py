@@ -1,0 +1,194 @@
+"""A teammate signs in; whoever is not let in learns nothing from how."""
+
+from dataclasses import replace
+
+from privity.db.pool import Connection
+from privity.house import House
+from privity.people.actions import add_key, disable_teammate, revoke_key
+from privity.people.door import COOKIE
+from tests.cast import ADA, GRACE
+from tests.clock import Clock
+from tests.doors import Acme
+from tests.team.conftest import NewClient
+from tests.team.desk import PASSWORD, Desk, Program
+
+
+async def test_grace_signs_in_and_is_known(grace: Desk, acme: Acme) -> None:
+    me = await grace.get("/me")
+
+    assert me["teammate"]["name"] == GRACE.name
+    assert me["workspace"] == {"id": str(acme.id), "name": "Acme"}
+    assert [teammate["email"] for teammate in me["teammates"]] == [GRACE.email]
+    assert me["csrf"] == grace.csrf
+
+
+async def test_the_cookie_is_the_chats_own_and_no_script_reads_it(acme: Acme, door: NewClient) -> None:
+    answer = await Desk(door()).sign_in(GRACE)
+
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith(f"{COOKIE}=")
+    for attribute in ("Path=/", "Secure", "HttpOnly", "SameSite=Strict"):
+        assert attribute in cookie.split("; ")
+
+
+async def test_of_the_secret_only_a_hash_is_stored(grace: Desk, owner_db: Connection) -> None:
+    word = grace.http.cookies[COOKIE]
+    rows = await owner_db.fetch("SELECT s::text AS stored FROM teammate_session s")
+
+    assert rows
+    assert not [row for row in rows if word[-40:] in row["stored"]]
+
+
+async def test_a_wrong_password_and_an_unknown_address_are_one_answer(
+    acme: Acme, door: NewClient
+) -> None:
+    wrong = await Desk(door()).sign_in(GRACE, "not her password")
+    unknown = await Desk(door()).sign_in(ADA, PASSWORD)
+
+    assert wrong.status_code == unknown.status_code == 401
+    assert wrong.content == unknown.content
+    assert wrong.headers == unknown.headers
+
+
+async def test_grace_types_her_address_in_capitals(acme: Acme, door: NewClient) -> None:
+    answer = await Desk(door()).sign_in(replace(GRACE, email=GRACE.email.upper()))
+
+    assert answer.status_code == 200
+
+
+async def test_who_guesses_waits_and_a_colleague_with_another_address_does_not(
+    acme: Acme, door: NewClient
+) -> None:
+    guesser = Desk(door())
+    guesses = [await guesser.sign_in(GRACE, f"guess {n}") for n in range(4)]
+
+    assert [guess.status_code for guess in guesses] == [401, 401, 401, 429]
+    assert int(guesses[-1].headers["Retry-After"]) > 0
+    assert (await guesser.sign_in(GRACE)).status_code == 429, "not even the right one, for now"
+    assert (await guesser.sign_in(ADA)).status_code == 401, "another account waits for nobody"
+
+
+async def test_the_session_ends_after_two_hours_of_silence(grace: Desk, clock: Clock) -> None:
+    clock.forward(hours=1, minutes=59)
+    assert (await grace.call("GET", "/me")).status_code == 200
+    clock.forward(hours=1, minutes=59)
+    assert (await grace.call("GET", "/me")).status_code == 200, "a request is a sign of life"
+
+    clock.forward(hours=2)
+    answer = await grace.call("GET", "/me")
+    assert (answer.status_code, answer.json()["code"]) == (401, "session_over")
+
+
+async def test_the_session_ends_after_twelve_hours_whatever_happens(grace: Desk, clock: Clock) -> None:
+    for _ in range(11):
+        clock.forward(hours=1)
+        assert (await grace.call("GET", "/me")).status_code == 200
+    clock.forward(hours=1)
+
+    assert (await grace.call("GET", "/me")).status_code == 401
+
+
+async def test_after_the_sign_out_the_old_cookie_opens_nothing(grace: Desk) -> None:
+    word = grace.http.cookies[COOKIE]
+    assert (await grace.call("POST", "/sign-out")).status_code == 204
+    assert COOKIE not in grace.http.cookies
+
+    answer = await grace.http.get("/api/v1/me", headers={"Cookie": f"{COOKIE}={word}"})
+
+    assert answer.status_code == 401
+
+
+async def test_a_disabled_account_is_out_at_once_and_cannot_come_back(
+    house: House, acme: Acme, grace: Desk
+) -> None:
+    await disable_teammate(house, acme.id, GRACE.email)
+
+    assert (await grace.call("GET", "/me")).status_code == 401
+    assert (await grace.sign_in(GRACE)).json()["code"] == "sign_in_refused"
+
+
+async def test_missing_ended_disabled_and_revoked_are_one_answer(
+    house: House, acme: Acme, grace: Desk, door: NewClient, owner_db: Connection
+) -> None:
+    program = Program(door(), key=await add_key(house, acme.id, "reports", ["conversations:read"]))
+    assert (await program.call("GET", "/conversations")).status_code == 200
+    key = await owner_db.fetchval("SELECT id FROM api_key")
+    await revoke_key(house, acme.id, key)
+    await disable_teammate(house, acme.id, GRACE.email)
+
+    answers = [
+        await Desk(door()).call("GET", "/conversations"),
+        await grace.call("GET", "/conversations"),
+        await program.call("GET", "/conversations"),
+        await Program(door(), key="privity-key-nonsense").call("GET", "/conversations"),
+    ]
+
+    assert {answer.status_code for answer in answers} == {401}
+    assert len({answer.content for answer in answers}) == 1
+
+
+async def test_a_page_of_another_site_cannot_write_with_graces_cookie(grace: Desk) -> None:
+    forged = replace(grace, origin="https://evil.example")
+    assert (await forged.call("POST", "/sign-out")).json()["code"] == "foreign_origin"
+
+    without_word = replace(grace, csrf="")
+    assert (await without_word.call("POST", "/sign-out")).json()["code"] == "csrf"
+    wrong_word = replace(grace, csrf="x" * len(grace.csrf))
+    assert (await wrong_word.call("POST", "/sign-out")).json()["code"] == "csrf"
+
+    assert (await grace.call("GET", "/me")).status_code == 200, "she is still signed in"
+
+
+async def test_a_page_of_another_site_cannot_sign_anybody_in(acme: Acme, door: NewClient) -> None:
+    forged = Desk(door(), origin="https://evil.example")
+
+    assert (await forged.sign_in(GRACE)).json()["code"] == "foreign_origin"
+
+
+async def test_a_form_of_another_site_cannot_pass_for_json(acme: Acme, door: NewClient) -> None:
+    answer = await door().post(
+        "/api/v1/sign-in", content=b'{"email": "a", "password": "b"}', headers={"Content-Type": "text/plain"}
+    )
+
+    assert answer.status_code == 415
+
+
+async def test_a_key_is_no_cookie_and_a_cookie_no_key(
+    house: House, acme: Acme, grace: Desk, door: NewClient
+) -> None:
+    key = await add_key(house, acme.id, "reports", ["conversations:read"])
+    as_cookie = {"Cookie": f"{COOKIE}={key.removeprefix('privity-key-')}"}
+    as_key = {"Authorization": f"Bearer privity-key-{grace.http.cookies[COOKIE]}"}
+
+    assert (await door().get("/api/v1/conversations", headers=as_cookie)).status_code == 401
+    assert (await door().get("/api/v1/conversations", headers=as_key)).status_code == 401
+
+
+async def test_a_bad_key_beside_a_good_cookie_is_a_bad_key(grace: Desk) -> None:
+    answer = await grace.http.get("/api/v1/me", headers={"Authorization": "Bearer nonsense"})
+
+    assert answer.status_code == 401
+
+
+async def test_a_key_reaches_its_scopes_and_nothing_else(
+    house: House, acme: Acme, door: NewClient
+) -> None:
+    reader = Program(door(), key=await add_key(house, acme.id, "reports", ["conversations:read"]))
+    made_up = "00000000-0000-4000-8000-000000000000"
+
+    assert (await reader.call("GET", "/conversations")).status_code == 200
+    refused = [
+        await reader.call("GET", "/contacts"),
+        await reader.write(made_up, "hello"),
+        await reader.call("POST", f"/conversations/{made_up}/close"),
+    ]
+
+    assert [answer.status_code for answer in refused] == [403, 403, 403]
+    assert {answer.json()["code"] for answer in refused} == {"not_in_reach"}
+
+
+async def test_signing_in_and_out_is_recorded(grace: Desk, owner_db: Connection) -> None:
+    await grace.call("POST", "/sign-out")
+
+    kinds = [row["kind"] for row in await owner_db.fetch("SELECT kind FROM audit_event ORDER BY at, id")]
+    assert [kind for kind in kinds if kind in ("sign_in", "session_end")] == ["sign_in", "session_end"]
