@@ -3,12 +3,25 @@
 from dataclasses import dataclass
 
 BODY_CHARACTERS = 10_000
+"""Characters in one message. A longer one is refused (422) and stays in the composer."""
+
 CLAIM_CHARACTERS = 254
+"""Characters in a typed name or e-mail address, and in a search of the team."""
+
 PAGE_CHARACTERS = 2_000
+"""Characters of a page's address that are kept: its origin and path."""
+
 TOKEN_CHARACTERS = 8_192
+"""Characters in an identity token."""
+
 REQUEST_BYTES = 65_536
+"""Bytes in the body of a request (413)."""
+
 FRAME_BYTES = 65_536
+"""Bytes in one frame on a socket (the socket closes)."""
+
 PAGE_ITEMS = 100
+"""Items in one page of a list or of messages (422)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +32,32 @@ class Rate:
     seconds: int
     per: str
 
+    def __str__(self) -> str:
+        return f"{self.amount} in {self.seconds} s, by {self.per}"
+
 
 MESSAGES = Rate(20, 10, "session")
+"""Messages that a contact sends, new conversations included (429 with `Retry-After`)."""
+
 REQUESTS = Rate(600, 60, "session")
+"""Requests of any kind (429 with `Retry-After`)."""
+
 SESSIONS = Rate(120, 60, "network")
+"""Sessions that are opened (429 with `Retry-After`)."""
+
 REFUSED_TOKENS = Rate(60, 60, "network")
+"""Identity tokens that are refused (429 with `Retry-After`); good ones are not counted."""
+
 CLAIM_CHANGES = Rate(20, 60, "session")
+"""Times that somebody says who they are (429 with `Retry-After`)."""
+
 SIGN_INS = Rate(10, 60, "network")
+"""Sign-ins of teammates (429 with `Retry-After`)."""
+
 FAILED_SIGN_INS = tuple(
     Rate(amount, seconds, "network and account") for amount, seconds in ((3, 10), (6, 60), (12, 900))
 )
+"""Sign-ins that fail for one account: the wait grows, for that network alone (429 with `Retry-After`)."""
+
 SOCKETS = Rate(60, 60, "session")
+"""Sockets that are opened (close code 4429)."""
