@@ -42,7 +42,7 @@ MESSAGES = Rate(20, 10, "session")
 REQUESTS = Rate(600, 60, "session")
 """Requests of any kind (429 with `Retry-After`)."""
 
-SESSIONS = Rate(120, 60, "network")
+SESSIONS = Rate(600, 60, "network")
 """Sessions that are opened (429 with `Retry-After`)."""
 
 REFUSED_TOKENS = Rate(60, 60, "network")
@@ -51,7 +51,7 @@ REFUSED_TOKENS = Rate(60, 60, "network")
 CLAIM_CHANGES = Rate(20, 60, "session")
 """Times that somebody says who they are (429 with `Retry-After`)."""
 
-SIGN_INS = Rate(10, 60, "network")
+SIGN_INS = Rate(30, 60, "network")
 """Sign-ins of teammates (429 with `Retry-After`)."""
 
 FAILED_SIGN_INS = tuple(
