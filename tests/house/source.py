@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from privity.db import schema
+
 SOURCE = Path(__file__).parents[2] / "src" / "privity"
 
 
@@ -14,8 +16,8 @@ def modules(under: str = "") -> Iterator[tuple[str, ast.Module]]:
 
 
 def statements() -> Iterator[tuple[str, str]]:
-    """Each text that may hold SQL: the `.sql` files without their comments, and every string of the program."""
-    for file in sorted(SOURCE.rglob("*.sql")):
+    """Each text that may be run: the `.sql` files without their comments, and every string of the program."""
+    for file in sorted(set(SOURCE.rglob("*.sql")) - {schema.FILE}):
         lines = file.read_text("utf-8").splitlines()
         yield str(file.relative_to(SOURCE)), "\n".join(line.partition("--")[0] for line in lines)
     for name, tree in modules():
