@@ -1,10 +1,11 @@
-import { useEffect, useRef } from "preact/hooks";
-import type { Audience, TeamConversationDetail } from "../../protocol/wire";
+import type { TeamConversationDetail } from "../../protocol/wire";
 import { COMPOSER, focusThread } from "../focus";
 import { Icon } from "../parts/icon";
 import type { Desk } from "../store/desk";
 import type { Mode } from "../store/drafts";
 import type { Thread } from "../store/thread";
+import { useGrowing } from "./growing";
+import { WhoWillSee } from "./who-will-see";
 
 const LONGEST = 10_000;
 const NEARLY = 9_500;
@@ -79,19 +80,6 @@ export function Composer({ desk, thread, conversation }: Props) {
   );
 }
 
-/** Above each composer: who will see what is being written. */
-function WhoWillSee({ audience, mode }: { audience: Audience; mode: Mode }) {
-  const reach = mode === "note" ? "team" : audience.reach;
-  return (
-    <p id="who-will-see" class={`audience audience-${reach}`} aria-live="polite">
-      <Icon name={reach === "nobody" ? "no" : "eye"} size={16} />
-      <span>
-        Who will see this: <b>{mode === "note" ? "only your team" : audience.sentence}</b>
-      </span>
-    </p>
-  );
-}
-
 function Modes({ mode, turnTo }: { mode: Mode; turnTo: (mode: Mode) => void }) {
   const choose = (to: Mode) => {
     turnTo(to);
@@ -117,16 +105,4 @@ function Room({ length }: { length: number }) {
       {left < 0 ? `${-left} characters too long` : `${left} characters left`}
     </span>
   );
-}
-
-/** A box that is as tall as its words, up to what the style sheet allows. */
-function useGrowing(words: string) {
-  const box = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    element.style.height = "auto";
-    element.style.height = `${element.scrollHeight}px`;
-  }, [words]);
-  return box;
 }
