@@ -1,0 +1,100 @@
+"""A town for each journey: the chat's house and Acme's shop on real ports, on two sites as in real life."""
+
+import os
+import shutil
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright, expect
+
+from demo import site
+from demo.people import EVERYBODY
+from privity.app import create_app, furnish
+from privity.cli.serving import listen, port_of, serving
+from privity.db.pool import Connection
+from privity.house import House
+from privity.keyring import Keyring
+from privity.settings import Settings
+from privity.web.static_files import FrontEnd
+from privity_client import SigningKey
+from tests.database import Database
+from tests.journeys.clock import RunningClock
+from tests.journeys.town import Town, found_acme
+
+PATIENCE_IN_MILLISECONDS = 15_000
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Without it a page that is left would be thrown away, and "back" would show nothing for a poor reason.
+KEEPING_PAGES_FOR_BACK = ["--disable-back-forward-cache"]
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One real Chromium for all journeys of a worker; each person in them has a context of their own."""
+    expect.set_options(timeout=PATIENCE_IN_MILLISECONDS)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=os.environ.get("PRIVITY_CHROMIUM") or shutil.which("chromium"),
+            args=QUIET,
+            ignore_default_args=KEEPING_PAGES_FOR_BACK,
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+def clock() -> RunningClock:
+    return RunningClock()
+
+
+@pytest.fixture
+def chat_port() -> Iterator[socket.socket]:
+    with listen("127.0.0.1", 0) as listener:
+        yield listener
+
+
+@pytest.fixture
+def shop_port() -> Iterator[socket.socket]:
+    with listen("127.0.0.1", 0) as listener:
+        yield listener
+
+
+@pytest.fixture
+async def house(
+    database: Database, keyring: Keyring, clock: RunningClock, tmp_path: Path, chat_port: socket.socket
+) -> AsyncIterator[House]:
+    settings = Settings(tmp_path, f"http://127.0.0.1:{port_of(chat_port)}")
+    async with furnish(settings, keyring, database.address, clock) as house:
+        yield house
+
+
+@pytest.fixture
+async def town(
+    house: House,
+    front_end: FrontEnd,
+    browser: Browser,
+    owner_db: Connection,
+    clock: RunningClock,
+    chat_port: socket.socket,
+    shop_port: socket.socket,
+) -> AsyncIterator[Town]:
+    shop_url = f"http://localhost:{port_of(shop_port)}"
+    acme = await found_acme(house, shop_url)
+    key = SigningKey(acme.key.kid, acme.key.material.decode())
+    shop = site.create_app(house.settings.origin, str(acme.id), key, people=EVERYBODY, clock=clock)
+    async with AsyncExitStack() as closing:
+        await closing.enter_async_context(serving(create_app(house, front_end), chat_port))
+        await closing.enter_async_context(serving(shop, shop_port))
+        town = Town(browser, house, owner_db, clock, acme, shop_url)
+        closing.push_async_callback(town.everybody_goes_home)
+        yield town

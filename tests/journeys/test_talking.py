@@ -1,0 +1,21 @@
+"""A visitor and a teammate talk, each sees the other's words as they come."""
+
+from playwright.async_api import expect
+
+from tests.journeys.town import Town
+
+
+async def test_a_visitor_writes_and_grace_answers_while_both_watch(town: Town) -> None:
+    grace = await town.grace()
+    visitor = await town.shopper()
+    await visitor.open_chat()
+
+    await visitor.write("Do you repair lamps?")
+    await expect(grace.list.filter(has_text="Do you repair lamps?")).to_be_visible()
+
+    await grace.open("Do you repair lamps?")
+    await grace.reply("We do, for ten years.")
+    await expect(visitor.messages.get_by_text("We do, for ten years.")).to_be_visible()
+
+    await visitor.write("Splendid, thank you.")
+    await expect(grace.messages.get_by_text("Splendid, thank you.")).to_be_visible()
