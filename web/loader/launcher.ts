@@ -5,7 +5,7 @@ export function makeLauncher(near: () => void, press: () => void) {
   const host = document.createElement("privity-chat");
   const button = document.createElement("button");
   const frame = document.createElement("iframe");
-  const shadow = host.attachShadow({ mode: "closed" });
+  const shadow = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
 
   sheet.replaceSync(styles);
@@ -17,14 +17,14 @@ export function makeLauncher(near: () => void, press: () => void) {
   // Beside the body, not in it: pages that swap their body keep the chat.
   document.documentElement.append(host);
 
-  const accent = (colour = "#2f3f8f") => {
+  const accent = (colour = "#2f4b8f") => {
     host.style.color = colour;
   };
   const open = (open: boolean) => {
+    if (shadow.activeElement) button.focus();
     frame.hidden = !open;
     button.ariaExpanded = `${open}`;
     if (open) frame.focus();
-    else if (shadow.activeElement) button.focus();
   };
   const unread = (count: number) => {
     button.dataset.unread = `${count}`;

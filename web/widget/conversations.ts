@@ -15,8 +15,13 @@ export function startedWith(known: Conversation[], started: StartedConversation)
   return joined(known, [conversation]);
 }
 
+/** An answer may be older than what was heard meanwhile, so it takes nothing away. */
 export function joined(known: Conversation[], arrived: Conversation[]): Conversation[] {
-  const byId = new Map([...known, ...arrived].map((conversation) => [conversation.id, conversation]));
+  const byId = new Map(known.map((conversation) => [conversation.id, conversation]));
+  for (const conversation of arrived) {
+    const last = byId.get(conversation.id)?.last_message.seq ?? 0;
+    if (conversation.last_message.seq >= last) byId.set(conversation.id, conversation);
+  }
   return [...byId.values()].sort(newestFirst);
 }
 

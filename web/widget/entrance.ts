@@ -19,7 +19,7 @@ export async function findLead(epoch: Epoch): Promise<Entered | null> {
   try {
     return { state: await new Api(bearer, epoch).session(), bearer };
   } catch (error) {
-    if (error instanceof Refused && error.status === 401) return null;
+    if (isOver(error)) return null;
     throw error;
   }
 }
@@ -27,18 +27,30 @@ export async function findLead(epoch: Epoch): Promise<Entered | null> {
 /** A visitor writes, and so becomes a lead. Where the cookie doesn't stick, the frame's storage carries it. */
 export async function enterAsLead(epoch: Epoch, said: Said): Promise<Entered> {
   const asked = { workspace: config.workspace, ...said };
-  const api = new Api(null, epoch);
   if (leadSecret() === null) {
-    await findLead(epoch);
-    await api.open(asked);
+    await openWithCookie(epoch, asked);
     const found = await findLead(epoch);
     if (found !== null) return found;
   }
-  const state = await api.open({ ...asked, carrier: "storage" });
+  const state = await new Api(null, epoch).open({ ...asked, carrier: "storage" });
   const bearer = state.session.token ?? null;
   if (bearer !== null) keepLeadSecret(bearer);
   return { state, bearer };
 }
+
+/** A cookie of a session that is over is refused once, and then gone. */
+async function openWithCookie(epoch: Epoch, asked: OpenSession): Promise<void> {
+  const api = new Api(null, epoch);
+  try {
+    await api.open(asked);
+  } catch (error) {
+    if (!isOver(error)) throw error;
+    await findLead(epoch);
+    await api.open(asked);
+  }
+}
+
+const isOver = (error: unknown) => error instanceof Refused && error.status === 401;
 
 /** The page named somebody. A lead's session beside the token is closed by it, and its words are on offer. */
 export async function enterProved(epoch: Epoch, page: string, identity_token: string): Promise<Entered> {

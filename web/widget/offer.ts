@@ -33,13 +33,18 @@ export class Offering {
     this.offer.value = null;
   }
 
+  /** What was kept can be undone until something is written. */
+  settle(): void {
+    this.kept.value = [];
+  }
+
   async undo(): Promise<void> {
     try {
       for (const { id } of this.kept.value) await this.#api.undoAdoption(id);
     } catch (error) {
       this.cannotUndo.value = error instanceof Refused && error.status === 409;
     }
-    this.kept.value = [];
+    this.settle();
     await this.#changed();
   }
 }

@@ -63,7 +63,7 @@ export class Visit {
     const { entered } = arrival;
     this.#around = around;
     this.#api = this.#apiWith(entered?.bearer ?? null);
-    this.offering = new Offering(this.#api, () => this.#loadConversations());
+    this.offering = new Offering(this.#api, () => this.#reload());
     this.epoch.whenOver(effect(() => this.#markRead()));
     if (entered) this.#enter(entered);
   }
@@ -99,6 +99,7 @@ export class Visit {
   /** Into the open thread, or into a new one. */
   write(body: string): void {
     this.thread.value ??= new Thread();
+    this.offering.settle();
     this.outbox.add(this.thread.value, body);
   }
 
@@ -150,9 +151,16 @@ export class Visit {
 
   async #loadConversations(cursor: string | null = null): Promise<void> {
     const { items, next_cursor } = await this.#api.conversations(cursor);
-    this.conversations.value = cursor === null ? items : joined(this.conversations.value, items);
+    this.conversations.value = joined(this.conversations.value, items);
     this.nextCursor.value = next_cursor;
     if (items.length > 0) this.#around.running();
+  }
+
+  /** After an adoption or its undoing, when there may be fewer than before. */
+  async #reload(): Promise<void> {
+    this.goHome();
+    this.conversations.value = [];
+    await this.#loadConversations();
   }
 
   async #deliver({ thread, body, clientId }: Outgoing): Promise<void> {

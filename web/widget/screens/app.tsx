@@ -10,7 +10,7 @@ export function App() {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     if (isWatched.value) focusFirst(panel.current);
-  }, [isWatched.value, thread]);
+  }, [isWatched.value, visit, thread]);
   useEffect(() => {
     addEventListener("keydown", closeOnEscape);
     return () => removeEventListener("keydown", closeOnEscape);

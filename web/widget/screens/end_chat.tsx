@@ -23,7 +23,7 @@ export function EndChat() {
       <dialog ref={question} aria-labelledby="end-ask">
         <h2 id="end-ask">{words.endAsk}</h2>
         <p>{words.endWhat}</p>
-        <div class="row">
+        <div class="row end">
           <button type="button" class="button" onClick={() => question.current?.close()}>
             {words.endKeep}
           </button>

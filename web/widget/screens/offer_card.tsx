@@ -33,7 +33,7 @@ function Question({ offer, offering }: { offer: Offer; offering: Offering }) {
 
 function Kept({ undo }: { undo: () => void }) {
   return (
-    <div class="offer" role="status">
+    <div class="offer row" role="status">
       <p>It is kept in your account.</p>
       <button type="button" class="link" onClick={undo}>
         Undo
