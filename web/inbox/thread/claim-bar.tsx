@@ -23,7 +23,7 @@ export function ClaimBar({ desk, conversation }: Props) {
     <aside class="claim-bar" aria-label="Not proved">
       <Icon name="unproved" />
       <p>
-        <b>Nobody proved who this is.</b> {whatIsClaimed(conversation)}
+        <b>Nobody proved who this is.</b> <WhatIsClaimed {...conversation} />
       </p>
       {conversation.audience.reach !== "nobody" && (
         <button type="button" class="quiet" onClick={askForProof}>
@@ -34,10 +34,14 @@ export function ClaimBar({ desk, conversation }: Props) {
   );
 }
 
-function whatIsClaimed({ contact, same_claim_users }: TeamConversationDetail): string {
+function WhatIsClaimed({ contact, same_claim_users }: TeamConversationDetail) {
   const claim = contact.claimed_email ?? contact.claimed_name;
-  if (claim === null) return "They said nothing of themselves.";
-  if (same_claim_users === 0) return `They say they are ${claim}.`;
+  if (claim === null) return <>They said nothing of themselves.</>;
   const users = counted(same_claim_users, "proved user", "proved users");
-  return `They say they are ${claim}, an address of ${users}. Do not answer with that person's data.`;
+  return (
+    <>
+      They say they are <bdi>{claim}</bdi>
+      {same_claim_users > 0 ? `, an address of ${users}. Do not answer with that person's data.` : "."}
+    </>
+  );
 }
