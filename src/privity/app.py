@@ -169,8 +169,8 @@ def create_app(house: House, front_end: FrontEnd) -> ASGIApp:
         openapi_config=OpenAPIConfig(
             title="Privity",
             version="1",
-            path="/openapi",
-            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            path="/openapi.json",
+            render_plugins=[JsonRenderPlugin(path="/")],
         ),
         logging_config=None,
     )

@@ -9,7 +9,12 @@ from pathlib import Path
 from litestar import Response
 
 FOLDER = Path(__file__).with_name("static")
-MEDIA_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}
+
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Cpath fill='%232f4b8f' d='M4 2h8a3 3 0 0 1 3 3v4a3 3 0 0 1-3 3H2a1 1 0 0 1-1-1V5a3 3 0 0 1 3-3z'/%3E%3C/svg%3E"
+)
 
 # Built names carry a hash of their content, so that they never change. The loader's name is on customers' pages.
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -73,6 +78,7 @@ class FrontEnd:
             '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">'
             '<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">'
             f"<title>{escape(title)}</title>{told}"
+            f'<link rel="icon" href="{ICON}">'
             f'<link rel="stylesheet" href="/assets/{parts["css"]}">'
             f'<script type="module" src="/assets/{parts["js"]}"></script>'
             '</head><body><div id="app"></div></body></html>'
@@ -92,7 +98,7 @@ def content_security_policy(own_origin: str, frame_ancestors: str) -> str:
 def html_answer(page: bytes, policy: str) -> Response[bytes]:
     return Response(
         page,
-        media_type="text/html; charset=utf-8",
+        media_type="text/html",
         headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"},
     )
 

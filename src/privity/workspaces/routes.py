@@ -7,6 +7,7 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
 
 from privity.house import House
 from privity.web import wire
@@ -56,10 +57,15 @@ async def config(house: NamedDependency[House], workspace: FromQuery[str] = "") 
     return (await published.of(house, workspace)).config
 
 
+@get("/", include_in_schema=False)
+async def front_door() -> Redirect:
+    return Redirect("/inbox")
+
+
 @get(["/inbox", "/inbox/{rest:path}", "/setup"], include_in_schema=False)
 async def inbox(house: NamedDependency[House], front_end: NamedDependency[FrontEnd]) -> Response[bytes]:
     policy = content_security_policy(house.settings.origin, "'none'")
     return html_answer(front_end.page("inbox", "Privity", {}), policy)
 
 
-handlers = [loader, asset, frame, config, inbox]
+handlers = [front_door, loader, asset, frame, config, inbox]
