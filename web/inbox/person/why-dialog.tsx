@@ -20,7 +20,10 @@ interface Props {
 
 /** What this contact sees now of its own conversations, and the rule that decides each. */
 export function WhyDialog({ desk, thread, onClose }: Props) {
-  useEffect(() => void thread.why.refresh(), [thread]);
+  useEffect(() => {
+    void thread.why.refresh();
+    void thread.person.refresh();
+  }, [thread]);
   const why = thread.why.value.value;
   const refusal = thread.why.trouble.value;
   return (
@@ -109,7 +112,7 @@ function Others({ amount }: { amount: number }) {
     <section>
       <h3>Of others with the same address</h3>
       <p>
-        {counted(amount, "conversation", "conversations")}, not shown to this visitor. <code>not_proved</code>
+        {counted(amount, "conversation", "conversations")}, not shown to this contact. <code>not_proved</code>
       </p>
     </section>
   );
