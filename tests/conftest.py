@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any, cast
 
 import asyncpg
 import httpx
@@ -98,7 +99,7 @@ async def door(house: House, front_end: FrontEnd) -> AsyncIterator[Callable[[], 
     async with AsyncExitStack() as closing:
 
         def client() -> httpx.AsyncClient:
-            made = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=CHAT)
+            made = httpx.AsyncClient(transport=httpx.ASGITransport(cast(Any, app)), base_url=CHAT)
             closing.push_async_callback(made.aclose)
             return made
 

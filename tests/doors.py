@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
-from privity_client import SigningKey, sign_identity
 
 from privity.db.pool import Connection
 from privity.keyring import Keyring
+from privity_client import SigningKey, sign_identity
 from tests.cast import Person
 from tests.clock import Clock
 from tests.db.worlds import add_workspace

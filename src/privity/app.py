@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from litestar import Litestar, Request
 from litestar.datastructures import MutableScopeHeaders, State
 from litestar.di import Provide
+from litestar.enums import ScopeType
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -177,7 +178,7 @@ def create_app(house: House, front_end: FrontEnd) -> ASGIApp:
     streams = Streams(house)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        stream = streams.doors.get(scope["path"]) if scope["type"] == "websocket" else None
+        stream = streams.doors.get(scope["path"]) if scope["type"] == ScopeType.WEBSOCKET else None
         await (stream or http)(scope, receive, send)
 
     return app

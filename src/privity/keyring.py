@@ -48,6 +48,8 @@ class Keyring:
     def open(self, purpose: str, sealed: bytes, bound_to: bytes = b"") -> bytes | None:
         """The content, or None when it was not sealed here for this."""
         try:
-            return ChaCha20Poly1305(self.key(purpose)).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
+            return ChaCha20Poly1305(self.key(purpose)).decrypt(
+                sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to
+            )
         except (InvalidTag, ValueError):
             return None

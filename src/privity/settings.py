@@ -35,7 +35,9 @@ class Settings:
         port = _port(given.get("port") or environ.get("PRIVITY_PORT") or "8080")
         return cls(
             data=Path(given.get("data") or environ.get("PRIVITY_DATA") or "privity-data"),
-            base_url=_origin(given.get("base_url") or environ.get("PRIVITY_BASE_URL") or f"http://{host}:{port}"),
+            base_url=_origin(
+                given.get("base_url") or environ.get("PRIVITY_BASE_URL") or f"http://{host}:{port}"
+            ),
             host=host,
             port=port,
             database_url=environ.get("DATABASE_URL") or None,

@@ -99,5 +99,7 @@ class Ledger:
         # Forgotten only once stored, and only as counted then: what came meanwhile waits for the next time.
         self._reads = {key: event for key, event in self._reads.items() if reads.get(key) != event}
         if refusals:
-            self._refusals = {key: event for key, event in self._refusals.items() if refusals.get(key) != event}
+            self._refusals = {
+                key: event for key, event in self._refusals.items() if refusals.get(key) != event
+            }
             self._refusals_since = self._clock() if self._refusals else None
