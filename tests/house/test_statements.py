@@ -33,6 +33,13 @@ def test_only_the_reading_room_selects_what_was_said() -> None:
     assert rooms(READS_WORDS) == {"history"}
 
 
+def test_who_explains_why_reads_no_word_of_what_was_said() -> None:
+    explaining = places(re.compile(r"\bFROM conversation\b"))
+    assert "history/why.sql" in explaining, "it looks at conversations, else this says nothing"
+
+    assert not {"history/why.sql", "history/why.py"} & (places(READS_MESSAGES) | places(READS_WORDS))
+
+
 def test_no_connection_ever_switches_its_role() -> None:
     assert SWITCHES_ROLES.search("BEGIN;\n  set local role privity_team"), "it would be seen"
 

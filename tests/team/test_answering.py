@@ -109,9 +109,7 @@ async def test_the_same_send_again_stores_nothing_twice(grace: Desk, new_contact
     assert len(await grace.thread(conversation)) == 2
 
 
-async def test_closing_leaves_a_line_and_writing_opens_it_again(
-    grace: Desk, new_contact: NewContact
-) -> None:
+async def test_closing_leaves_a_line_and_writing_opens_it_again(grace: Desk, new_contact: NewContact) -> None:
     contact = await ada(new_contact)
     conversation = await conversation_of(contact)
 

@@ -39,9 +39,7 @@ async def test_of_the_secret_only_a_hash_is_stored(grace: Desk, owner_db: Connec
     assert not [row for row in rows if word[-40:] in row["stored"]]
 
 
-async def test_a_wrong_password_and_an_unknown_address_are_one_answer(
-    acme: Acme, door: NewClient
-) -> None:
+async def test_a_wrong_password_and_an_unknown_address_are_one_answer(acme: Acme, door: NewClient) -> None:
     wrong = await Desk(door()).sign_in(GRACE, "not her password")
     unknown = await Desk(door()).sign_in(ADA, PASSWORD)
 
@@ -170,9 +168,7 @@ async def test_a_bad_key_beside_a_good_cookie_is_a_bad_key(grace: Desk) -> None:
     assert answer.status_code == 401
 
 
-async def test_a_key_reaches_its_scopes_and_nothing_else(
-    house: House, acme: Acme, door: NewClient
-) -> None:
+async def test_a_key_reaches_its_scopes_and_nothing_else(house: House, acme: Acme, door: NewClient) -> None:
     reader = Program(door(), key=await add_key(house, acme.id, "reports", ["conversations:read"]))
     made_up = "00000000-0000-4000-8000-000000000000"
 

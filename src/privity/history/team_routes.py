@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from privity.conversations import team as acts
 from privity.conversations.team_routes import ONE
-from privity.history import team
+from privity.history import contact_routes, team
 from privity.history.model import Span
 from privity.history.routes import Limit, Seq, asks_only
 from privity.history.team_store import Wanted
@@ -141,6 +141,7 @@ handlers = [
     close,
     reopen,
     assign,
+    *contact_routes.handlers,
 ]
 
 

@@ -16,11 +16,12 @@ SQL = beside(__file__, "contacts.sql")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A contact by what it is titled. `claimed_key` is the newest claimed address as addresses are compared."""
+    """A contact by what it is titled. The keys are its addresses as they are compared: claimed, and proved."""
 
     ref: wire.ContactRef
     created_at: datetime
     claimed_key: str | None
+    proved_key: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,12 @@ async def page(
     return [_as_line(row) for row in rows]
 
 
-async def card(db: Connection, permit: TeamListPermit, contact: UUID) -> Card | None:
-    row = await db.fetchrow(SQL["contact"], permit.workspace, contact)
-    return Card(contact_ref(row, row["id"], row["kind"]), row["created_at"], row["claimed_key"]) if row else None
+async def card(db: Connection, workspace: UUID, contact: UUID) -> Card | None:
+    row = await db.fetchrow(SQL["contact"], workspace, contact)
+    if row is None:
+        return None
+    ref = contact_ref(row, row["id"], row["kind"])
+    return Card(ref, row["created_at"], row["claimed_key"], row["proved_key"])
 
 
 def contact_ref(row: Row, contact: UUID, kind: wire.ContactKind) -> wire.ContactRef:

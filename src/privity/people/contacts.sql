@@ -15,7 +15,7 @@ SELECT k.id, k.kind, k.created_at, k.proved_name, k.claimed_name, k.claimed_emai
 
 -- contact
 -- One card.
-SELECT id, kind, created_at, proved_name, claimed_name, claimed_email, claimed_key FROM card
+SELECT id, kind, created_at, proved_name, claimed_name, claimed_email, claimed_key, proved_key FROM card
  WHERE workspace_id = $1 AND id = $2
 
 -- identities

@@ -151,9 +151,9 @@ END $$;
 -- How the team sees a contact: by what was proved, and by what it says of itself. The caller's own rights apply.
 CREATE VIEW card WITH (security_invoker = true) AS
 SELECT k.workspace_id, k.id, k.kind, k.created_at, p.name AS proved_name, n.value AS claimed_name,
-       e.value AS claimed_email, e.key AS claimed_key
+       e.value AS claimed_email, e.key AS claimed_key, p.email AS proved_key
   FROM contact k
-  LEFT JOIN LATERAL (SELECT i.name FROM contact_identity i
+  LEFT JOIN LATERAL (SELECT i.name, CASE WHEN i.email_verified THEN i.email END AS email FROM contact_identity i
                       WHERE i.workspace_id = k.workspace_id AND i.contact_id = k.id AND i.proved_at IS NOT NULL
                         AND i.erased_at IS NULL
                       ORDER BY i.proved_at DESC, i.id LIMIT 1) AS p ON true

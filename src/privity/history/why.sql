@@ -1,0 +1,35 @@
+-- own
+-- A contact's own conversations, and what is on offer to its session: where each began and whose it is, no words.
+SELECT c.id, c.origin_session, c.owner, c.erased_at IS NOT NULL OR o.erased_at IS NOT NULL AS erased
+  FROM conversation c
+  LEFT JOIN contact_identity o ON o.workspace_id = c.workspace_id AND o.id = c.owner
+ WHERE c.workspace_id = $1 AND (c.contact_id = $2 OR o.contact_id = $2 OR (c.owner IS NULL AND c.origin_session = $3))
+ ORDER BY c.last_at DESC, c.id LIMIT 100
+
+-- one
+-- Any conversation of the workspace: where it began and whose it is, no words.
+SELECT c.id, c.origin_session, c.owner, c.erased_at IS NOT NULL OR o.erased_at IS NOT NULL AS erased
+  FROM conversation c
+  LEFT JOIN contact_identity o ON o.workspace_id = c.workspace_id AND o.id = c.owner
+ WHERE c.workspace_id = $1 AND c.id = $2
+
+-- proof
+-- The newest proof that a session rests on.
+SELECT k.kid, p.accepted_at FROM proof p
+  JOIN signing_key k ON k.workspace_id = p.workspace_id AND k.id = p.key_id
+ WHERE p.workspace_id = $1 AND p.session_id = $2 ORDER BY p.accepted_at DESC LIMIT 1
+
+-- failure
+-- The newest token of a contact's sessions that was refused.
+SELECT r.session_id, r.reason, r.at FROM refused_proof r
+  JOIN session s ON s.workspace_id = r.workspace_id AND s.id = r.session_id
+ WHERE r.workspace_id = $1 AND s.contact_id = $2 ORDER BY r.at DESC, r.id DESC LIMIT 1
+
+-- others
+-- How many conversations other people have who claim this address or have proved it.
+SELECT count(*) FROM conversation c
+ WHERE c.workspace_id = $1 AND c.contact_id <> $2 AND c.erased_at IS NULL AND c.contact_id IN (
+       SELECT m.contact_id FROM claim m WHERE m.workspace_id = $1 AND m.kind = 'email' AND m.key = $3
+        UNION ALL
+       SELECT i.contact_id FROM contact_identity i
+        WHERE i.workspace_id = $1 AND i.email = $3 AND i.email_verified AND i.erased_at IS NULL)
