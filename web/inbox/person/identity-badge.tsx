@@ -30,7 +30,12 @@ function Proved({ identity }: { identity: ProvedIdentity }) {
       </p>
       <p class="hint">
         {proved_at !== null && <Time at={proved_at} as="ago" />}
-        {key !== null && <> · key {key}</>}
+        {key !== null && (
+          <>
+            {" "}
+            · key <code>{key}</code>
+          </>
+        )}
       </p>
       <dl class="facts">
         <dt>Known there as</dt>
