@@ -93,7 +93,7 @@ export class Reception {
   }
 
   async #take(step: Step, visit: Visit, who: Who): Promise<void> {
-    if (step === "look for a lead") await this.#lookForLead(visit, { as: "visitor" });
+    if (step === "look for a lead") await this.#lookForLead(visit, { as: "visitor", ...noticeFor(visit) });
     else if (step === "leave") await this.#leave(visit);
     else if (step === "doubt" && "error" in who) this.#doubt(who.error);
     else if (step === "enter" && "token" in who) await this.#enter(visit, who.token);
@@ -102,11 +102,10 @@ export class Reception {
 
   async #lookForLead(visit: Visit, arrival: Arrival): Promise<void> {
     const entered = await findLead(visit.epoch);
-    const { notice } = visit.arrival;
-    this.#receive({ ...arrival, entered, ...(notice && entered === null && { notice }) });
+    this.#receive({ ...arrival, entered });
     this.#tellIdentity({ state: "nobody" });
     if (entered === null) this.#host.tell("running", false);
-    if (notice === "signed-out") this.#askSoon(this.visit.value);
+    if (arrival.notice === "signed-out") this.#askSoon(this.visit.value);
   }
 
   async #enter(visit: Visit, token: string): Promise<void> {
@@ -209,6 +208,9 @@ export class Reception {
     if (said.state === "failed") this.#host.tell("identity:failed", said.reason ?? "unknown");
   }
 }
+
+/** Why the last visit ended is said to whoever comes to the panel next, once. */
+const noticeFor = ({ arrival: { as, notice } }: Visit) => (as === "unknown" && notice ? { notice } : {});
 
 const isNotIdentified = (error: unknown): error is Refused =>
   error instanceof Refused && error.code === "invalid_identity";
