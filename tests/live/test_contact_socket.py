@@ -1,0 +1,342 @@
+"""A contact's socket: opened with proof, judged at each delivery, over when its session is."""
+
+import json
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import anyio
+import asyncpg
+import httpx
+import pytest
+import websockets
+
+from privity.db.pool import Connection
+from tests.cast import ADA, BOB, GRACE
+from tests.clock import Clock
+from tests.database import Database
+from tests.db.worlds import add_teammate, say
+from tests.doors import CHAT, Acme, Browser, Script
+from tests.live.clients import PATIENCE, listening, open_socket
+
+Door = Callable[[], httpx.AsyncClient]
+Quiet = Callable[[], Awaitable[None]]
+
+
+@pytest.fixture
+async def ada(door: Door, acme: Acme) -> Script:
+    ada = Script(door(), acme)
+    await ada.open(ADA)
+    return ada
+
+
+@pytest.fixture
+async def visitor(door: Door, acme: Acme) -> Script:
+    visitor = Script(door(), acme)
+    await visitor.open()
+    return visitor
+
+
+async def test_the_first_word_is_the_sessions_own_state(port: int, ada: Script) -> None:
+    async with open_socket(port) as ear:
+        await ear.say("auth", token=ada.secret)
+        ready = await ear.hear("ready")
+    state = (await ada.state()).json()
+    assert ready["state"] == state
+
+
+async def test_a_cookie_opens_the_socket_of_the_chats_own_page(port: int, door: Door, acme: Acme) -> None:
+    visitor = Browser(door(), acme)
+    await visitor.open()
+    cookie = "; ".join(f"{name}={value}" for name, value in visitor.http.cookies.items())
+    assert cookie, "needs a browser session carried by a cookie"
+    async with open_socket(port, Origin=CHAT, Cookie=cookie) as ear:
+        assert (await ear.hear("ready"))["state"]["contact"]["kind"] == "visitor"
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", f"{CHAT}.evil.example", "http://chat.example"]
+)
+async def test_a_foreign_page_gets_no_socket(port: int, door: Door, acme: Acme, origin: str) -> None:
+    visitor = Browser(door(), acme)
+    await visitor.open()
+    cookie = "; ".join(f"{name}={value}" for name, value in visitor.http.cookies.items())
+    with pytest.raises(websockets.InvalidStatus) as refusal:
+        async with open_socket(port, Origin=origin, Cookie=cookie):
+            pass
+    assert refusal.value.response.status_code == 403
+
+
+async def test_a_cookie_without_an_origin_opens_nothing(port: int, door: Door, acme: Acme) -> None:
+    visitor = Browser(door(), acme)
+    await visitor.open()
+    cookie = "; ".join(f"{name}={value}" for name, value in visitor.http.cookies.items())
+    async with open_socket(port, Cookie=cookie) as ear:
+        await ear.say("ping")
+        assert await ear.closed() == (4401, "session_over")
+    assert ear.heard == []
+
+
+async def test_a_page_session_sits_in_its_own_socket_beside_the_browsers_cookie(
+    port: int, door: Door, acme: Acme, ada: Script
+) -> None:
+    visitor = Browser(door(), acme)
+    await visitor.open()
+    cookie = "; ".join(f"{name}={value}" for name, value in visitor.http.cookies.items())
+    for path in ("/widget/v1/stream?carrier=token", "/widget/v1/stream"):
+        async with open_socket(port, path, Origin=CHAT, Cookie=cookie) as ear:
+            await ear.say("auth", token=ada.secret)
+            await ear.say("ping")
+            await ear.hear("pong")
+            states = [event["state"] for event in ear.heard if event["type"] == "ready"]
+            assert states[-1]["contact"]["name"] == ADA.name
+
+
+@pytest.mark.parametrize(
+    "first", ['{"type": "ping"}', "rubbish", '{"type": "auth", "token": "wrong"}', b"\xff"]
+)
+async def test_who_does_not_say_who_they_are_is_sent_away(port: int, first: str | bytes) -> None:
+    async with open_socket(port) as ear:
+        await ear.socket.send(first)
+        assert await ear.closed() == (4401, "session_over")
+    assert ear.heard == []
+
+
+async def test_an_ended_session_opens_no_socket(port: int, ada: Script) -> None:
+    secret = ada.secret
+    await ada.end()
+    async with open_socket(port) as ear:
+        await ear.say("auth", token=secret)
+        assert await ear.closed() == (4401, "session_over")
+    assert ear.heard == []
+
+
+async def test_what_is_sent_is_acknowledged_once_and_told_to_the_other_page(
+    port: int, all_heard: Quiet, door: Door, acme: Acme, ada: Script
+) -> None:
+    conversation = (await ada.start("one")).json()["id"]
+    other = Script(door(), acme)
+    await other.open(ADA)
+    assert ada.secret is not None
+    assert other.secret is not None
+    await all_heard()
+    async with listening(port, ada.secret) as here, listening(port, other.secret) as there:
+        sent = await here.send(conversation, "two")
+        assert (sent["type"], sent["seq"], sent["message"]["body"]) == ("sent", 2, "two")
+        told = await there.hear("message")
+        assert (told["conversation_id"], told["message"]) == (conversation, sent["message"])
+        await here.send(conversation, "three")
+        await there.hear("message")
+        rest = await here.all_that_comes_before_a_pong()
+    assert [event for event in here.heard + rest if event["type"] == "message"] == []
+
+
+async def test_a_resume_brings_what_was_missed_in_order(port: int, all_heard: Quiet, ada: Script) -> None:
+    conversation = (await ada.start("1")).json()["id"]
+    for n in range(2, 6):
+        await ada.send(conversation, str(n))
+    assert ada.secret is not None
+    await all_heard()
+    async with listening(port, ada.secret) as ear:
+        await ear.say("resume", seen={conversation: 2, str(uuid4()): 0})
+        for seq in (3, 4, 5):
+            event = await ear.hear("message")
+            assert (event["seq"], event["message"]["body"]) == (seq, str(seq))
+        assert await ear.all_that_comes_before_a_pong() == []
+
+
+async def test_nobody_hears_of_anothers_conversation(
+    port: int, all_heard: Quiet, door: Door, acme: Acme, ada: Script, visitor: Script
+) -> None:
+    conversation = (await ada.start("hers")).json()["id"]
+    bob = Script(door(), acme)
+    await bob.open(BOB)
+    assert ada.secret is not None
+    assert bob.secret is not None
+    assert visitor.secret is not None
+    await all_heard()
+    async with (
+        listening(port, ada.secret) as at_ada,
+        listening(port, bob.secret) as at_bob,
+        listening(port, visitor.secret) as at_visitor,
+    ):
+        for ear in (at_bob, at_visitor):
+            await ear.say("resume", seen={conversation: 0})
+            await ear.say("typing", conversation_id=conversation)
+            await ear.say("typing", conversation_id=uuid4())
+            foreign, made_up = await ear.hear("refused"), await ear.hear("refused")
+            assert foreign == made_up
+            assert foreign["status"] == 404
+            assert (await ear.send(conversation, "mine now"))["status"] == 404
+        await ada.send(conversation, "still hers")
+        await at_ada.hear("message")
+        for ear in (at_bob, at_visitor):
+            await ear.all_that_comes_before_a_pong()
+            assert {event["type"] for event in ear.heard} == {"ready", "refused", "pong"}
+    assert len((await ada.read(conversation)).json()["items"]) == 2
+
+
+async def test_a_sign_out_closes_the_socket_and_nothing_comes_after(
+    port: int, all_heard: Quiet, door: Door, acme: Acme, ada: Script
+) -> None:
+    conversation = (await ada.start("one")).json()["id"]
+    other = Script(door(), acme)
+    await other.open(ADA)
+    assert ada.secret is not None
+    await all_heard()
+    async with listening(port, ada.secret) as ear:
+        await ada.end()
+        assert (await other.send(conversation, "after the end")).status_code == 201
+        with anyio.fail_after(1):
+            assert await ear.closed() == (4401, "session_over")
+    assert [event["type"] for event in ear.heard] == ["ready"]
+
+
+async def test_a_session_that_ended_behind_the_bus_gets_nothing_delivered(
+    port: int, all_heard: Quiet, door: Door, acme: Acme, ada: Script, owner_db: Connection, clock: Clock
+) -> None:
+    conversation = (await ada.start("one")).json()["id"]
+    assert ada.secret is not None
+    await all_heard()
+    async with listening(port, ada.secret) as ear:
+        await owner_db.execute("UPDATE session SET ended_at = $1, end_reason = 'teammate'", clock())
+        other = Script(door(), acme)
+        await other.open(ADA)
+        assert (await other.send(conversation, "after the end")).status_code == 201
+        assert await ear.closed() == (4401, "session_over")
+    assert [event["type"] for event in ear.heard] == ["ready"]
+
+
+async def test_a_proof_that_expires_closes_the_socket(port: int, ada: Script, clock: Clock) -> None:
+    assert ada.secret is not None
+    async with listening(port, ada.secret) as ear:
+        clock.forward(minutes=11)
+        assert await ear.closed() == (4401, "proof_over")
+
+
+async def test_an_open_socket_is_a_sign_of_life(
+    port: int, ada: Script, clock: Clock, owner_db: Connection
+) -> None:
+    assert ada.secret is not None
+    async with listening(port, ada.secret) as ear:
+        for _ in range(4):
+            clock.forward(seconds=25)
+            await last_sign_of_life(owner_db, clock())
+        assert await ear.all_that_comes_before_a_pong() == []
+    assert (await ada.state()).status_code == 200
+
+
+async def test_the_same_identity_renews_over_the_socket(
+    port: int, ada: Script, acme: Acme, clock: Clock
+) -> None:
+    assert ada.secret is not None
+    async with listening(port, ada.secret) as ear:
+        clock.forward(seconds=30)
+        await ear.say("proof", identity_token=acme.token(ADA))
+        renewed = await ear.hear("renewed")
+        assert renewed["proof"] == (await ada.state()).json()["proof"]
+
+
+async def test_another_identity_ends_the_socket(port: int, ada: Script, acme: Acme) -> None:
+    assert ada.secret is not None
+    async with listening(port, ada.secret) as ear:
+        await ear.say("proof", identity_token=acme.token(BOB))
+        assert await ear.closed() == (4409, "identity_changed")
+    assert [event["type"] for event in ear.heard] == ["ready"]
+
+
+async def test_a_rise_closes_the_leads_socket(port: int, visitor: Script, acme: Acme) -> None:
+    assert visitor.secret is not None
+    async with listening(port, visitor.secret) as ear:
+        await visitor.open(ADA)
+        assert await ear.closed() == (4401, "session_over")
+
+
+async def test_rubbish_is_refused_and_then_ends_the_socket(port: int, visitor: Script) -> None:
+    assert visitor.secret is not None
+    async with listening(port, visitor.secret) as ear:
+        for rubbish in ("{", "[]", '{"type": "sned"}', '{"type": "ping", "x": 1}', b"\xff\xfe"):
+            await ear.socket.send(rubbish)
+            refused = await ear.hear("refused")
+            assert (refused["status"], refused["code"]) == (400, "bad_frame")
+        await ear.say("ping")
+        await ear.hear("pong")
+        await ear.socket.send("{")
+        assert (await ear.closed())[0] == 4400
+
+
+async def test_a_frame_that_is_too_large_ends_the_socket(port: int, visitor: Script) -> None:
+    assert visitor.secret is not None
+    async with listening(port, visitor.secret) as ear:
+        await ear.socket.send(json.dumps({"type": "ping", "x": "y" * 70_000}))
+        assert (await ear.closed())[0] == 1009
+
+
+async def test_too_many_messages_are_refused_with_the_time_to_wait(
+    port: int, all_heard: Quiet, visitor: Script
+) -> None:
+    conversation = (await visitor.start("1")).json()["id"]
+    assert visitor.secret is not None
+    await all_heard()
+    async with listening(port, visitor.secret) as ear:
+        outcomes = [await ear.send(conversation, str(n)) for n in range(2, 22)]
+    assert [outcome["type"] for outcome in outcomes] == ["sent"] * 19 + ["refused"]
+    assert outcomes[-1]["status"] == 429
+    assert 1 <= outcomes[-1]["retry_after"] <= 10
+
+
+async def test_too_many_frames_end_the_socket(port: int, visitor: Script) -> None:
+    assert visitor.secret is not None
+    async with listening(port, visitor.secret) as ear:
+        for _ in range(601):
+            await ear.say("ping")
+        assert (await ear.closed())[0] == 4429
+
+
+async def test_a_node_that_was_deaf_catches_up_and_ends_what_ended(
+    port: int,
+    all_heard: Quiet,
+    ada: Script,
+    visitor: Script,
+    owner_db: Connection,
+    database: Database,
+    clock: Clock,
+) -> None:
+    conversation = (await ada.start("one")).json()["id"]
+    assert ada.secret is not None
+    assert visitor.secret is not None
+    await all_heard()
+    async with listening(port, ada.secret) as ear, listening(port, visitor.secret) as at_visitor:
+        await ear.say("resume", seen={conversation: 1})
+        assert await ear.all_that_comes_before_a_pong() == []
+        # Neither is announced: as if it was, while nobody here listened.
+        grace = await add_teammate(owner_db, ada.acme.id, GRACE)
+        await say(owner_db, UUID(conversation), "said into deaf ears", teammate=grace)
+        await owner_db.execute(
+            "UPDATE session SET ended_at = $1, end_reason = 'teammate' WHERE kind = 'browser'", clock()
+        )
+        await cut_the_bus(database)
+        assert (await ear.hear("message"))["message"]["body"] == "said into deaf ears"
+        assert await at_visitor.closed() == (4401, "session_over")
+
+
+async def last_sign_of_life(owner_db: Connection, expected: datetime) -> None:
+    """Returns when the one session was seen at that time."""
+    with anyio.fail_after(PATIENCE):
+        while True:
+            if await owner_db.fetchval("SELECT last_seen_at FROM session") == expected:
+                return
+            await anyio.sleep(0.05)
+
+
+async def cut_the_bus(database: Database) -> None:
+    """Kill the server's side of whoever listens."""
+    admin = await asyncpg.connect(**database.superuser())
+    try:
+        cut = await admin.fetch(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND query LIKE 'LISTEN%'",
+            database.name,
+        )
+        assert cut, "needs somebody who listens"
+    finally:
+        await admin.close()
