@@ -1,7 +1,7 @@
 """The story of a session: it opens, says who it is, proves it, renews, rises, and ends."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -17,7 +17,7 @@ from privity.policy.verdict import Refusal, decide_list, decide_write
 from privity.proofs import store
 from privity.proofs.carriers import Carried
 from privity.proofs.door import SENTENCES, Known, recognise, rules_of
-from privity.proofs.model import Caller, Credential, Rules
+from privity.proofs.model import Caller, Credential, Proved, Rules
 from privity.proofs.store import SQL, NewSession
 from privity.proofs.tokens import Identified, Rejected, SigningKey, identify
 from privity.web import limits, wire
@@ -63,30 +63,28 @@ async def open_session(house: House, knock: Knock, ask: wire.OpenSession) -> Ope
         known = None
     if ask.identity_token is UNSET:
         return await _open_unproved(house, workspace, knock, known, ask)
-    token = await verified(house, workspace, ask.identity_token, knock.network, _living_id(known), ask.page)
+    proved = await verified(house, workspace, ask.identity_token, knock.network, _living_id(known), ask.page)
     living = known.caller_if_living if known is not None else None
     if isinstance(living, Caller) and living.kind == "page":
-        return Opened(await _renewed(house, living, token), None)
-    return await _open_proved(house, workspace, knock, known, token, ask.page)
+        return Opened(await _renewed(house, living, proved), None)
+    return await _open_proved(house, workspace, knock, known, proved, ask.page)
 
 
 async def prove(house: House, knock: Knock, known: Known, token: str) -> Opened:
     """`POST …/session/proofs`: a lead rises, the same identity renews, another one is refused."""
     workspace = await workspace_of(house, str(known.session.workspace))
-    identified = await verified(house, workspace, token, knock.network, known.session.id, None)
+    proved = await verified(house, workspace, token, knock.network, known.session.id, None)
     caller = known.caller_if_living
     if isinstance(caller, Caller) and caller.kind == "page":
-        return Opened(await _renewed(house, caller, identified), None)
-    return await _open_proved(house, workspace, knock, known, identified, None)
+        return Opened(await _renewed(house, caller, proved), None)
+    return await _open_proved(house, workspace, knock, known, proved, None)
 
 
 async def renew(house: House, caller: Caller, token: str) -> Caller:
     """The same identity again, over the socket; another one is refused."""
     workspace = await workspace_of(house, str(caller.viewer.workspace))
-    identified = await verified(
-        house, workspace, token, str(caller.viewer.session), caller.viewer.session, None
-    )
-    return await _renewed(house, caller, identified)
+    proved = await verified(house, workspace, token, str(caller.viewer.session), caller.viewer.session, None)
+    return await _renewed(house, caller, proved)
 
 
 async def say(house: House, caller: Caller, claims: wire.Claims) -> Caller:
@@ -187,8 +185,8 @@ async def verified(
     network: str,
     session: UUID | None,
     page: str | UnsetType | None,
-) -> Identified:
-    """The token's identity, or 401 with the class of its fault; the team can read later what was wrong."""
+) -> Proved:
+    """What the token proves, or 401 with the class of its fault; the team can read later what was wrong."""
     house.limiter.check(limits.REFUSED_TOKENS, "tokens", network)
     now = house.clock()
     result = identify(token, workspace.keys, workspace.id, workspace.rules.proof_max_age, now)
@@ -196,7 +194,7 @@ async def verified(
         if isinstance(result, Identified) and not await db.fetchval(
             SQL["is_spent"], workspace.id, result.digest
         ):
-            return result
+            return _by_token(result, workspace.rules)
         fault = result.fault if isinstance(result, Rejected) else "spent"
         refusal = uuid_utils.compat.uuid7()
         await db.execute(
@@ -249,34 +247,34 @@ async def _open_proved(
     workspace: Workspace,
     knock: Knock,
     known: Known | None,
-    token: Identified,
+    proved: Proved,
     page: str | UnsetType | None,
 ) -> Opened:
     """A page session for the identity; a lead session beside it ends, and what it wrote goes on offer."""
     now = house.clock()
     credential = Credential.new(workspace.id, uuid4())
     async with house.pools.gate.within(workspace.id) as db:
-        identity, contact = await store.identity_of(db, workspace.id, "site", token.subject, now)
+        identity, contact = await store.identity_of(db, workspace.id, proved.provider, proved.subject, now)
         offered = await _offer(db, workspace, known, identity, now)
         new = NewSession(
             credential=credential,
-            kind="page",
+            kind=proved.session_kind,
             contact=contact,
-            assurance="signed",
-            idle=PAGE_SILENCE,
-            expires_at=_proof_ends(token, workspace.rules),
+            assurance=proved.assurance.word,
+            idle=PAGE_SILENCE if proved.session_kind == "page" else workspace.rules.idle,
+            expires_at=proved.expires_at,
             page=clean_page(page or None),
             client=knock.client,
             identity=identity,
-            proof_digest=token.digest,
+            proof_digest=proved.digest,
             offer_session=offered,
         )
         await store.add_session(db, new, now)
-        await store.add_proof(db, workspace.id, credential.id, identity, token, now)
+        await store.add_proof(db, workspace.id, credential.id, identity, proved, now)
     rose = known is not None and isinstance(known.caller_if_living, Caller)
     events = [
         AuditEvent(
-            workspace.id, "proof", "contact", identity, credential.id, subject=token.key, reason="token"
+            workspace.id, "proof", "contact", identity, credential.id, subject=proved.key, reason=proved.kind
         )
     ]
     if rose and known is not None:
@@ -314,17 +312,20 @@ async def _offer(
     return lead
 
 
-async def _renewed(house: House, caller: Caller, token: Identified) -> Caller:
+async def _renewed(house: House, caller: Caller, proved: Proved) -> Caller:
     viewer, now = caller.viewer, house.clock()
-    expires = _proof_ends(token, caller.rules)
     async with house.pools.gate.within(viewer.workspace) as db:
-        identity, _ = await store.identity_of(db, viewer.workspace, "site", token.subject, now)
+        identity, _ = await store.identity_of(db, viewer.workspace, proved.provider, proved.subject, now)
         if identity != viewer.identity:
             raise Problem(
                 409, "identity_changed", "Somebody else is signed in on the page. End this session first."
             )
-        await db.execute(SQL["renew_session"], viewer.workspace, viewer.session, token.digest, expires, now)
-        await store.add_proof(db, viewer.workspace, viewer.session, identity, token, now)
+        renewed = await db.fetchval(
+            SQL["renew_session"], viewer.workspace, viewer.session, proved.digest, proved.expires_at, now
+        )
+        if not renewed:
+            raise Problem(401, "session_over", SENTENCES["session_over"])
+        await store.add_proof(db, viewer.workspace, viewer.session, identity, proved, now)
     await house.ledger.record(
         AuditEvent(
             viewer.workspace,
@@ -332,12 +333,12 @@ async def _renewed(house: House, caller: Caller, token: Identified) -> Caller:
             "contact",
             identity,
             viewer.session,
-            subject=token.key,
+            subject=proved.key,
             reason="renewed",
         )
     )
     house.bus.announce(_sessions_changed(viewer.workspace, caller.contact))
-    return Caller(viewer, caller.kind, caller.contact, caller.contact_kind, token.name, expires, caller.rules)
+    return replace(caller, name=proved.name, expires_at=proved.expires_at)
 
 
 async def _note_claims(
@@ -367,20 +368,26 @@ async def _admitted(house: House, credential: Credential) -> Caller:
 
 
 def _as_lead(caller: Caller, assurance: Assurance) -> Caller:
-    viewer = caller.viewer
-    claimed = type(viewer)(
-        viewer.workspace,
-        viewer.session,
-        max(assurance, viewer.assurance),
-        viewer.identity,
-        viewer.linked,
-        viewer.offered,
+    viewer = replace(caller.viewer, assurance=max(assurance, caller.viewer.assurance))
+    return replace(caller, viewer=viewer, contact_kind="lead")
+
+
+def _by_token(token: Identified, rules: Rules) -> Proved:
+    """The site vouches, until the token expires or is too old for this workspace."""
+    return Proved(
+        kind="token",
+        provider="site",
+        subject=token.subject,
+        assurance=Assurance.SIGNED,
+        name=token.name,
+        email=token.email,
+        email_verified=token.email_verified,
+        key=token.key,
+        proved_with=token.kid,
+        digest=token.digest,
+        issued_at=token.issued_at,
+        expires_at=min(token.expires_at, token.issued_at + rules.proof_max_age),
     )
-    return Caller(claimed, caller.kind, caller.contact, "lead", caller.name, caller.expires_at, caller.rules)
-
-
-def _proof_ends(token: Identified, rules: Rules) -> datetime:
-    return min(token.expires_at, token.issued_at + rules.proof_max_age)
 
 
 def _living_id(known: Known | None) -> UUID | None:

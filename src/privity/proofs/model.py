@@ -37,3 +37,30 @@ class Caller:
     name: str | None
     expires_at: datetime
     rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """What an accepted proof says: one subject at one provider, how surely, and until when.
+
+    `kind` is how it was proved, `provider` who vouches. `digest` names the proof, so that it can be spent; `key` is
+    the signing key behind it, where there is one, and `proved_with` its name for the team.
+    """
+
+    kind: Literal["token"]
+    provider: str
+    subject: str
+    assurance: Assurance
+    name: str | None
+    email: str | None
+    email_verified: bool
+    key: UUID | None
+    proved_with: str
+    digest: bytes
+    issued_at: datetime
+    expires_at: datetime
+
+    @property
+    def session_kind(self) -> SessionKind:
+        """A proof that the page renews lives in the page; a mailbox's lives in the browser."""
+        return "browser" if self.assurance == Assurance.MAILBOX else "page"

@@ -10,8 +10,7 @@ import uuid_utils.compat
 from privity.db.pool import Connection, Row
 from privity.db.queries import beside
 from privity.house import House
-from privity.proofs.model import Credential
-from privity.proofs.tokens import Identified
+from privity.proofs.model import Credential, Proved
 
 SQL = beside(__file__)
 
@@ -79,7 +78,7 @@ async def add_session(db: Connection, new: NewSession, now: datetime) -> None:
 
 
 async def add_proof(
-    db: Connection, workspace: UUID, session: UUID, identity: UUID, token: Identified, now: datetime
+    db: Connection, workspace: UUID, session: UUID, identity: UUID, proved: Proved, now: datetime
 ) -> None:
     await db.execute(
         SQL["add_proof"],
@@ -87,23 +86,25 @@ async def add_proof(
         uuid_utils.compat.uuid7(),
         session,
         identity,
-        token.key,
-        token.digest,
-        token.issued_at,
-        token.expires_at,
+        proved.kind,
+        proved.key,
+        proved.digest,
+        proved.issued_at,
+        proved.expires_at,
         now,
     )
     await db.execute(
         SQL["identity_proved"],
         workspace,
         identity,
-        token.name,
-        token.email,
-        token.email_verified,
+        proved.name,
+        proved.email,
+        proved.email_verified,
         now,
-        token.kid,
+        proved.proved_with,
     )
-    await db.execute(SQL["key_used"], workspace, token.key, now)
+    if proved.key is not None:
+        await db.execute(SQL["key_used"], workspace, proved.key, now)
 
 
 async def add_claim(

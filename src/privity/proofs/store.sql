@@ -48,7 +48,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)
 -- renew_session
 -- The same identity was proved again: the session rests on the newer proof.
 UPDATE session SET proof_digest = $3, expires_at = $4, last_seen_at = $5
- WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL
+ WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL RETURNING true
 
 -- claimed
 -- A session whose person said who they are.
@@ -70,9 +70,9 @@ UPDATE session SET ended_at = $3, end_reason = $4
  WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL RETURNING contact_id
 
 -- add_proof
--- A token was accepted: what it opened or renewed.
+-- A proof was accepted: what it opened or renewed.
 INSERT INTO proof (workspace_id, id, session_id, identity_id, kind, key_id, digest, issued_at, expires_at, accepted_at)
-VALUES ($1, $2, $3, $4, 'token', $5, $6, $7, $8, $9)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
 -- refuse_proof
 -- A token was not: the class of its fault.
@@ -103,7 +103,7 @@ RETURNING s.id, s.contact_id
 
 -- add_offer
 -- What a closed lead session wrote is on offer to the identity that the same browser then proved.
-INSERT INTO offer (workspace_id, session_id, identity_id, until) VALUES ($1, $2, $3, $4)
+INSERT INTO offer (workspace_id, session_id, identity_id, until) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
 
 -- offer
 -- An offer that still stands, locked for its settling.
