@@ -102,3 +102,22 @@ async def test_otto_searches_his_own_workspace_alone(
     assert await grace.listed(q="parcel"), "there is something to find"
 
     assert await otto.listed(q="parcel") == []
+
+
+async def test_words_that_no_text_can_hold_are_refused_and_not_looked_for(grace: Desk) -> None:
+    for path, query in (("/conversations", {"q": "a\x00b"}), ("/contacts", {"email": "a\x00b@example.com"})):
+        answer = await grace.call("GET", path, **query)
+        assert (answer.status_code, answer.json()["code"]) == (422, "not_valid")
+
+
+async def test_a_question_that_this_address_does_not_take_is_refused(grace: Desk) -> None:
+    for path, query in (
+        ("/conversations", {"limit": 0}),
+        ("/conversations", {"limit": 101}),
+        ("/conversations", {"state": "lost"}),
+        ("/conversations", {"assignee": "somebody"}),
+        ("/conversations", {"contact": "nobody"}),
+        ("/conversations", {"sort": "name"}),
+        ("/contacts", {"kind": "ghost"}),
+    ):
+        assert (await grace.call("GET", path, **query)).status_code == 422, (path, query)

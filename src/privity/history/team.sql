@@ -13,6 +13,12 @@ SELECT l.*, team_unread(l.workspace_id, l.id, $2, l.team_read_seq) AS unread FRO
    AND ($8::timestamptz IS NULL OR (l.last_at, l.id) < ($8, $9))
  ORDER BY l.last_at DESC, l.id DESC LIMIT $10
 
+-- of_contact
+-- What stands on one card, the newest word first.
+SELECT l.*, team_unread(l.workspace_id, l.id, $2, l.team_read_seq) AS unread FROM line l
+ WHERE l.workspace_id = $1 AND l.contact_id = $3 AND l.erased_at IS NULL
+ ORDER BY l.last_at DESC, l.id DESC LIMIT $4
+
 -- one
 -- One conversation, as a line of the list.
 SELECT l.*, team_unread(l.workspace_id, l.id, $2, l.team_read_seq) AS unread FROM line l

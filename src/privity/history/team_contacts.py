@@ -13,6 +13,7 @@ from privity.people import contacts
 from privity.people.model import Member
 from privity.policy.verdict import TeamListPermit
 from privity.web import wire
+from privity.web.answers import clean_text
 from privity.web.limits import PAGE_ITEMS
 from privity.web.problems import not_found
 
@@ -26,7 +27,7 @@ async def list_contacts(
     limit: int,
 ) -> wire.ContactList:
     """Contacts, the newest first. An address finds those who claim it and those who proved it."""
-    key = email.strip().lower() if email is not None else None
+    key = clean_text(email, "email").strip().lower() if email is not None else None
     bound_to = b"team's contacts" + permit.reader.bytes + repr((kind, key)).encode()
     behind = open_cursor(house.keyring, cursor, bound_to) if cursor is not None else None
     async with house.pools.team.within(permit.workspace) as db:
@@ -44,15 +45,14 @@ async def read_contact(house: House, permit: TeamListPermit, member: Member, con
         card = await contacts.card(db, permit.workspace, contact)
         if card is None:
             raise not_found()
-        wanted = store.Wanted(contact=contact)
-        rows = await store.lines(db, permit, member, wanted, None, PAGE_ITEMS)
+        rows = await store.lines_of_contact(db, permit, member, contact, PAGE_ITEMS)
         answer = wire.Contact(
             **msgspec.structs.asdict(card.ref),
             created_at=card.created_at,
             identities=await contacts.identities(db, permit, contact),
             claims=await contacts.claims(db, permit, contact),
             sessions=await contacts.sessions(db, permit, contact),
-            conversations=[store.as_line(row) for row in rows[:PAGE_ITEMS]],
+            conversations=[store.as_line(row) for row in rows],
         )
     await house.ledger.record(
         AuditEvent(

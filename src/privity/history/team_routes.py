@@ -17,7 +17,7 @@ from privity.house import House
 from privity.people.door import signed_in
 from privity.people.model import Member, Scope
 from privity.web import wire
-from privity.web.answers import path_id
+from privity.web.answers import clean_text, path_id
 from privity.web.limits import CLAIM_CHARACTERS
 from privity.web.problems import Problem
 
@@ -51,7 +51,7 @@ async def list_conversations(
         assignee=_assignee(member, assignee),
         unassigned=assignee == "none",
         contact=contact,
-        words=(q or "").strip() or None,
+        words=_words(q),
     )
     permit = acts.permitted_list(house, member, READ)
     return await team.list_conversations(house, permit, member, wanted, cursor, limit)
@@ -152,6 +152,10 @@ def _assignee(member: NamedDependency[Member], word: str | None) -> UUID | None:
         case "me":
             return member.id
     raise Problem(422, "not_valid", "`assignee` is `me` or `none`.")
+
+
+def _words(q: str | None) -> str | None:
+    return clean_text(q, "q").strip() if q else None
 
 
 async def _as_it_stands(house: House, member: Member, conversation: UUID) -> wire.TeamConversation:

@@ -59,6 +59,12 @@ async def lines(
         ) from None
 
 
+async def lines_of_contact(
+    db: Connection, permit: TeamListPermit, member: Member, contact: UUID, limit: int
+) -> list[Row]:
+    return await db.fetch(SQL["of_contact"], permit.workspace, _eyes(member), contact, limit)
+
+
 async def line(db: Connection, permit: TeamPermit, member: Member) -> Row | None:
     return await db.fetchrow(SQL["one"], permit.workspace, _eyes(member), permit.conversation)
 

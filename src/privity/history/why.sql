@@ -3,7 +3,14 @@
 SELECT c.id, c.origin_session, c.owner, c.erased_at IS NOT NULL OR o.erased_at IS NOT NULL AS erased
   FROM conversation c
   LEFT JOIN contact_identity o ON o.workspace_id = c.workspace_id AND o.id = c.owner
- WHERE c.workspace_id = $1 AND (c.contact_id = $2 OR o.contact_id = $2 OR (c.owner IS NULL AND c.origin_session = $3))
+ WHERE c.workspace_id = $1 AND c.id IN (
+       SELECT k.id FROM conversation k WHERE k.workspace_id = $1 AND k.contact_id = $2
+        UNION ALL
+       SELECT p.id FROM contact_identity i
+         JOIN conversation p ON p.workspace_id = i.workspace_id AND p.owner = i.id
+        WHERE i.workspace_id = $1 AND i.contact_id = $2
+        UNION ALL
+       SELECT f.id FROM conversation f WHERE f.workspace_id = $1 AND f.origin_session = $3 AND f.owner IS NULL)
  ORDER BY c.last_at DESC, c.id LIMIT 100
 
 -- one

@@ -22,7 +22,7 @@ from privity.web.problems import Problem
 
 async def sign_in(house: House, who: wire.SignIn, network: str) -> tuple[Credential, wire.Me]:
     """Open a teammate's session. Whatever is wrong, the answer and the work behind it are the same."""
-    email = _key_of(who.email)
+    email = clean_text(who.email, "email").strip().lower()
     house.limiter.take(limits.SIGN_INS, "sign-ins", network)
     for rate in limits.FAILED_SIGN_INS:
         house.limiter.check(rate, "failed sign-ins", network, email)
@@ -63,11 +63,6 @@ async def me(house: House, member: Member) -> wire.Me:
         csrf=member.csrf,
         teammates=await store.teammates(house, member.workspace),
     )
-
-
-def _key_of(email: str) -> str:
-    """The address as accounts are found by it. What is no address is looked up all the same, and found nowhere."""
-    return email.strip().lower()
 
 
 async def _living(house: House, credential: Credential) -> Member:

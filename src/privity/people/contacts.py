@@ -42,7 +42,12 @@ async def page(
     behind: tuple[datetime, UUID] | None,
     limit: int,
 ) -> list[wire.ContactLine]:
-    rows = await db.fetch(SQL["page"], permit.workspace, kind, email, *(behind or (None, None)), limit)
+    asked = (permit.workspace, kind, *(behind or (None, None)), limit)
+    rows = (
+        await db.fetch(SQL["page"], *asked)
+        if email is None
+        else await db.fetch(SQL["page_of_address"], *asked, email)
+    )
     return [_as_line(row) for row in rows]
 
 

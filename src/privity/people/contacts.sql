@@ -1,17 +1,26 @@
 -- page
--- Contacts, the newest first: of one kind, or those who claim an address or have proved it.
+-- Contacts, the newest first.
 SELECT k.id, k.kind, k.created_at, k.proved_name, k.claimed_name, k.claimed_email,
        (SELECT max(s.last_seen_at) FROM session s WHERE s.workspace_id = k.workspace_id AND s.contact_id = k.id)
            AS last_seen_at
   FROM card k
  WHERE k.workspace_id = $1 AND ($2::text IS NULL OR k.kind = $2)
-   AND ($3::text IS NULL OR k.id IN (
-           SELECT c.contact_id FROM claim c WHERE c.workspace_id = $1 AND c.kind = 'email' AND c.key = $3
-            UNION ALL
-           SELECT i.contact_id FROM contact_identity i
-            WHERE i.workspace_id = $1 AND i.email = $3 AND i.email_verified AND i.erased_at IS NULL))
-   AND ($4::timestamptz IS NULL OR (k.created_at, k.id) < ($4, $5))
- ORDER BY k.created_at DESC, k.id DESC LIMIT $6
+   AND ($3::timestamptz IS NULL OR (k.created_at, k.id) < ($3, $4))
+ ORDER BY k.created_at DESC, k.id DESC LIMIT $5
+
+-- page_of_address
+-- The same of those who claim an address or have proved it.
+SELECT k.id, k.kind, k.created_at, k.proved_name, k.claimed_name, k.claimed_email,
+       (SELECT max(s.last_seen_at) FROM session s WHERE s.workspace_id = k.workspace_id AND s.contact_id = k.id)
+           AS last_seen_at
+  FROM card k
+ WHERE k.workspace_id = $1 AND ($2::text IS NULL OR k.kind = $2)
+   AND ($3::timestamptz IS NULL OR (k.created_at, k.id) < ($3, $4))
+   AND k.id IN (SELECT c.contact_id FROM claim c WHERE c.workspace_id = $1 AND c.kind = 'email' AND c.key = $6
+                 UNION
+                SELECT i.contact_id FROM contact_identity i
+                 WHERE i.workspace_id = $1 AND i.email = $6 AND i.email_verified AND i.erased_at IS NULL)
+ ORDER BY k.created_at DESC, k.id DESC LIMIT $5
 
 -- contact
 -- One card.
@@ -51,6 +60,12 @@ SELECT * FROM standing WHERE workspace_id = $1 AND contact_id = $2
 
 -- standings_around
 -- The sessions that a conversation may concern: the one that began it, its owner's, and those that it is on offer to.
-SELECT * FROM standing
- WHERE workspace_id = $1 AND ended_at IS NULL AND (id = $2 OR identity_id = $3 OR offered = $2)
+SELECT * FROM standing WHERE workspace_id = $1 AND ended_at IS NULL AND id IN (
+       SELECT $2::uuid
+        UNION ALL
+       SELECT s.id FROM session s WHERE s.workspace_id = $1 AND s.identity_id = $3 AND s.ended_at IS NULL
+        UNION ALL
+       SELECT s.id FROM offer o
+         JOIN session s ON s.workspace_id = o.workspace_id AND s.identity_id = o.identity_id AND s.ended_at IS NULL
+        WHERE o.workspace_id = $1 AND o.session_id = $2 AND s.offer_session = o.session_id)
  ORDER BY last_seen_at DESC, id LIMIT 100
