@@ -61,6 +61,7 @@ def create_app(
             "visitor": Provide(who_is_there, sync_to_thread=False),
         },
         openapi_config=None,
+        logging_config=None,
     )
 
 

@@ -1,0 +1,222 @@
+"""Every command, its options and its help. A command's own room is imported when the command runs."""
+
+from collections.abc import Coroutine
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import App, Parameter
+
+from privity.settings import Settings
+
+app = App(
+    name="privity",
+    help="Customer messaging that you host yourself.",
+    version=lambda: version("privity"),
+    help_flags=["--help", "-h"],
+)
+keys_app = App(name="keys", help="The keys that may sign who your users are.")
+api_key_app = App(name="api-key", help="Keys for programs that speak for the team.")
+teammate_app = App(name="teammate", help="The people who answer.")
+sites_app = App(name="sites", help="The sites on which the chat may stand.")
+for family in (keys_app, api_key_app, teammate_app, sites_app):
+    app.command(family)
+
+Data = Annotated[Path | None, Parameter(help="The data folder (PRIVITY_DATA, ./privity-data).")]
+Json = Annotated[bool, Parameter(help="One line of JSON, for a script.", negative="")]
+Workspace = Annotated[str | None, Parameter(help="The workspace, by name or id, where there are several.")]
+
+
+@app.command
+def serve(
+    *,
+    host: Annotated[str | None, Parameter(help="The address to listen on (PRIVITY_HOST, 127.0.0.1).")] = None,
+    port: Annotated[
+        int | None, Parameter(help="The port (PRIVITY_PORT, 8080); 0 for any that is free.")
+    ] = None,
+    data: Data = None,
+    base_url: Annotated[
+        str | None, Parameter(help="The chat's own address as browsers see it (PRIVITY_BASE_URL).")
+    ] = None,
+) -> None:
+    """Run the chat and the inbox until Ctrl-C.
+
+    The first start prints a link that is good once, to set everything up.
+    """
+    from privity.cli import logs, serve
+    from privity.cli.serving import listen, port_of
+
+    logs.configure()
+    free = listen(host or "127.0.0.1", 0) if port == 0 else None
+    settings = _settings(host=host, port=port_of(free) if free else port, data=data, base_url=base_url)
+    _run(serve.serve(settings, free))
+
+
+@app.command
+def demo(
+    *,
+    port: Annotated[int, Parameter(help="The chat's port; 0 for any that is free.")] = 8080,
+    site_port: Annotated[
+        int | None, Parameter(help="The customer's site's port: the next one, if nothing is said.")
+    ] = None,
+    data: Annotated[Path, Parameter(help="The demo's own data folder.")] = Path("privity-demo"),
+    fresh: Annotated[
+        bool, Parameter(help="Start over, without what was written before.", negative="")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Run the chat, a customer's site that uses it, and people to play."""
+    from privity.cli import demo, logs
+
+    logs.configure()
+    _run(demo.demo(data, port=port, site_port=site_port, fresh=fresh, json=json))
+
+
+@app.command
+def migrate(*, data: Data = None, json: Json = False) -> None:
+    """Bring the database forward to this version."""
+    from privity.cli import serve
+
+    _run(serve.migrate(_settings(data=data), json=json))
+
+
+@app.command
+def why(
+    *,
+    contact: Annotated[str, Parameter(help="The contact's id.")],
+    conversation: Annotated[
+        str | None, Parameter(help="A conversation's id; without it, each of its own.")
+    ] = None,
+    workspace: Workspace = None,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Why a contact does, or does not, see a conversation, and what helps."""
+    from privity.cli import why
+
+    _run(
+        why.tell(
+            _settings(data=data), contact=contact, conversation=conversation, workspace=workspace, json=json
+        )
+    )
+
+
+@app.command
+def doctor(*, data: Data = None, base_url: str | None = None, json: Json = False) -> None:
+    """Look the installation over: what is well, what is not, and how to mend it."""
+    from privity.cli import doctor
+
+    _run(doctor.examine(_settings(data=data, base_url=base_url), json=json))
+
+
+@teammate_app.command(name="add")
+def add_teammate(
+    *,
+    email: str,
+    name: str,
+    workspace: Workspace = None,
+    password_stdin: Annotated[
+        bool, Parameter(help="Read the password from standard input instead of asking for it.", negative="")
+    ] = False,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Give somebody an account. Asks for the password."""
+    from privity.cli import teammates
+
+    _run(
+        teammates.add(
+            _settings(data=data),
+            email=email,
+            name=name,
+            workspace=workspace,
+            from_stdin=password_stdin,
+            json=json,
+        )
+    )
+
+
+@keys_app.command(name="list")
+def list_keys(*, workspace: Workspace = None, data: Data = None, json: Json = False) -> None:
+    """The signing keys: since when, when last used, whether revoked."""
+    from privity.cli import keys
+
+    _run(keys.list_keys(_settings(data=data), workspace=workspace, json=json))
+
+
+@keys_app.command(name="add")
+def add_key(
+    *,
+    public_key: Annotated[
+        Path | None, Parameter(help="A file with an Ed25519 public key in PEM, instead of a shared secret.")
+    ] = None,
+    workspace: Workspace = None,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Trust a new key. A secret is shown once."""
+    from privity.cli import keys
+
+    _run(keys.add_key(_settings(data=data), workspace=workspace, public_key=public_key, json=json))
+
+
+@keys_app.command(name="revoke")
+def revoke_key(kid: str, *, workspace: Workspace = None, data: Data = None, json: Json = False) -> None:
+    """Trust a key no more. Who is proved by it is signed out of the chat at once."""
+    from privity.cli import keys
+
+    _run(keys.revoke_key(_settings(data=data), kid=kid, workspace=workspace, json=json))
+
+
+@api_key_app.command(name="add")
+def add_api_key(
+    *,
+    name: str,
+    scopes: Annotated[
+        list[str],
+        Parameter(help="conversations:read, conversations:write, contacts:read", consume_multiple=True),
+    ],
+    workspace: Workspace = None,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Make a key for a program. It is shown once."""
+    from privity.cli import keys
+
+    _run(keys.add_api_key(_settings(data=data), name=name, scopes=scopes, workspace=workspace, json=json))
+
+
+@sites_app.command(name="list")
+def list_sites(*, workspace: Workspace = None, data: Data = None, json: Json = False) -> None:
+    """The sites on which the chat may stand."""
+    from privity.cli import sites
+
+    _run(sites.list_sites(_settings(data=data), workspace=workspace, json=json))
+
+
+@sites_app.command(name="add")
+def add_site(site: str, *, workspace: Workspace = None, data: Data = None) -> None:
+    """Let the chat stand on a site, such as https://www.example.com."""
+    from privity.cli import sites
+
+    _run(sites.add_site(_settings(data=data), site=site, workspace=workspace))
+
+
+@sites_app.command(name="remove")
+def remove_site(site: str, *, workspace: Workspace = None, data: Data = None) -> None:
+    """Let the chat stand there no more."""
+    from privity.cli import sites
+
+    _run(sites.remove_site(_settings(data=data), site=site, workspace=workspace))
+
+
+def _settings(
+    *, data: Path | None, host: str | None = None, port: int | None = None, base_url: str | None = None
+) -> Settings:
+    return Settings.of(data=str(data) if data else None, host=host, port=port, base_url=base_url)
+
+
+def _run(command: Coroutine[Any, Any, None]) -> None:
+    import uvloop
+
+    uvloop.run(command)

@@ -1,0 +1,127 @@
+"""`privity demo`: the chat, a customer's site that uses it, and people to play, in one process and one folder."""
+
+import shutil
+from contextlib import ExitStack
+from pathlib import Path
+
+import msgspec
+from litestar import Litestar
+
+from demo.site import create_app as shop
+from privity.app import create_app, open_house, postgres_folder, utc_now
+from privity.cli.console import CommandError, give, say
+from privity.cli.demo_world import Handout, ShiftableClock, lay_out
+from privity.cli.serving import listen, port_of, serving, stop_asked
+from privity.db import embedded
+from privity.house import House
+from privity.settings import Settings
+from privity.web.static_files import FrontEnd
+from privity.workspaces import actions
+from privity_client import SigningKey
+
+HANDOUT = "demo.json"
+
+
+async def demo(folder: Path, *, port: int, site_port: int | None, fresh: bool, json: bool) -> None:
+    """Both sites until Ctrl-C. What was written stays in the folder, and the next start finds it."""
+    stop = stop_asked()
+    front_end = FrontEnd.load()
+    with ExitStack() as closing:
+        chat = closing.enter_context(listen("127.0.0.1", port))
+        site = closing.enter_context(listen("127.0.0.1", _beside(port_of(chat), port, site_port)))
+        settings = Settings(folder, f"http://127.0.0.1:{port_of(chat)}", port=port_of(chat))
+        handout = _entered(settings, fresh=fresh)
+        clock = ShiftableClock(utc_now)
+        async with open_house(settings, clock) as house:
+            site_url = f"http://localhost:{port_of(site)}"
+            if handout is None:
+                handout = await lay_out(house, clock, site_url)
+            handout = await _in_step(house, handout, site_url)
+            _keep(folder / HANDOUT, handout)
+            async with (
+                serving(create_app(house, front_end), chat),
+                serving(_shop(handout), site),
+            ):
+                _hand_out(handout, json=json)
+                await stop.wait()
+
+
+def _shop(handout: Handout) -> Litestar:
+    key = SigningKey(handout.signing_key.kid, handout.signing_key.secret)
+    return shop(handout.base_url, handout.workspace, key)
+
+
+def _beside(chat: int, asked: int, site_port: int | None) -> int:
+    """The site's port: as asked, else the next one; any where the chat's was any."""
+    if site_port is not None:
+        return site_port
+    return chat + 1 if asked else 0
+
+
+# ── The folder ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _entered(settings: Settings, *, fresh: bool) -> Handout | None:
+    """What an earlier start left; None where this is the first, which then has an empty folder to itself."""
+    folder = settings.data
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not (folder / HANDOUT).exists() and any(folder.iterdir()):
+        raise CommandError(f"{folder} is not a demo's folder. Name another one with --data.")
+    handout = None if fresh else _read(folder / HANDOUT)
+    if handout is None:
+        # Marked before anything is in it, so that a first start that was cut short is known as one.
+        _keep(folder / HANDOUT, None)
+        _empty(settings)
+    return handout
+
+
+def _read(file: Path) -> Handout | None:
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Handout | None)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+
+
+def _keep(file: Path, handout: Handout | None) -> None:
+    """For this account's eyes alone, and whole or not at all."""
+    unfinished = file.with_suffix(".new")
+    unfinished.touch(mode=0o600)
+    unfinished.write_bytes(msgspec.json.format(msgspec.json.encode(handout), indent=2))
+    unfinished.replace(file)
+
+
+def _empty(settings: Settings) -> None:
+    embedded.discard(postgres_folder(settings))
+    for path in settings.data.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != HANDOUT:
+            path.unlink()
+
+
+# ── What the people who play are told ────────────────────────────────────────────────────────────────────────
+
+
+async def _in_step(house: House, handout: Handout, site_url: str) -> Handout:
+    """Ports may change from start to start; the site that may show the chat changes with them."""
+    if site_url != handout.site_url:
+        await actions.disallow_site(house, handout.workspace_id, handout.site_url)
+        await actions.allow_site(house, handout.workspace_id, site_url)
+    return msgspec.structs.replace(handout, base_url=house.settings.base_url, site_url=site_url)
+
+
+def _hand_out(handout: Handout, *, json: bool) -> None:
+    if json:
+        give(handout)
+        return
+    say(
+        "",
+        "[bold green]Privity is ready.[/] Open these two addresses:",
+        "",
+        f"  a shop, where you can be Ada, Bob or nobody   [bold cyan]{handout.site_url}[/]",
+        f"  the inbox, where you answer them as Grace     [bold cyan]{handout.base_url}/inbox[/]",
+        f"      e-mail    {handout.teammate.email}",
+        f"      password  {handout.teammate.password}",
+        "",
+        "[dim]Ctrl-C stops everything and keeps what was written.[/]",
+    )

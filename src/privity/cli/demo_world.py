@@ -1,0 +1,244 @@
+"""The world of the demo: Acme's workspace, Grace who answers, and a small past that Ada can find again.
+
+The past goes through the same doors as the present: Ada proves who she is with tokens that Acme signed, Grace signs
+in. Only the clock stands where it stood that day.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from msgspec import Struct
+
+import privity_client
+from demo.people import ADA
+from privity.conversations import actions as contact
+from privity.conversations import team
+from privity.conversations.model import Draft
+from privity.house import House
+from privity.people import actions as people
+from privity.people.door import admit
+from privity.people.model import SCOPES, Badge, Member
+from privity.proofs import actions as proofs
+from privity.proofs import store as sessions
+from privity.proofs.actions import Knock
+from privity.proofs.carriers import Carried
+from privity.proofs.model import Caller
+from privity.web import wire
+from privity.workspaces import actions as workspaces
+from privity.workspaces.actions import Founded
+
+OWN_NETWORK = "127.0.0.1"
+
+
+class SigningKey(Struct):
+    kid: str
+    alg: str
+    secret: str
+
+
+class Teammate(Struct):
+    email: str
+    password: str
+
+
+class Handout(Struct):
+    """Everything that somebody needs to play both sides."""
+
+    base_url: str
+    site_url: str
+    workspace: str
+    signing_key: SigningKey
+    teammate: Teammate
+    api_key: str
+
+    @property
+    def workspace_id(self) -> UUID:
+        return UUID(self.workspace)
+
+
+class ShiftableClock:
+    """Tells the time; for as long as a past is laid out, the time of that day."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._ago = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return self._now() - self._ago
+
+    def forward(self, seconds: float) -> None:
+        self._ago -= timedelta(seconds=seconds)
+
+    @contextmanager
+    def at(self, days_ago: int, hour: int) -> Iterator[None]:
+        now = self._now()
+        self._ago = now - (now - timedelta(days=days_ago)).replace(hour=hour, minute=12)
+        try:
+            yield
+        finally:
+            self._ago = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Who answers at Acme."""
+
+    name: str
+    email: str
+
+
+GRACE = Answerer("Grace Hopper", "grace@example.com")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something that was said, so many seconds after what was said before it."""
+
+    by: str
+    words: str
+    after: float = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One conversation of Ada's past, on a page of the shop."""
+
+    days_ago: int
+    hour: int
+    page: str
+    lines: tuple[Line, ...]
+
+
+PAST = (
+    Chat(
+        41,
+        14,
+        "/pricing",
+        (
+            Line("ada", "Hello! Do you deliver to Lisbon, and what would it cost for one lamp?"),
+            Line("grace", "Hello Ada. We do: € 9 by post, three to five days. From € 150 it is free.", 40),
+            Line("ada", "Perfect, thank you.", 15),
+        ),
+    ),
+    Chat(
+        9,
+        10,
+        "/orders",
+        (
+            Line("ada", "One of the three notebooks in order 4466 came with a bent cover. Can I swap it?"),
+            Line("grace", "I'm sorry about that. A new one leaves today, and you can keep the bent one.", 45),
+            Line("ada", "That's kind! I'll use it for sketches.", 20),
+            Line("grace", "Enjoy it. The new one is under the same order number, **4466**.", 30),
+        ),
+    ),
+    Chat(
+        2,
+        16,
+        "/orders",
+        (
+            Line("ada", "Can the lamp in order 4711 go to my office instead of my home?"),
+            Line("grace", "Yes, it hasn't left yet. Which address shall I put on it?", 35),
+            Line("ada", "Analytical Engines, 12 St James's Square, London.", 20),
+            Line("grace", "Done. It ships tomorrow, and you'll get the tracking number here.", 40),
+        ),
+    ),
+)
+
+
+async def lay_out(house: House, clock: ShiftableClock, site_url: str) -> Handout:
+    """Workspace, Grace, keys and past, on an empty database."""
+    password = secrets.token_urlsafe(12)
+    with clock.at(days_ago=60, hour=9):
+        founded = await _found(house, site_url, password)
+        api_key = await people.add_key(house, founded.id, "demo", sorted(SCOPES))
+    for chat in PAST:
+        with clock.at(chat.days_ago, chat.hour):
+            await _Day(house, clock, founded, site_url, password).hold(chat)
+    return Handout(
+        base_url=house.settings.base_url,
+        site_url=site_url,
+        workspace=str(founded.id),
+        signing_key=SigningKey(founded.key.kid, founded.key.alg, founded.key.material.decode()),
+        teammate=Teammate(GRACE.email, password),
+        api_key=api_key,
+    )
+
+
+async def _found(house: House, site_url: str, password: str) -> Founded:
+    plan = await workspaces.plan(
+        house,
+        name="Acme",
+        site=site_url,
+        owner_name=GRACE.name,
+        owner_email=GRACE.email,
+        password=password,
+    )
+    return await workspaces.found(house, plan)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """One day of the past, on which Ada and Grace talked."""
+
+    house: House
+    clock: ShiftableClock
+    founded: Founded
+    site_url: str
+    password: str
+
+    async def hold(self, chat: Chat) -> None:
+        grace, ada = await self.grace_signs_in(), await self.ada_proves_herself(chat.page)
+        first, *others = chat.lines
+        started, _ = await contact.start(self.house, ada, _draft(first), self.site_url + chat.page)
+        for line in others:
+            await self.go_by(line.after, ada)
+            if line.by == "ada":
+                await contact.send(self.house, ada, started.id, _draft(line))
+            else:
+                await team.write(self.house, grace, started.id, _written(line))
+        await contact.mark_read(self.house, ada, started.id, len(chat.lines))
+        await team.mark_read(self.house, grace, started.id, len(chat.lines))
+        await team.close(self.house, grace, started.id)
+        await proofs.end(self.house, ada)
+        await people.sign_out(self.house, grace)
+
+    async def grace_signs_in(self) -> Member:
+        who = wire.SignIn(email=GRACE.email, password=self.password)
+        credential, _ = await people.sign_in(self.house, who, OWN_NETWORK)
+        return await admit(self.house, Badge("session", credential))
+
+    async def ada_proves_herself(self, page: str) -> Caller:
+        ask = wire.OpenSession(
+            workspace=str(self.founded.id), identity_token=self.token_of_ada(), page=self.site_url + page
+        )
+        knock = Knock(Carried(None, None, by_browser=False), OWN_NETWORK, "Firefox on Linux")
+        return (await proofs.open_session(self.house, knock, ask)).caller
+
+    def token_of_ada(self) -> str:
+        key = self.founded.key
+        return privity_client.sign_identity(
+            workspace=str(self.founded.id),
+            subject=ADA.subject,
+            email=ADA.email,
+            email_verified=ADA.email_verified,
+            name=ADA.name,
+            key=privity_client.SigningKey(key.kid, key.material.decode()),
+            now=self.clock(),
+        )
+
+    async def go_by(self, seconds: float, ada: Caller) -> None:
+        """Time passes, with Ada's page open."""
+        self.clock.forward(seconds)
+        await sessions.touch(self.house, ada.viewer.workspace, ada.viewer.session)
+
+
+def _draft(line: Line) -> Draft:
+    return Draft(line.words, uuid4())
+
+
+def _written(line: Line) -> wire.WriteMessage:
+    return wire.WriteMessage(body=line.words, client_id=uuid4())

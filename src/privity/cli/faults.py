@@ -1,0 +1,33 @@
+"""From what stood in a command's way to one sentence for the person who runs it."""
+
+from privity.cli.console import CommandError
+from privity.settings import SettingsError
+
+
+def sentence_of(failure: Exception) -> str | None:
+    """What happened and what to do; None for what nobody foresaw."""
+    import asyncpg
+
+    from privity.db.embedded import EmbeddedError
+    from privity.db.engine import EngineError
+    from privity.people.actions import AccountError
+    from privity.web.problems import Problem
+    from privity.web.static_files import NotBuiltError
+    from privity.workspaces.keys import KeyRefusedError
+
+    match failure:
+        case Problem():
+            return failure.detail
+        case CommandError() | SettingsError() | EmbeddedError() | EngineError() | NotBuiltError():
+            return str(failure)
+        case AccountError() | KeyRefusedError():
+            return str(failure)
+        case asyncpg.InvalidPasswordError() | asyncpg.InvalidAuthorizationSpecificationError():
+            return "The database does not know this installation. Name its own data folder, or run `privity migrate`."
+        case asyncpg.PostgresConnectionError() | ConnectionError():
+            return "The database does not answer. See that it runs, and that DATABASE_URL names it."
+        case ModuleNotFoundError(name="demo" | "demo.site" | "privity_client"):
+            return "The demo's customer site is part of the checkout. Clone it, and run `bin/demo` there."
+        case PermissionError():
+            return f"This account may not open {failure.filename}. Run the command as the account that runs Privity."
+    return None

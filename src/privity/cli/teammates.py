@@ -1,0 +1,41 @@
+"""`privity teammate add`: an account for somebody who answers."""
+
+import getpass
+import sys
+
+from privity.cli.console import CommandError, give, say
+from privity.cli.place import the_workspace, visited_house
+from privity.people import actions
+from privity.settings import Settings
+
+SHORTEST_PASSWORD = 12
+
+
+async def add(
+    settings: Settings, *, email: str, name: str, workspace: str | None, from_stdin: bool, json: bool
+) -> None:
+    """The password is typed without an echo, or comes as the first line of standard input; never as an argument,
+    which every account of the machine could read."""
+    async with visited_house(settings) as house:
+        chosen = await the_workspace(house, workspace)
+        password = _strong(sys.stdin.readline().rstrip("\n") if from_stdin else _typed(email))
+        account = await actions.add_teammate(house, chosen, email=email, name=name, password=password)
+    if json:
+        give({"workspace": chosen, "teammate": account.teammate, "email": email})
+    else:
+        say(f"{name} can sign in with {email} at {settings.base_url}/inbox.")
+
+
+def _typed(email: str) -> str:
+    if not sys.stdin.isatty():
+        raise CommandError("There is no terminal to ask for the password: send it with --password-stdin.")
+    password = getpass.getpass(f"A password for {email}: ")
+    if getpass.getpass("The same again: ") != password:
+        raise CommandError("These are two different passwords. Nothing was stored.")
+    return password
+
+
+def _strong(password: str) -> str:
+    if len(password) < SHORTEST_PASSWORD:
+        raise CommandError(f"A password needs {SHORTEST_PASSWORD} characters or more.")
+    return password
