@@ -12,6 +12,7 @@ from privity.house import House
 from privity.people import store
 from privity.people.model import Badge, Member, Scope
 from privity.web import limits
+from privity.web.answers import require_json
 from privity.web.credential import Credential
 from privity.web.problems import Problem
 
@@ -62,14 +63,6 @@ def require_own_page(headers: Mapping[str, str], own_origin: str) -> None:
     """A browser that carries the cookie must say that a page of ours asks."""
     if headers.get("origin") != own_origin or headers.get("sec-fetch-site", "same-origin") != "same-origin":
         raise Problem(403, "foreign_origin", "This address answers the inbox's own pages only.")
-
-
-def require_json(headers: Mapping[str, str]) -> None:
-    """A body must say that it is JSON: a page of another site cannot send that unasked."""
-    sends_body = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
-    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if sends_body and media_type != "application/json":
-        raise Problem(415, "not_json", "Send the body as application/json.")
 
 
 def set_cookie(credential: Credential, seconds: int) -> str:

@@ -10,10 +10,11 @@ from litestar.params import JSONBody
 
 from privity.house import House
 from privity.people import actions
-from privity.people.door import clear_cookie, require_json, require_own_page, set_cookie, signed_in
+from privity.people.door import clear_cookie, require_own_page, set_cookie, signed_in
 from privity.people.model import Member
 from privity.people.store import SESSION_LIFE
 from privity.web import wire
+from privity.web.answers import require_json
 from privity.web.clients import network_of
 
 

@@ -14,6 +14,7 @@ from privity.proofs import store
 from privity.proofs.carriers import carried, clear_cookie
 from privity.proofs.model import Caller, Credential, Rules
 from privity.web import limits
+from privity.web.answers import require_json
 from privity.web.problems import Problem
 
 RISE_REPEATS = timedelta(seconds=30)
@@ -47,7 +48,7 @@ async def living_session(connection: ASGIConnection[Any, Any, Any, Any], _: Base
             ) from None
         raise
     house.limiter.take(limits.REQUESTS, "requests", str(caller.viewer.session))
-    require_json(connection)
+    require_json(connection.headers)
     connection.state.caller = caller
 
 
@@ -61,7 +62,7 @@ async def living_or_risen(connection: ASGIConnection[Any, Any, Any, Any], _: Bas
         raise Problem(401, standing.reason, SENTENCES[standing.reason])
     if known is not None:
         house.limiter.take(limits.REQUESTS, "requests", str(known.session.id))
-    require_json(connection)
+    require_json(connection.headers)
     connection.state.known = known
 
 
@@ -128,13 +129,3 @@ def rules_of(name: str, idle: timedelta, row: Any) -> Rules:
         idle=idle,
         proof_max_age=row["proof_max_age"],
     )
-
-
-def require_json(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
-    """A body must say that it is JSON: a page of another site cannot send that unasked."""
-    sends_body = (
-        connection.headers.get("content-length", "0") != "0" or "transfer-encoding" in connection.headers
-    )
-    media_type = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if sends_body and media_type != "application/json":
-        raise Problem(415, "not_json", "Send the body as application/json.")

@@ -10,17 +10,17 @@ from privity.house import House
 from privity.proofs import actions, adoption
 from privity.proofs.actions import Knock, Opened
 from privity.proofs.carriers import Carried, carried, clear_cookie, set_cookie
-from privity.proofs.door import living_or_risen, living_session, require_json
+from privity.proofs.door import living_or_risen, living_session
 from privity.proofs.model import Caller
 from privity.web import wire
-from privity.web.answers import path_id
+from privity.web.answers import path_id, require_json
 from privity.web.clients import client_of, network_of
 
 SESSION = "/widget/v1/session"
 
 
 async def json_alone(connection: Any, _: Any) -> None:
-    require_json(connection)
+    require_json(connection.headers)
 
 
 @post("/widget/v1/sessions", guards=[json_alone], summary="Open a session, or go on with a living one")

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -73,6 +73,14 @@ def clean_page(text: str | None) -> str | None:
     if parts.scheme not in ("http", "https") or not parts.netloc or _CONTROL.search(text):
         return None
     return f"{parts.scheme}://{parts.netloc}{parts.path}"[:PAGE_CHARACTERS]
+
+
+def require_json(headers: Mapping[str, str]) -> None:
+    """A body must say that it is JSON: a page of another site cannot send that unasked."""
+    sends_body = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if sends_body and media_type != "application/json":
+        raise Problem(415, "not_json", "Send the body as application/json.")
 
 
 def problem_response(problem: Problem) -> Response[bytes]:
