@@ -10,9 +10,10 @@ from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from joserfc import jws
-from joserfc.jwk import OctKey
+from joserfc.jwk import ECKey, OctKey, RSAKey
 
 from privity.proofs.tokens import Identified, Rejected, SigningKey, identify
 from tests.cast import ADA
@@ -22,12 +23,31 @@ WORKSPACE = UUID("6f1c2a4e-7a50-4f7c-9a33-0f4dbd5f7c11")
 ELSEWHERE = UUID("0b9f8f5e-1111-4f7c-9a33-0f4dbd5f7c11")
 SECRET = b"a secret of acme that has thirty-two bytes and more"
 PRIVATE = Ed25519PrivateKey.from_private_bytes(b"e" * 32)
-PUBLIC_PEM = PRIVATE.public_key().public_bytes(
-    serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-)
+RSA_PRIVATE = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+EC_PRIVATE = ec.generate_private_key(ec.SECP256R1())
+
+
+def public_pem(private: Ed25519PrivateKey | rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> bytes:
+    return private.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+
+
+def private_pem(private: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> bytes:
+    return private.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
+PUBLIC_PEM = public_pem(PRIVATE)
 KEYS = {
     "acme": SigningKey(UUID(int=1), "acme", "HS256", SECRET),
     "edward": SigningKey(UUID(int=2), "edward", "EdDSA", PUBLIC_PEM),
+    "longer": SigningKey(UUID(int=3), "longer", "HS384", SECRET),
+    "longest": SigningKey(UUID(int=4), "longest", "HS512", SECRET),
+    "ronald": SigningKey(UUID(int=5), "ronald", "RS256", public_pem(RSA_PRIVATE)),
+    "adi": SigningKey(UUID(int=6), "adi", "PS256", public_pem(RSA_PRIVATE)),
+    "curve": SigningKey(UUID(int=7), "curve", "ES256", public_pem(EC_PRIVATE)),
 }
 NOW = MONDAY_MORNING
 AT = int(NOW.timestamp())
@@ -89,6 +109,30 @@ def test_a_key_of_the_other_algorithm_proves_her_as_well() -> None:
     assert ada.kid == "edward"
 
 
+@pytest.mark.parametrize(
+    ("alg", "kid", "private"),
+    [
+        ("HS384", "longer", OctKey.import_key(SECRET)),
+        ("HS512", "longest", OctKey.import_key(SECRET)),
+        ("RS256", "ronald", RSAKey.import_key(private_pem(RSA_PRIVATE))),
+        ("PS256", "adi", RSAKey.import_key(private_pem(RSA_PRIVATE))),
+        ("ES256", "curve", ECKey.import_key(private_pem(EC_PRIVATE))),
+    ],
+)
+def test_a_site_may_sign_with(alg: str, kid: str, private: OctKey | RSAKey | ECKey) -> None:
+    registry = jws.JWSRegistry(algorithms=[alg])
+    token = jws.serialize_compact(
+        {"alg": alg, "kid": kid}, json.dumps(GOOD_CLAIMS), private, registry=registry
+    )
+    ada = judged(token)
+    assert isinstance(ada, Identified)
+    assert ada.kid == kid
+    elsewhere = jws.serialize_compact(
+        {"alg": alg, "kid": "acme"}, json.dumps(GOOD_CLAIMS), private, registry=registry
+    )
+    assert judged(elsewhere) == Rejected("algorithm"), "the key's algorithm counts, not the token's"
+
+
 def test_the_librarys_own_token_is_understood() -> None:
     token = jws.serialize_compact(GOOD_HEAD, json.dumps(GOOD_CLAIMS), OctKey.import_key(SECRET))
     assert isinstance(judged(token), Identified)
@@ -120,6 +164,22 @@ REFUSED: list[tuple[str, str, str]] = [
         "algorithm",
     ),
     ("it says EdDSA for a key that is a secret", signed(GOOD_CLAIMS, head(alg="EdDSA")), "algorithm"),
+    (
+        "it is an HMAC with an RSA key's public half as its secret",
+        signed(GOOD_CLAIMS, head(kid="ronald"), KEYS["ronald"].material),
+        "algorithm",
+    ),
+    (
+        "it says RS256 and is an HMAC",
+        signed(GOOD_CLAIMS, head(kid="ronald", alg="RS256"), KEYS["ronald"].material),
+        "signature",
+    ),
+    (
+        "it says ES256 with a signature of zeros",
+        signed(GOOD_CLAIMS, head(kid="curve", alg="ES256")).rpartition(".")[0] + "." + b64(bytes(64)),
+        "signature",
+    ),
+    ("it says PS256 for a key of RS256", signed(GOOD_CLAIMS, head(kid="ronald", alg="PS256")), "algorithm"),
     ("it names no key", signed(GOOD_CLAIMS, head(kid=...)), "key"),
     ("it names a key that we do not know", signed(GOOD_CLAIMS, head(kid="mallory")), "key"),
     ("its key's name is a path", signed(GOOD_CLAIMS, head(kid="../../dev/null"), b""), "key"),

@@ -270,7 +270,7 @@ CREATE TABLE signing_key (
     CONSTRAINT signing_key_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT signing_key_workspace_id_kid_key UNIQUE (workspace_id, kid),
     CONSTRAINT signing_key_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id),
-    CONSTRAINT signing_key_alg_check CHECK ((alg = ANY (ARRAY['HS256'::text, 'EdDSA'::text])))
+    CONSTRAINT signing_key_alg_check CHECK ((alg = ANY (ARRAY['HS256'::text, 'HS384'::text, 'HS512'::text, 'RS256'::text, 'PS256'::text, 'ES256'::text, 'EdDSA'::text])))
 );
 
 CREATE TABLE spent_token (
@@ -399,13 +399,9 @@ GRANT EXECUTE ON FUNCTION contact_start(timestamp with time zone,uuid,uuid,uuid,
 --     RETURNS TABLE(secret_hash bytea, kind text, contact_id uuid, contact_kind text, identity_id uuid, name text, assurance text, offered uuid, idle interval, last_seen_at timestamp with time zone, expires_at timestamp with time zone, ended_at timestamp with time zone, end_reason text, workspace_name text, history_from text, least_to_write text, adopt text, workspace_idle interval, proof_max_age interval)
 GRANT EXECUTE ON FUNCTION gate_session(uuid,uuid,bytea,timestamp with time zone) TO privity_gate;
 
--- FUNCTION session_lives(p_workspace uuid, p_session uuid, p_now timestamp with time zone)
+-- FUNCTION stand_as(p_workspace uuid, p_session uuid, p_identity uuid, p_conversation uuid, p_now timestamp with time zone)
 --     RETURNS boolean
-GRANT EXECUTE ON FUNCTION session_lives(uuid,uuid,timestamp with time zone) TO privity_contact;
-
--- FUNCTION stand_as(p_workspace uuid, p_session uuid, p_identity uuid, p_conversation uuid)
---     RETURNS void
-GRANT EXECUTE ON FUNCTION stand_as(uuid,uuid,uuid,uuid) TO privity_contact;
+GRANT EXECUTE ON FUNCTION stand_as(uuid,uuid,uuid,uuid,timestamp with time zone) TO privity_contact;
 
 -- FUNCTION team_key(p_workspace uuid, p_key uuid, p_hash bytea, p_now timestamp with time zone)
 --     RETURNS TABLE(secret_hash bytea, name text, scopes text[], workspace_name text)
@@ -532,8 +528,8 @@ CREATE POLICY workspace ON contact_identity AS PERMISSIVE FOR ALL TO privity_gat
     USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
 
 CREATE POLICY own ON conversation AS PERMISSIVE FOR ALL TO privity_contact
-    USING ((workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif")) AND (erased_at IS NULL) AND ((owner = ( SELECT (NULLIF(current_setting('privity.identity'::text, true), ''::text))::uuid AS "nullif")) OR ((owner IS NULL) AND (origin_session = ( SELECT (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid AS "nullif")))))
-    WITH CHECK ((workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif")) AND ((owner = ( SELECT (NULLIF(current_setting('privity.identity'::text, true), ''::text))::uuid AS "nullif")) OR ((owner IS NULL) AND (origin_session = ( SELECT (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid AS "nullif")))));
+    USING ((workspace_id = (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid) AND (erased_at IS NULL) AND ((owner = (NULLIF(current_setting('privity.identity'::text, true), ''::text))::uuid) OR ((owner IS NULL) AND (origin_session = (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid))))
+    WITH CHECK ((workspace_id = (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid) AND ((owner = (NULLIF(current_setting('privity.identity'::text, true), ''::text))::uuid) OR ((owner IS NULL) AND (origin_session = (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid))));
 
 CREATE POLICY owner ON conversation AS PERMISSIVE FOR ALL TO privity_owner
     USING true;
@@ -542,7 +538,7 @@ CREATE POLICY started_here ON conversation AS RESTRICTIVE FOR INSERT TO privity_
     WITH CHECK ((origin_session, contact_id) = ( SELECT s.id,
     s.contact_id
    FROM session s
-  WHERE ((s.workspace_id = conversation.workspace_id) AND (s.id = ( SELECT (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid AS "nullif")) AND (NOT (s.identity_id IS DISTINCT FROM conversation.owner)))));
+  WHERE ((s.workspace_id = conversation.workspace_id) AND (s.id = (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid) AND (NOT (s.identity_id IS DISTINCT FROM conversation.owner)))));
 
 CREATE POLICY workspace ON conversation AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
     USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
@@ -551,13 +547,13 @@ CREATE POLICY declared ON message AS PERMISSIVE FOR SELECT TO privity_contact
     USING ((kind = 'public'::text) AND ((workspace_id, conversation_id) = ( SELECT c.workspace_id,
     c.id
    FROM conversation c
-  WHERE ((c.workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif")) AND (c.id = ( SELECT (NULLIF(current_setting('privity.conversation'::text, true), ''::text))::uuid AS "nullif"))))));
+  WHERE ((c.workspace_id = (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid) AND (c.id = (NULLIF(current_setting('privity.conversation'::text, true), ''::text))::uuid)))));
 
 CREATE POLICY own_words ON message AS PERMISSIVE FOR INSERT TO privity_contact
-    WITH CHECK ((kind = 'public'::text) AND (author_kind = 'contact'::text) AND (author_teammate IS NULL) AND (author_session = ( SELECT (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid AS "nullif")) AND ((workspace_id, conversation_id) = ( SELECT c.workspace_id,
+    WITH CHECK ((kind = 'public'::text) AND (author_kind = 'contact'::text) AND (author_teammate IS NULL) AND (author_session = (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid) AND ((workspace_id, conversation_id) = ( SELECT c.workspace_id,
     c.id
    FROM conversation c
-  WHERE ((c.workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif")) AND (c.id = ( SELECT (NULLIF(current_setting('privity.conversation'::text, true), ''::text))::uuid AS "nullif"))))));
+  WHERE ((c.workspace_id = (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid) AND (c.id = (NULLIF(current_setting('privity.conversation'::text, true), ''::text))::uuid)))));
 
 CREATE POLICY owner ON message AS PERMISSIVE FOR ALL TO privity_owner
     USING true;
@@ -596,7 +592,7 @@ CREATE POLICY workspace ON refused_proof AS PERMISSIVE FOR ALL TO privity_gate, 
     USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
 
 CREATE POLICY own ON session AS PERMISSIVE FOR SELECT TO privity_contact
-    USING ((workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif")) AND (id = ( SELECT (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid AS "nullif")));
+    USING ((workspace_id = (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid) AND (id = (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid));
 
 CREATE POLICY owner ON session AS PERMISSIVE FOR ALL TO privity_owner
     USING true;
@@ -670,13 +666,13 @@ GRANT INSERT, SELECT, UPDATE (name, email, email_verified, proved_at, proved_wit
 
 GRANT INSERT, SELECT ON contact_identity TO privity_team;
 
-GRANT INSERT (workspace_id, id, contact_id, origin_session, owner, client_id, page, started_at, next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt), SELECT (workspace_id, id, contact_id, origin_session, owner, client_id, page, started_at, next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt, unread, contact_read_seq, rating, closed_at, erased_at), UPDATE (next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt, unread, contact_read_seq, rating, closed_at) ON conversation TO privity_contact;
+GRANT INSERT (workspace_id, id, contact_id, origin_session, owner, client_id, page, started_at, next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt), SELECT, UPDATE (next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt, unread, contact_read_seq, rating, closed_at) ON conversation TO privity_contact;
 
 GRANT SELECT (workspace_id, id, contact_id, origin_session, owner, page, started_at, next_seq, erased_at), UPDATE (contact_id, owner) ON conversation TO privity_gate;
 
 GRANT INSERT, SELECT, UPDATE (next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt, unread, team_read_seq, assignee, closed_at) ON conversation TO privity_team;
 
-GRANT INSERT (workspace_id, id, conversation_id, seq, team_seq, kind, author_kind, author_session, author_name, assurance, body, client_id, sent_at), SELECT (workspace_id, id, conversation_id, seq, team_seq, kind, author_kind, author_session, author_name, body, client_id, sent_at) ON message TO privity_contact;
+GRANT INSERT (workspace_id, id, conversation_id, seq, team_seq, kind, author_kind, author_session, author_name, assurance, body, client_id, sent_at), SELECT ON message TO privity_contact;
 
 GRANT INSERT, SELECT ON message TO privity_team;
 

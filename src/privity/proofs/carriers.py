@@ -5,9 +5,9 @@ A request is judged by one of them. The cookie counts only for the chat's own pa
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 
 from privity.proofs.model import Credential
+from privity.web.cookies import cookie_named
 from privity.web.problems import Problem
 
 COOKIE = "__Host-privity"
@@ -45,11 +45,7 @@ def carried(headers: Mapping[str, str], own_origin: str) -> Carried:
 
 
 def cookie_word(headers: Mapping[str, str]) -> str | None:
-    try:
-        morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return None
-    return morsel.value if morsel is not None else None
+    return cookie_named(headers, COOKIE)
 
 
 def cookie_credential(headers: Mapping[str, str]) -> Credential | None:

@@ -3,7 +3,7 @@
 import json
 from base64 import urlsafe_b64decode
 from binascii import Error as NotBase64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -12,32 +12,47 @@ from uuid import UUID
 
 from joserfc import jws
 from joserfc.errors import JoseError, UnsupportedAlgorithmError
-from joserfc.jwk import OctKey, OKPKey
+from joserfc.jwk import ECKey, OctKey, OKPKey, RSAKey
 
 Fault = Literal[
     "shape", "algorithm", "key", "signature", "audience", "subject", "lifetime", "not_yet", "expired", "spent"
 ]
+Algorithm = Literal["HS256", "HS384", "HS512", "RS256", "PS256", "ES256", "EdDSA"]
+VerifyingKey = OctKey | RSAKey | ECKey | OKPKey
 
 SKEW = timedelta(seconds=60)
 LONGEST_LIFETIME = timedelta(hours=1)
 SUBJECT_CHARACTERS = 255
 NAME_CHARACTERS = 254
 
-JWT_ALGORITHMS = {"HS256": ["HS256"], "EdDSA": ["EdDSA", "Ed25519"]}
+_IMPORTS: dict[str, Callable[[bytes], VerifyingKey]] = {
+    "HS": OctKey.import_key,
+    "RS": RSAKey.import_key,
+    "PS": RSAKey.import_key,
+    "ES": ECKey.import_key,
+    "Ed": OKPKey.import_key,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A key that the workspace trusts. The algorithm is the key's, never the token's."""
+    """A key that the workspace trusts. The algorithm is the key's, never the token's.
+
+    `material` is the secret's bytes (HS256, HS384, HS512) or a public key in PEM.
+    """
 
     id: UUID
     kid: str
-    alg: Literal["HS256", "EdDSA"]
+    alg: Algorithm
     material: bytes
-    """HS256: the secret's bytes. EdDSA: the public key, PEM."""
 
-    def verifier(self) -> OctKey | OKPKey:
-        return OctKey.import_key(self.material) if self.alg == "HS256" else OKPKey.import_key(self.material)
+    @property
+    def names(self) -> list[str]:
+        """What a token may call the algorithm: RFC 9864 renames EdDSA with this curve."""
+        return ["EdDSA", "Ed25519"] if self.alg == "EdDSA" else [self.alg]
+
+    def verifier(self) -> VerifyingKey:
+        return _IMPORTS[self.alg[:2]](self.material)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +90,12 @@ def identify(
     key = keys.get(kid) if isinstance(kid, str) else None
     if key is None:
         return Rejected("key")
-    if algorithm not in JWT_ALGORITHMS[key.alg]:
+    if algorithm not in key.names:
         return Rejected("algorithm")
     if "crit" in head:
         return Rejected("shape")
     try:
-        registry = _Registry(algorithms=JWT_ALGORITHMS[key.alg])
+        registry = _Registry(algorithms=key.names)
         payload = jws.deserialize_compact(token, key.verifier(), registry=registry).payload
     except (JoseError, ValueError):
         return Rejected("signature")

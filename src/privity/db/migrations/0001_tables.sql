@@ -24,12 +24,12 @@ CREATE TABLE allowed_site (
     PRIMARY KEY (workspace_id, origin)
 );
 
--- material is sealed with the installation's key: a secret for HS256, a public key for EdDSA.
+-- material is sealed with the installation's key: a secret for HS256, HS384 and HS512, else a public key.
 CREATE TABLE signing_key (
     workspace_id uuid NOT NULL REFERENCES workspace,
     id           uuid NOT NULL,
     kid          text NOT NULL,
-    alg          text NOT NULL CHECK (alg IN ('HS256', 'EdDSA')),
+    alg          text NOT NULL CHECK (alg IN ('HS256', 'HS384', 'HS512', 'RS256', 'PS256', 'ES256', 'EdDSA')),
     material     bytea NOT NULL,
     created_at   timestamptz NOT NULL,
     last_used_at timestamptz,
