@@ -93,9 +93,9 @@ export class Reception {
   }
 
   async #take(step: Step, visit: Visit, who: Who): Promise<void> {
-    if (step === "look for a lead") await this.#lookForLead(visit, { as: "visitor", ...noticeFor(visit) });
+    if (step === "look for a lead") await this.#lookForLead(visit, { as: "visitor", ...keptFrom(visit) });
     else if (step === "leave") await this.#leave(visit);
-    else if (step === "doubt" && "error" in who) this.#doubt(who.error);
+    else if (step === "doubt" && "error" in who) this.#doubt(visit, who.error);
     else if (step === "enter" && "token" in who) await this.#enter(visit, who.token);
     else if (step === "renew" && "token" in who) await this.#renew(visit, who.token);
   }
@@ -119,7 +119,7 @@ export class Reception {
     } catch (error) {
       if (!isNotIdentified(error)) throw error;
       this.#lastToken = token;
-      this.#doubt(error.detail, error.refusal);
+      this.#doubt(visit, error.detail, error.refusal);
     }
   }
 
@@ -147,8 +147,8 @@ export class Reception {
     this.#askAgain = true;
   }
 
-  #doubt(reason: string, refusal: string | null = null): void {
-    this.#receive({ as: "doubted", notice: "doubted", refusal });
+  #doubt(visit: Visit, reason: string, refusal: string | null = null): void {
+    this.#receive({ as: "doubted", notice: "doubted", refusal, ...keptFrom(visit) });
     this.#tellIdentity({ state: "failed", reason });
     this.#askSoon(this.visit.value);
   }
@@ -209,8 +209,11 @@ export class Reception {
   }
 }
 
-/** Why the last visit ended is said to whoever comes to the panel next, once. */
-const noticeFor = ({ arrival: { as, notice } }: Visit) => (as === "unknown" && notice ? { notice } : {});
+/** Why a proved visit ended, and where it was: said and shown to whoever comes to the panel next, if it is theirs. */
+function keptFrom({ arrival }: Visit): Pick<Arrival, "notice" | "reopen"> {
+  const { as, notice, reopen = null } = arrival;
+  return as === "unknown" && notice ? { notice, reopen } : { reopen };
+}
 
 const isNotIdentified = (error: unknown): error is Refused =>
   error instanceof Refused && error.code === "invalid_identity";

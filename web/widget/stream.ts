@@ -10,6 +10,7 @@ const BACK_OFF_ATTEMPT = 6;
 const SESSION_OVER = 4401;
 const IDENTITY_CHANGED = 4409;
 const TOO_MANY = 4429;
+const GONE = 1006;
 
 export interface StreamListener {
   event(event: ContactEvent): void;
@@ -40,6 +41,7 @@ export class Stream {
     epoch.every(BEAT, () => this.#beat());
     epoch.whenOver(() => this.#socket?.close());
     addEventListener("online", () => this.#hurry(), { signal: epoch.signal });
+    addEventListener("offline", () => this.#drop(), { signal: epoch.signal });
     this.#connect();
   }
 
@@ -118,14 +120,23 @@ export class Stream {
 
   #beat(): void {
     if (!this.#isReady) return;
-    if (Date.now() - this.#heardAt > LONGEST_SILENCE) this.#socket?.close();
+    if (Date.now() - this.#heardAt > LONGEST_SILENCE) this.#drop();
     this.tell({ type: "ping" });
     this.#listener.beat(false);
   }
 
+  /** A socket without a network can take minutes to notice, so it isn't waited for. */
+  #drop(): void {
+    const socket = this.#socket;
+    if (socket === null || !this.#isReady) return;
+    socket.onclose = null;
+    socket.close();
+    this.#closed(GONE, "");
+  }
+
   #hurry(): void {
     this.#stopWaiting();
-    if (this.#socket?.readyState === WebSocket.CLOSED) this.#connect();
+    if (!this.#isReady && this.#socket?.readyState !== WebSocket.CONNECTING) this.#connect();
   }
 }
 

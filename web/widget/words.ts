@@ -8,7 +8,7 @@ export const words = {
   doubted: "We couldn't confirm your sign-in. You can still write to us without your history.",
   emailLabel: "Your e-mail, if you like",
   emailNoted: "Thank you, it is noted.",
-  emailWhy: "So that the team knows how to reach you. It opens nothing.",
+  emailWhy: "So that the team can reach you. It doesn't open past conversations.",
   emailWrong: "That doesn't look like an e-mail address.",
   end: "End chat",
   endAsk: "End this chat?",
