@@ -188,3 +188,13 @@ async def test_signing_in_and_out_is_recorded(grace: Desk, owner_db: Connection)
 
     kinds = [row["kind"] for row in await owner_db.fetch("SELECT kind FROM audit_event ORDER BY at, id")]
     assert [kind for kind in kinds if kind in ("sign_in", "session_end")] == ["sign_in", "session_end"]
+
+
+async def test_a_cookie_of_somebody_else_on_the_same_domain_does_not_sign_grace_out(grace: Desk) -> None:
+    word = grace.http.cookies[COOKIE]
+    grace.http.cookies.clear()
+
+    strange = {"Cookie": f'seen={{"page": [1, 2]}}; =; {COOKIE}={word}; odd'}
+    answer = await grace.http.get("/api/v1/me", headers=strange)
+
+    assert answer.status_code == 200

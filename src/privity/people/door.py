@@ -2,7 +2,6 @@
 
 import hmac
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -13,6 +12,7 @@ from privity.people import store
 from privity.people.model import Badge, Member, Scope
 from privity.web import limits
 from privity.web.answers import require_json
+from privity.web.cookies import cookie_named
 from privity.web.credential import Credential
 from privity.web.problems import Problem
 
@@ -47,7 +47,7 @@ def badge_of(headers: Mapping[str, str]) -> Badge | None:
             return None
         credential = Credential.parse(word.removeprefix(KEY_PREFIX))
         return Badge("key", credential) if credential is not None else None
-    credential = _from_cookie(headers)
+    credential = Credential.parse(cookie_named(headers, COOKIE) or "")
     return Badge("session", credential) if credential is not None else None
 
 
@@ -71,14 +71,6 @@ def set_cookie(credential: Credential, seconds: int) -> str:
 
 def clear_cookie() -> str:
     return f"{COOKIE}=; Max-Age=0; {_ATTRIBUTES}"
-
-
-def _from_cookie(headers: Mapping[str, str]) -> Credential | None:
-    try:
-        morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return None
-    return Credential.parse(morsel.value) if morsel is not None else None
 
 
 def _require_csrf(headers: Mapping[str, str], member: Member) -> None:
