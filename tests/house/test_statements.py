@@ -61,4 +61,4 @@ def test_inside_a_function_a_variable_is_never_set_by_a_statement_that_reads() -
     assert setters, "functions set the variables, else this says nothing"
 
     for line in setters:
-        assert re.fullmatch(r"PERFORM set_config\('privity\.\w+', .*, true\);", line), line
+        assert re.fullmatch(r"(PERFORM|setting :=) set_config\('privity\.\w+', .*, true\);", line), line

@@ -67,4 +67,6 @@ async def one_connection(database: Database) -> AsyncIterator[Pool]:
 
 async def stand_as(db: Connection, seat: Seat, conversation: UUID | None) -> None:
     """What each of the contact's functions does first; holds for the transaction."""
-    await db.execute("SELECT stand_as($1, $2, $3, $4)", seat.workspace, seat.id, seat.identity, conversation)
+    await db.execute(
+        "SELECT stand_as($1, $2, $3, $4, now())", seat.workspace, seat.id, seat.identity, conversation
+    )

@@ -64,7 +64,11 @@ async def test_ada_sees_the_public_messages_of_the_conversation_she_named_and_no
 async def test_another_workspace_of_the_same_ids_shows_nothing(pools: Pools, world: World) -> None:
     async with pools.contact.connection() as db, db.transaction():
         await db.execute(
-            "SELECT stand_as($1, $2, $3, $4)", world.elsewhere, world.ada.id, world.ada.identity, world.adas
+            "SELECT stand_as($1, $2, $3, $4, now())",
+            world.elsewhere,
+            world.ada.id,
+            world.ada.identity,
+            world.adas,
         )
         assert await db.fetch(FORGETFUL) == []
         assert await db.fetch(ALL_CONVERSATIONS) == []

@@ -171,11 +171,11 @@ async def test_each_of_the_contacts_functions_stands_as_its_session_before_it_re
     assert functions
 
     for function in functions:
-        before, stands, _ = function["prosrc"].partition("PERFORM stand_as(")
+        before, stands, _ = function["prosrc"].partition("stand_as(")
         assert function["in_steps"], function["proname"]
         assert stands, function["proname"]
         assert "privity" not in before.lower(), function["proname"]
-        for word in ("FROM conversation", "FROM message", "UPDATE", "INSERT", "session_lives"):
+        for word in ("FROM conversation", "FROM message", "UPDATE", "INSERT"):
             assert word not in before, function["proname"]
 
 
