@@ -1,0 +1,122 @@
+"""Signing keys: what is taken, what is trusted, and what a revocation ends."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
+from privity.db.pool import Connection
+from privity.house import House
+from privity.workspaces import keys, store
+from privity_client import SigningKey
+from tests.cast import ADA, BOB
+from tests.clock import Clock
+from tests.doors import Acme, Script
+
+NewClient = Callable[[], httpx.AsyncClient]
+
+
+async def another_key(house: House, acme: Acme) -> Acme:
+    """Acme as it signs with a second key."""
+    key = keys.new_secret(house.clock())
+    await keys.add(house, acme.id, key)
+    return Acme(acme.id, SigningKey(key.kid, key.material.decode()), acme.clock)
+
+
+async def test_who_rests_on_a_revoked_key_is_over_at_once_and_others_go_on(
+    house: House, acme: Acme, door: NewClient
+) -> None:
+    newer = await another_key(house, acme)
+    ada, bob = Script(door(), acme), Script(door(), newer)
+    await ada.open(ADA)
+    await bob.open(BOB)
+    assert (await ada.state()).status_code == (await bob.state()).status_code == 200, "both live"
+
+    ended = await keys.revoke(house, acme.id, acme.key.kid)
+
+    assert ended == 1
+    refused = await ada.state()
+    assert (refused.status_code, refused.json()["code"]) == (401, "session_over")
+    assert (await bob.state()).status_code == 200
+    assert (await Script(door(), acme).open(ADA)).status_code == 401, "it proves nobody any more"
+
+
+async def test_who_was_proved_again_with_the_newer_key_goes_on(
+    house: House, acme: Acme, door: NewClient
+) -> None:
+    newer = await another_key(house, acme)
+    ada = Script(door(), acme)
+    await ada.open(ADA)
+    renewed = await ada.call(
+        "POST", "/widget/v1/session/proofs", {"kind": "token", "identity_token": newer.token(ADA)}
+    )
+    assert renewed.status_code == 200, renewed.text
+
+    assert await keys.revoke(house, acme.id, acme.key.kid) == 0
+    assert (await ada.state()).status_code == 200
+
+
+async def test_a_visitor_rests_on_no_key(house: House, acme: Acme, door: NewClient) -> None:
+    visitor = Script(door(), acme)
+    await visitor.open()
+
+    assert await keys.revoke(house, acme.id, acme.key.kid) == 0
+    assert (await visitor.state()).status_code == 200
+
+
+async def test_a_key_is_revoked_once(house: House, acme: Acme) -> None:
+    await keys.revoke(house, acme.id, acme.key.kid)
+
+    with pytest.raises(keys.KeyRefusedError, match=acme.key.kid):
+        await keys.revoke(house, acme.id, acme.key.kid)
+
+
+async def test_what_happened_to_a_key_is_in_the_audit_log(
+    house: House, acme: Acme, door: NewClient, owner_db: Connection
+) -> None:
+    newer = await another_key(house, acme)
+    await Script(door(), newer).open(ADA)
+    await keys.revoke(house, acme.id, newer.key.kid)
+
+    rows = await owner_db.fetch("SELECT reason FROM audit_event WHERE actor = 'operator' ORDER BY id")
+    assert [row["reason"] for row in rows] == ["signing_key_added", "signing_key_revoked", "key_revoked"]
+
+
+async def test_the_list_tells_everything_but_the_secret(house: House, acme: Acme, clock: Clock) -> None:
+    newer = await another_key(house, acme)
+    lines = await store.keys(house, acme.id)
+
+    assert {line.kid for line in lines} == {acme.key.kid, newer.key.kid}
+    assert newer.key.secret not in repr(lines)
+
+
+def test_a_public_key_is_taken_and_a_private_one_sent_back(clock: Clock) -> None:
+    private = Ed25519PrivateKey.generate()
+    public = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    taken = keys.given(public, clock())
+    assert (taken.alg, taken.material, taken.secret) == ("EdDSA", public, None)
+
+    with pytest.raises(keys.KeyRefusedError, match="private key"):
+        keys.given(private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), clock())
+
+
+def test_only_ed25519_is_taken(clock: Clock) -> None:
+    rsa = generate_private_key(public_exponent=65537, key_size=2048).public_key()
+    for other in (
+        rsa.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),
+        b"nothing of the kind",
+        b"",
+    ):
+        with pytest.raises(keys.KeyRefusedError, match="Ed25519"):
+            keys.given(other, clock())
+
+
+def test_a_secret_made_here_is_long_and_never_the_same(clock: Clock) -> None:
+    one, other = keys.new_secret(clock()), keys.new_secret(clock())
+
+    assert one.material != other.material
+    assert len(one.material) >= 32
+    assert one.kid.startswith("key-2026-03-02-")
