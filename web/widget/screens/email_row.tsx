@@ -1,17 +1,25 @@
 import { useState } from "preact/hooks";
+import { Refused } from "../../protocol/problem";
 import type { Visit } from "../visit";
 import { words } from "../words";
 
+const SAID = {
+  none: words.emailWhy,
+  noted: words.emailNoted,
+  wrong: words.emailWrong,
+  failed: words.notSent,
+};
+
 /** A claim: noted for the team, and answered alike whatever the address is. */
 export function EmailRow({ visit }: { visit: Visit }) {
-  const [answer, setAnswer] = useState<"none" | "noted" | "wrong">("none");
+  const [answer, setAnswer] = useState<"none" | "noted" | "wrong" | "failed">("none");
   const [email, setEmail] = useState("");
   const leave = () =>
     visit.claim({ email: email.trim() }).then(
       () => setAnswer("noted"),
-      () => setAnswer("wrong"),
+      (error) => setAnswer(error instanceof Refused && error.status === 422 ? "wrong" : "failed"),
     );
-  if (answer === "noted") return <Status sentence={words.emailNoted} />;
+  if (answer === "noted") return <Status sentence={SAID.noted} />;
   if (visit.session.value?.contact.assurance !== "none") return null;
   return (
     <form
@@ -38,7 +46,7 @@ export function EmailRow({ visit }: { visit: Visit }) {
         </button>
       </div>
       <p id="email-why" class="quiet-text">
-        {answer === "wrong" ? words.emailWrong : words.emailWhy}
+        {SAID[answer]}
       </p>
     </form>
   );
