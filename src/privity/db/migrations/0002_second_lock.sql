@@ -39,7 +39,7 @@ GRANT SELECT ON workspace, allowed_site, signing_key, teammate, teammate_session
 GRANT INSERT ON contact, contact_identity, session, claim, proof, refused_proof, spent_token, offer, adoption,
     teammate_session TO privity_gate;
 GRANT UPDATE (kind) ON contact TO privity_gate;
-GRANT UPDATE (name, email, email_verified, proved_at, proved_with) ON contact_identity TO privity_gate;
+GRANT UPDATE (name, email, email_verified, proved_at, proved_with, not_before) ON contact_identity TO privity_gate;
 GRANT UPDATE (last_seen_at, expires_at, proof_digest, ended_at, end_reason, assurance) ON session TO privity_gate;
 GRANT UPDATE (session_id) ON refused_proof TO privity_gate;
 GRANT UPDATE (settled_at, outcome) ON offer TO privity_gate;
@@ -51,8 +51,7 @@ GRANT SELECT (workspace_id, id, origin_session, owner, contact_id, page, started
     UPDATE (owner, contact_id) ON conversation TO privity_gate;
 
 -- ── The contact: one session ───────────────────────────────────────────────────────────────────────────────────
--- The settings stand bare, not in a sub-select of their own: these policies look rows up by key, and each sub-select costs
--- more than what it saves on the few rows that are found.
+-- A setting stands bare where a row is looked up by key, and in a sub-select, read once, where many rows may be tried.
 GRANT SELECT (workspace_id, id, kind, contact_id, identity_id, idle, last_seen_at, expires_at, ended_at)
     ON session TO privity_contact;
 CREATE POLICY own ON session FOR SELECT TO privity_contact
@@ -68,13 +67,9 @@ GRANT SELECT,
 CREATE POLICY own ON conversation FOR ALL TO privity_contact
     USING (workspace_id = nullif(current_setting('privity.workspace', true), '')::uuid
        AND erased_at IS NULL
-       AND (owner = nullif(current_setting('privity.identity', true), '')::uuid
-            OR (owner IS NULL
-                AND origin_session = nullif(current_setting('privity.session', true), '')::uuid)))
-    WITH CHECK (workspace_id = nullif(current_setting('privity.workspace', true), '')::uuid
-       AND (owner = nullif(current_setting('privity.identity', true), '')::uuid
-            OR (owner IS NULL
-                AND origin_session = nullif(current_setting('privity.session', true), '')::uuid)));
+       AND CASE WHEN owner IS NULL
+                THEN origin_session = (SELECT nullif(current_setting('privity.session', true), '')::uuid)
+                ELSE owner = (SELECT nullif(current_setting('privity.identity', true), '')::uuid) END);
 -- What a session starts belongs to the identity that it proved, and to nobody if it proved none; it stands on the card
 -- of that session's contact. The session's row says who that is, not the variables.
 CREATE POLICY started_here ON conversation AS RESTRICTIVE FOR INSERT TO privity_contact
