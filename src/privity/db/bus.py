@@ -27,7 +27,13 @@ DEAF_SECONDS = 3.0
 CONNECT_SECONDS = 5
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
 
-BROKEN = (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresError)
+BROKEN = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresError,
+)
 """What a connection raises that cannot be used any more, or not just now."""
 
 _BEAT = "[]"

@@ -29,10 +29,10 @@ _LOST = (
     OSError,
     TimeoutError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     asyncpg.OperatorInterventionError,
     asyncpg.PostgresConnectionError,
 )
-_REFUSED = (asyncpg.PostgresError, ValueError)
 
 
 class LaneFullError(Exception):
@@ -108,14 +108,13 @@ class _Lane:
         finally:
             for waiting in (*batch, *self._queue):
                 _fail(waiting, LaneLostError())
-            if self._connection is not None:
-                self._connection.terminate()
+            self._hang_up()
 
     async def _carry(self, batch: list[_Waiting]) -> None:
         """All in one call; where that fails nothing was stored, or it is not known: then each alone, once."""
         try:
             await self._call(batch)
-        except (*_LOST, *_REFUSED):
+        except Exception:  # noqa: BLE001 - whatever one row meets, the others are carried
             for waiting in batch:
                 await self._carry_alone(waiting)
 
@@ -124,13 +123,18 @@ class _Lane:
             await self._call([waiting])
         except _LOST:
             _fail(waiting, LaneLostError())
-        except _REFUSED as error:
+        except Exception as error:  # noqa: BLE001 - its own sender is told, and the lane goes on
             _fail(waiting, error)
 
     async def _call(self, batch: Sequence[_Waiting]) -> None:
-        connection = await self._connected()
         columns = zip(*(waiting.row for waiting in batch), strict=True)
-        for row in await connection.fetch(self._statement, self._clock(), *map(list, columns)):
+        try:
+            connection = await self._connected()
+            rows = await connection.fetch(self._statement, self._clock(), *map(list, columns))
+        except _LOST:
+            self._hang_up()
+            raise
+        for row in rows:
             _answer(batch[row["n"] - 1], row)
 
     async def _connected(self) -> "asyncpg.Connection[Row]":
@@ -142,6 +146,11 @@ class _Lane:
                 command_timeout=CALL_SECONDS,
             )
         return self._connection
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.terminate()
+            self._connection = None
 
 
 def _answer(waiting: _Waiting, row: Row) -> None:
