@@ -26,6 +26,7 @@ from privity.proofs import actions as proofs
 from privity.proofs import store as sessions
 from privity.proofs.actions import Knock
 from privity.proofs.carriers import Carried
+from privity.proofs.ending import end
 from privity.proofs.model import Caller
 from privity.web import wire
 from privity.workspaces import actions as workspaces
@@ -203,7 +204,7 @@ class _Day:
         await contact.mark_read(self.house, ada, started.id, len(chat.lines))
         await team.mark_read(self.house, grace, started.id, len(chat.lines))
         await team.close(self.house, grace, started.id)
-        await proofs.end(self.house, ada)
+        await end(self.house, ada)
         await people.sign_out(self.house, grace)
 
     async def grace_signs_in(self) -> Member:
