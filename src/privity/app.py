@@ -33,6 +33,7 @@ from privity.live.streams import Streams
 from privity.people import team_routes as people
 from privity.people.model import Member
 from privity.proofs import routes as proofs
+from privity.proofs import team_routes as team_proofs
 from privity.proofs.model import Caller
 from privity.settings import Settings
 from privity.web.answers import EXCEPTION_HANDLERS
@@ -154,6 +155,7 @@ def create_app(house: House, front_end: FrontEnd) -> ASGIApp:
             *conversations.handlers,
             *history.handlers,
             *people.handlers,
+            *team_proofs.handlers,
             *team_conversations.handlers,
             *team_history.handlers,
         ],

@@ -8,6 +8,8 @@ import httpx
 import pytest
 
 from privity.db.pool import Connection
+from privity.house import House
+from privity.proofs.ending import end_everywhere
 from tests.cast import ADA, BOB
 from tests.clock import Clock
 from tests.doors import Acme, Browser, Script
@@ -386,3 +388,32 @@ async def test_ten_thousand_requests_of_one_session_are_slowed(door: Door, acme:
     assert answers[0].status_code == 200
     assert answers[-1].status_code == 429
     assert int(answers[-1].headers["retry-after"]) > 0
+
+
+async def test_what_was_signed_before_ada_signed_out_everywhere_is_used_up(
+    door: Door, acme: Acme, house: House, owner_db: Connection, clock: Clock
+) -> None:
+    here, there = Script(door(), acme), Script(door(), acme)
+    await here.open(ADA)
+    await there.open(ADA)
+    kept = acme.token(ADA)
+    identity = await owner_db.fetchval("SELECT id FROM contact_identity")
+    clock.forward(seconds=2)
+    assert await end_everywhere(house, acme.id, identity, "contact", identity) == 2
+    assert (await here.state()).status_code == (await there.state()).status_code == 401
+    late = await Script(door(), acme).call(
+        "POST", "/widget/v1/sessions", {"workspace": str(acme.id), "identity_token": kept}
+    )
+    assert (late.status_code, late.json()["detail"]) == (401, "spent")
+    clock.forward(seconds=2)
+    assert (await Script(door(), acme).open(ADA)).status_code == 201, "a new proof is welcome"
+    assert (await Script(door(), acme).open(BOB)).status_code == 201, "bob never signed out"
+
+
+async def test_ada_signs_out_everywhere_from_one_of_her_devices(door: Door, acme: Acme, clock: Clock) -> None:
+    here, there = Script(door(), acme), Script(door(), acme)
+    await here.open(ADA)
+    await there.open(ADA)
+    clock.forward(seconds=2)
+    assert (await here.call("POST", "/widget/v1/session/sign-out-everywhere")).status_code == 204
+    assert (await there.state()).status_code == 401

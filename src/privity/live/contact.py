@@ -19,10 +19,11 @@ from privity.live.line import Line
 from privity.live.places import Places
 from privity.live.socket import Socket
 from privity.policy.verdict import Permit, Refusal
-from privity.proofs.actions import renew, state_of
+from privity.proofs.actions import renew
 from privity.proofs.carriers import cookie_credential
 from privity.proofs.door import SENTENCES, admit
 from privity.proofs.model import Caller
+from privity.proofs.state import state_of
 from privity.web import limits, wire
 from privity.web.credential import Credential
 from privity.web.limits import PAGE_ITEMS

@@ -10,8 +10,10 @@ from uuid import UUID
 from privity.policy.facts import TeamViewer
 from privity.web.credential import Credential
 
-Scope = Literal["conversations:read", "conversations:write", "contacts:read"]
-SCOPES: frozenset[Scope] = frozenset(("conversations:read", "conversations:write", "contacts:read"))
+Scope = Literal["conversations:read", "conversations:write", "contacts:read", "contacts:write"]
+SCOPES: frozenset[Scope] = frozenset(
+    ("conversations:read", "conversations:write", "contacts:read", "contacts:write")
+)
 
 Role = Literal["owner", "agent"]
 

@@ -12,7 +12,7 @@ from privity.policy.facts import Assurance, Session
 from privity.policy.verdict import Refusal, gate
 from privity.proofs import store
 from privity.proofs.carriers import carried, clear_cookie
-from privity.proofs.model import Caller, Credential, Rules
+from privity.proofs.model import Caller, Credential, Rules, SessionKind
 from privity.web import limits
 from privity.web.answers import require_json
 from privity.web.problems import Problem
@@ -27,12 +27,16 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A session that a credential fits, living or not, before the gate."""
+    """A session that a credential fits, and what the gate says of it."""
 
     session: Session
-    caller_if_living: "Caller | Refusal"
-    kind: str
+    kind: SessionKind
     end_reason: str | None
+    standing: Caller | Refusal
+
+    @property
+    def living(self) -> Caller | None:
+        return self.standing if isinstance(self.standing, Caller) else None
 
 
 async def living_session(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
@@ -57,11 +61,9 @@ async def living_or_risen(connection: ASGIConnection[Any, Any, Any, Any], _: Bas
     first answer may have been lost."""
     house: House = connection.app.state.house
     known = await recognise(house, carried(connection.headers, house.settings.origin).credential)
-    standing = known.caller_if_living if known is not None else Refusal("session_over")
-    if isinstance(standing, Refusal) and not (known is not None and _just_rose(known, house.clock())):
-        raise Problem(401, standing.reason, SENTENCES[standing.reason])
-    if known is not None:
-        house.limiter.take(limits.REQUESTS, "requests", str(known.session.id))
+    if known is None or (known.living is None and not _just_rose(known, house.clock())):
+        raise over(known)
+    house.limiter.take(limits.REQUESTS, "requests", str(known.session.id))
     require_json(connection.headers)
     connection.state.known = known
 
@@ -69,10 +71,16 @@ async def living_or_risen(connection: ASGIConnection[Any, Any, Any, Any], _: Bas
 async def admit(house: House, credential: Credential | None) -> Caller:
     """The caller that a credential brings in, or the gate's 401: alike for every route, id and way to fail."""
     known = await recognise(house, credential)
-    standing = known.caller_if_living if known is not None else Refusal("session_over")
-    if isinstance(standing, Refusal):
-        raise Problem(401, standing.reason, SENTENCES[standing.reason])
-    return standing
+    if known is None or known.living is None:
+        raise over(known)
+    return known.living
+
+
+def over(known: Known | None) -> Problem:
+    """The gate's 401 for a session that is not there, or no longer."""
+    standing = known.standing if known is not None else None
+    reason = standing.reason if isinstance(standing, Refusal) else "session_over"
+    return Problem(401, reason, SENTENCES[reason])
 
 
 async def recognise(house: House, credential: Credential | None) -> Known | None:
@@ -112,7 +120,7 @@ async def recognise(house: House, credential: Credential | None) -> Known | None
             rules=rules_of(row["workspace_name"], row["workspace_idle"], row),
         )
     )
-    return Known(session, standing, row["kind"], row["end_reason"])
+    return Known(session, row["kind"], row["end_reason"], standing)
 
 
 def _just_rose(known: Known, now: datetime) -> bool:

@@ -10,8 +10,11 @@ from privity.house import House
 from privity.proofs import actions, adoption
 from privity.proofs.actions import Knock, Opened
 from privity.proofs.carriers import Carried, carried, clear_cookie, set_cookie
+from privity.proofs.claims import say
 from privity.proofs.door import living_or_risen, living_session
+from privity.proofs.ending import end, end_everywhere
 from privity.proofs.model import Caller
+from privity.proofs.state import state_of
 from privity.web import wire
 from privity.web.answers import path_id, require_json
 from privity.web.clients import client_of, network_of
@@ -34,23 +37,38 @@ async def open_session(
 
 @get(SESSION, guards=[living_session], summary="What a session may know of itself")
 async def read_session(caller: NamedDependency[Caller], house: NamedDependency[House]) -> wire.SessionState:
-    return actions.state_of(house, caller)
+    return state_of(house, caller)
 
 
 @patch(SESSION, guards=[living_session], summary="A claim is noted; nothing else changes")
 async def change_claims(
     caller: NamedDependency[Caller], house: NamedDependency[House], data: JSONBody[wire.ChangeClaims]
 ) -> wire.SessionState:
-    return actions.state_of(house, await actions.say(house, caller, data.claims))
+    return state_of(house, await say(house, caller, data.claims))
 
 
 @delete(SESSION, guards=[living_session], status_code=204, summary="End the session and spend its token")
 async def end_session(
     request: Request[Any, Any, Any], caller: NamedDependency[Caller], house: NamedDependency[House]
 ) -> Response[None]:
-    await actions.end(house, caller)
-    cookie = {"Set-Cookie": clear_cookie()} if request.headers.get("origin") else {}
-    return Response(None, status_code=204, headers=cookie)
+    await end(house, caller)
+    return _gone(request)
+
+
+@post(
+    f"{SESSION}/sign-out-everywhere",
+    guards=[living_session],
+    status_code=204,
+    summary="End every session of this identity, and spend its proofs",
+)
+async def sign_out_everywhere(
+    request: Request[Any, Any, Any], caller: NamedDependency[Caller], house: NamedDependency[House]
+) -> Response[None]:
+    await end(house, caller)
+    viewer = caller.viewer
+    if viewer.identity is not None:
+        await end_everywhere(house, viewer.workspace, viewer.identity, "contact", viewer.identity)
+    return _gone(request)
 
 
 @post(f"{SESSION}/proofs", guards=[living_or_risen], summary="Prove: renew, or rise from a lead")
@@ -91,11 +109,18 @@ handlers = [
     read_session,
     change_claims,
     end_session,
+    sign_out_everywhere,
     offer_proof,
     read_offer,
     adopt,
     undo_adoption,
 ]
+
+
+def _gone(request: Request[Any, Any, Any]) -> Response[None]:
+    """A browser forgets its cookie, too."""
+    headers = {"Set-Cookie": clear_cookie()} if request.headers.get("origin") else {}
+    return Response(None, status_code=204, headers=headers)
 
 
 def _knock(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Knock:
@@ -112,8 +137,8 @@ def _answer(
     """A page session's secret goes in the body, into one page's memory. A browser session's goes into the cookie,
     unless there is no browser, or the browser keeps no cookie of ours."""
     if opened.credential is None:
-        return Response(actions.state_of(house, opened.caller), status_code=200)
+        return Response(state_of(house, opened.caller), status_code=200)
     in_body = opened.caller.kind == "page" or not brought.by_browser or keeps_it_itself
     secret = opened.credential.word() if in_body else None
     headers = {} if in_body else {"Set-Cookie": set_cookie(opened.credential)}
-    return Response(actions.state_of(house, opened.caller, secret), status_code=201, headers=headers)
+    return Response(state_of(house, opened.caller, secret), status_code=201, headers=headers)

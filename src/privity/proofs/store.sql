@@ -84,8 +84,10 @@ UPDATE refused_proof SET session_id = $3
  WHERE workspace_id = $1 AND id = $2 AND session_id IS NULL AND at > $4::timestamptz - interval '10 minutes'
 
 -- is_spent
--- Whether a sign-out used this token up.
-SELECT true FROM spent_token WHERE workspace_id = $1 AND digest = $2
+-- Whether a sign-out used this token up: this one, or all that were made for its subject until then.
+SELECT EXISTS (SELECT FROM spent_token WHERE workspace_id = $1 AND digest = $2)
+    OR EXISTS (SELECT FROM contact_identity
+                WHERE workspace_id = $1 AND provider = $3 AND subject = $4 AND not_before >= $5)
 
 -- spend
 -- Every token that a session ever rested on is used up.
@@ -100,6 +102,20 @@ UPDATE session s SET ended_at = $3, end_reason = 'token_spent'
  WHERE s.workspace_id = $1 AND s.ended_at IS NULL AND s.proof_digest IN (
        SELECT digest FROM proof WHERE workspace_id = $1 AND session_id = $2)
 RETURNING s.id, s.contact_id
+
+-- not_before
+-- Proofs of an identity that were made until now are used up.
+UPDATE contact_identity SET not_before = $3 WHERE workspace_id = $1 AND id = $2
+
+-- end_identity
+-- Every session of an identity ends.
+UPDATE session SET ended_at = $3, end_reason = 'signed_out'
+ WHERE workspace_id = $1 AND identity_id = $2 AND ended_at IS NULL RETURNING id, contact_id
+
+-- void_offers
+-- What was on offer to an identity is not any more.
+UPDATE offer SET settled_at = $3, outcome = 'void'
+ WHERE workspace_id = $1 AND identity_id = $2 AND settled_at IS NULL
 
 -- add_offer
 -- What a closed lead session wrote is on offer to the identity that the same browser then proved.

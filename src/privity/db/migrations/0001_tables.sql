@@ -85,7 +85,7 @@ CREATE TABLE contact (
 );
 CREATE INDEX contact_by_age ON contact (workspace_id, created_at, id);
 
--- One subject at one provider. name and email are what the newest proof said.
+-- One subject at one provider. name and email are what the newest proof said. Proofs made until not_before are used up.
 CREATE TABLE contact_identity (
     workspace_id   uuid NOT NULL,
     id             uuid NOT NULL,
@@ -98,6 +98,7 @@ CREATE TABLE contact_identity (
     created_at     timestamptz NOT NULL,
     proved_at      timestamptz,
     proved_with    text,
+    not_before     timestamptz,
     erased_at      timestamptz,
     PRIMARY KEY (workspace_id, id),
     UNIQUE (workspace_id, provider, subject),

@@ -1,0 +1,26 @@
+"""What the site's server, or a teammate, may do with a user's sessions."""
+
+from litestar import post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from privity.house import House
+from privity.people.door import signed_in
+from privity.people.model import Member
+from privity.proofs.ending import end_user_everywhere
+
+
+@post(
+    "/api/v1/users/{external_id:str}/sign-out",
+    guards=[signed_in],
+    scopes=["contacts:write"],
+    status_code=204,
+    summary="End every session of a user of the site, and spend their proofs",
+)
+async def sign_user_out(
+    external_id: FromPath[str], member: NamedDependency[Member], house: NamedDependency[House]
+) -> None:
+    await end_user_everywhere(house, member, external_id)
+
+
+handlers = [sign_user_out]

@@ -1,0 +1,95 @@
+"""A token before the keys of its workspace: what it proves, or what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+import uuid_utils.compat
+from msgspec import UnsetType
+
+from privity.house import House
+from privity.policy.facts import Assurance
+from privity.proofs.door import rules_of
+from privity.proofs.model import Proved, Rules
+from privity.proofs.store import SQL
+from privity.proofs.tokens import Identified, Rejected, SigningKey, identify
+from privity.web import limits
+from privity.web.answers import clean_page
+from privity.web.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace that takes visitors: what it asks, and the keys that it trusts by their kid."""
+
+    id: UUID
+    rules: Rules
+    keys: Mapping[str, SigningKey]
+
+
+async def workspace_of(house: House, text: str) -> Workspace:
+    """A workspace that takes visitors, with the keys that it trusts. Unknown and suspended are one answer."""
+    try:
+        workspace = UUID(text)
+    except ValueError:
+        raise _no_workspace() from None
+    async with house.pools.gate.within(workspace) as db:
+        row = await db.fetchrow(SQL["workspace"], workspace)
+        keys = await db.fetch(SQL["keys"], workspace)
+    if row is None:
+        raise _no_workspace()
+    trusted = [
+        SigningKey(key["id"], key["kid"], key["alg"], opened)
+        for key in keys
+        if (opened := house.keyring.open("signing key", key["material"], key["id"].bytes)) is not None
+    ]
+    return Workspace(workspace, rules_of(row["name"], row["idle"], row), {key.kid: key for key in trusted})
+
+
+async def verified(
+    house: House,
+    workspace: Workspace,
+    token: str,
+    network: str,
+    session: UUID | None,
+    page: str | UnsetType | None,
+) -> Proved:
+    """What the token proves, or 401 with the class of its fault; the team can read later what was wrong."""
+    house.limiter.check(limits.REFUSED_TOKENS, "tokens", network)
+    now = house.clock()
+    result = identify(token, workspace.keys, workspace.id, workspace.rules.proof_max_age, now)
+    async with house.pools.gate.within(workspace.id) as db:
+        if isinstance(result, Identified) and not await db.fetchval(
+            SQL["is_spent"], workspace.id, result.digest, "site", result.subject, result.issued_at
+        ):
+            return _by_token(result, workspace.rules)
+        fault = result.fault if isinstance(result, Rejected) else "spent"
+        refusal = uuid_utils.compat.uuid7()
+        await db.execute(
+            SQL["refuse_proof"], workspace.id, refusal, session, fault, clean_page(page or None), now
+        )
+    house.ledger.refused(workspace.id, session, f"token_{fault}")
+    house.limiter.take(limits.REFUSED_TOKENS, "tokens", network)
+    raise Problem(401, "invalid_identity", fault, more={"refusal": str(refusal)})
+
+
+def _by_token(token: Identified, rules: Rules) -> Proved:
+    """The site vouches, until the token expires or is too old for this workspace."""
+    return Proved(
+        kind="token",
+        provider="site",
+        subject=token.subject,
+        assurance=Assurance.SIGNED,
+        name=token.name,
+        email=token.email,
+        email_verified=token.email_verified,
+        key=token.key,
+        proved_with=token.kid,
+        digest=token.digest,
+        issued_at=token.issued_at,
+        expires_at=min(token.expires_at, token.issued_at + rules.proof_max_age),
+    )
+
+
+def _no_workspace() -> Problem:
+    return Problem(404, "unknown_workspace", "There is no such workspace.")
