@@ -68,7 +68,9 @@ export class Stream {
 
   #connect(): void {
     if (this.#epoch.isOver) return;
-    const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/widget/v1/stream`);
+    // A session that brings its own secret is not to be taken for that of a cookie which the browser adds.
+    const carrier = this.#bearer === null ? "" : "?carrier=token";
+    const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/widget/v1/stream${carrier}`);
     socket.onopen = () => {
       if (this.#bearer !== null) socket.send(JSON.stringify({ type: "auth", token: this.#bearer }));
     };
