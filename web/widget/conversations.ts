@@ -1,10 +1,10 @@
 import type { Conversation, ConversationState, Message, StartedConversation } from "../protocol/wire";
 
 /** The list after a message was stored: newest first; a repeated event changes nothing. */
-export function noted(known: Conversation[], id: string, message: Message): Conversation[] {
+export function noted(known: Conversation[], id: string, message: Message, isSeen = false): Conversation[] {
   const changed = known.map((conversation) => {
     if (conversation.id !== id || message.seq <= conversation.last_message.seq) return conversation;
-    const unread = conversation.unread + (message.author.kind === "teammate" ? 1 : 0);
+    const unread = conversation.unread + (message.author.kind === "teammate" && !isSeen ? 1 : 0);
     return { ...conversation, last_message: message, unread };
   });
   return changed.sort(newestFirst);

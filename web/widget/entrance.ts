@@ -11,7 +11,7 @@ export interface Entered {
   bearer: string | null;
 }
 
-export type Said = Pick<OpenSession, "claims" | "page" | "refusal">;
+export type Said = Pick<OpenSession, "page" | "refusal">;
 
 /** The lead's session that lives in this browser, if there is one; a cookie that is no good goes with the answer. */
 export async function findLead(epoch: Epoch): Promise<Entered | null> {

@@ -11,6 +11,7 @@ import { nextStep, type Step } from "./standing";
 import { type Arrival, type Notice, type Surroundings, Visit } from "./visit";
 
 const ASK_EVERY = 5 * 60_000;
+const CALM = 5_000;
 const ASK_SOON = [2_000, 10_000, 60_000];
 
 /**
@@ -27,6 +28,7 @@ export class Reception {
   #askAgain = false;
   #isClosed = false;
   #told = "";
+  #endedAt = 0;
 
   constructor(host: Host, isWatched: Signal<boolean>) {
     this.#host = host;
@@ -170,7 +172,14 @@ export class Reception {
     if (wasProved) this.#host.tell("identity:expired");
     const reopen = visit.thread.value?.id.value ?? null;
     this.#receive({ as: "unknown", notice: wasProved ? "signed-out" : "ended", reopen });
-    this.ask();
+    this.#askAfterEnd();
+  }
+
+  /** At once; but a server that ends each session as soon as it begins isn't asked without a pause. */
+  #askAfterEnd(): void {
+    const wait = Date.now() - this.#endedAt < CALM ? CALM : 0;
+    this.#endedAt = Date.now();
+    this.visit.value.epoch.after(wait, () => this.ask());
   }
 
   #watchProof(visit: Visit): void {

@@ -112,17 +112,16 @@ export class Visit {
   }
 
   async claim(claims: Claims): Promise<void> {
-    if (this.session.value === null) await this.#becomeLead(claims);
-    else this.session.value = await this.#api.claim(claims);
+    this.session.value = await this.#api.claim(claims);
   }
 
   renewed(state: SessionState): void {
     this.session.value = state;
   }
 
-  async #becomeLead(claims?: Claims): Promise<void> {
+  async #becomeLead(): Promise<void> {
     const { refusal } = this.arrival;
-    const said = { page: this.#around.page(), ...(refusal && { refusal }), ...(claims && { claims }) };
+    const said = { page: this.#around.page(), ...(refusal && { refusal }) };
     this.#enter(await enterAsLead(this.epoch, said));
   }
 
@@ -192,8 +191,9 @@ export class Visit {
 
   #stored(id: string, message: Message): void {
     if (!this.conversations.value.some((known) => known.id === id)) this.#quietly(this.#loadConversations());
-    this.conversations.value = noted(this.conversations.value, id, message);
     const thread = this.#opened(id);
+    const isSeen = thread !== null && this.#around.isWatched.value;
+    this.conversations.value = noted(this.conversations.value, id, message, isSeen);
     thread?.add(message);
     if (thread?.hasGap) this.#catchUp();
   }
@@ -222,7 +222,10 @@ export class Visit {
   #catchUp(): void {
     const thread = this.thread.value;
     const id = thread?.id.value;
-    if (thread && id) this.#stream?.tell({ type: "resume", seen: { [id]: thread.lastSeqInRow } });
+    if (!thread || !id) return;
+    const seq = thread.lastSeqInRow;
+    if (seq === 0) this.#quietly(thread.load(this.#api));
+    else this.#stream?.tell({ type: "resume", seen: { [id]: seq } });
   }
 
   #markRead(): void {

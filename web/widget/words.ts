@@ -5,6 +5,7 @@ export const words = {
   composer: "Write a message",
   composerHint: "Write a message…",
   connecting: "One moment…",
+  cut: "No connection. Trying again…",
   doubted: "We couldn't confirm your sign-in. You can still write to us without your history.",
   emailLabel: "Your e-mail, if you like",
   emailNoted: "Thank you, it is noted.",

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { Refused } from "../../protocol/problem";
+import { CLAIM_CHARACTERS } from "../../protocol/wire";
 import type { Visit } from "../visit";
 import { words } from "../words";
 
@@ -36,6 +37,7 @@ export function EmailRow({ visit }: { visit: Visit }) {
           id="email"
           type="email"
           autocomplete="email"
+          maxLength={CLAIM_CHARACTERS}
           aria-describedby="email-why"
           aria-invalid={answer === "wrong"}
           value={email}

@@ -67,10 +67,12 @@ function Scroll({ thread, visit }: { thread: Thread; visit: Visit }) {
 }
 
 function Connection({ visit }: { visit: Visit }) {
-  const isCut = visit.isCut.value || visit.outbox.isWaiting.value;
+  const { outbox, isCut } = visit;
+  const isUnsent = outbox.items.value.some(({ state }) => state === "sending");
+  const isOffline = isCut.value || outbox.isWaiting.value;
   return (
     <p class="connection" role="status">
-      {isCut ? words.offline : ""}
+      {isOffline && (isUnsent ? words.offline : words.cut)}
     </p>
   );
 }
