@@ -18,6 +18,7 @@ Fault = Literal[
     "shape", "algorithm", "key", "signature", "audience", "subject", "lifetime", "not_yet", "expired", "spent"
 ]
 Algorithm = Literal["HS256", "HS384", "HS512", "RS256", "PS256", "ES256", "EdDSA"]
+Claims = dict[str, Any]
 VerifyingKey = OctKey | RSAKey | ECKey | OKPKey
 
 SKEW = timedelta(seconds=60)
@@ -77,32 +78,113 @@ class Rejected:
     fault: Fault
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Where and when a token is judged."""
+
+    workspace: UUID
+    max_age: timedelta
+    now: datetime
+
+
 def identify(
     token: str, keys: Mapping[str, SigningKey], workspace: UUID, max_age: timedelta, now: datetime
 ) -> Identified | Rejected:
     """Judge a token at this instant. Whether it is spent is for the caller, who has the database."""
-    head = _header(token)
+    head = header_of(token)
     if head is None:
         return Rejected("shape")
-    algorithm, kid = head.get("alg"), head.get("kid")
-    if not isinstance(algorithm, str) or algorithm.lower() == "none":
-        return Rejected("algorithm")
-    key = keys.get(kid) if isinstance(kid, str) else None
-    if key is None:
-        return Rejected("key")
-    if algorithm not in key.names:
-        return Rejected("algorithm")
-    if "crit" in head:
-        return Rejected("shape")
-    try:
-        registry = _Registry(algorithms=key.names)
-        payload = jws.deserialize_compact(token, key.verifier(), registry=registry).payload
-    except (JoseError, ValueError):
+    key = key_for(head, keys)
+    if not isinstance(key, SigningKey):
+        return Rejected(key)
+    if not is_signed_by(key, token):
         return Rejected("signature")
-    claims = _object(payload)
+    claims = claims_of(token)
     if claims is None:
         return Rejected("shape")
-    return _fault(claims, workspace, max_age, now) or _identified(claims, key, token)
+    occasion = Occasion(workspace, max_age, now)
+    fault = next((fault for fault, holds in CHECKS if not holds(claims, occasion)), None)
+    return Rejected(fault) if fault is not None else _identified(claims, key, token)
+
+
+def key_for(head: Claims, keys: Mapping[str, SigningKey]) -> SigningKey | Fault:
+    """The key that a header names, if it may have signed what the header says it did; else the fault."""
+    algorithm, kid = head.get("alg"), head.get("kid")
+    if not isinstance(algorithm, str) or algorithm.lower() == "none":
+        return "algorithm"
+    key = keys.get(kid) if isinstance(kid, str) else None
+    if key is None:
+        return "key"
+    if algorithm not in key.names:
+        return "algorithm"
+    return "shape" if "crit" in head else key
+
+
+def is_signed_by(key: SigningKey, token: str) -> bool:
+    try:
+        jws.deserialize_compact(token, key.verifier(), registry=_Registry(algorithms=key.names))
+    except (JoseError, ValueError):
+        return False
+    return True
+
+
+def header_of(token: str) -> Claims | None:
+    """What a token says of how it was signed; None where it is no token."""
+    parts = token.split(".")
+    return _object(parts[0]) if len(parts) == 3 else None
+
+
+def claims_of(token: str) -> Claims | None:
+    """What a token says. Nothing of it counts before its signature does."""
+    parts = token.split(".")
+    return _object(parts[1]) if len(parts) == 3 else None
+
+
+# ── What the claims must be, in order: the first that does not hold is the fault ─────────────────────────────────
+
+
+def _is_for_us(claims: Claims, occasion: Occasion) -> bool:
+    return claims.get("aud") in (str(occasion.workspace), [str(occasion.workspace)])
+
+
+def _says_who(claims: Claims, _: Occasion) -> bool:
+    subject = claims.get("sub")
+    return isinstance(subject, str) and _printable(subject, SUBJECT_CHARACTERS)
+
+
+def _is_short_lived(claims: Claims, _: Occasion) -> bool:
+    issued, begins, expires = _times(claims)
+    if issued is None or begins is None or expires is None:
+        return False
+    return timedelta(0) < expires - issued <= LONGEST_LIFETIME
+
+
+def _has_begun(claims: Claims, occasion: Occasion) -> bool:
+    issued, begins, _ = _times(claims)
+    latest = occasion.now + SKEW
+    return issued is not None and issued <= latest and begins is not None and begins <= latest
+
+
+def _is_fresh(claims: Claims, occasion: Occasion) -> bool:
+    issued, _, expires = _times(claims)
+    if issued is None or expires is None:
+        return False
+    return occasion.now < min(expires, issued + occasion.max_age)
+
+
+CHECKS: tuple[tuple[Fault, Callable[[Claims, Occasion], bool]], ...] = (
+    ("audience", _is_for_us),
+    ("subject", _says_who),
+    ("lifetime", _is_short_lived),
+    ("not_yet", _has_begun),
+    ("expired", _is_fresh),
+)
+
+
+def _times(claims: Claims) -> tuple[datetime | None, datetime | None, datetime | None]:
+    """(issued, begins, expires); a token that does not say when it begins does so when it is issued."""
+    issued = _instant(claims.get("iat"))
+    return issued, _instant(claims["nbf"]) if "nbf" in claims else issued, _instant(claims.get("exp"))
 
 
 class _Registry(jws.JWSRegistry):
@@ -114,28 +196,9 @@ class _Registry(jws.JWSRegistry):
         return self.algorithms[name]
 
 
-def _fault(claims: dict[str, Any], workspace: UUID, max_age: timedelta, now: datetime) -> Rejected | None:
-    if claims.get("aud") not in (str(workspace), [str(workspace)]):
-        return Rejected("audience")
-    subject = claims.get("sub")
-    if not isinstance(subject, str) or not _printable(subject, SUBJECT_CHARACTERS):
-        return Rejected("subject")
-    issued, expires = _instant(claims.get("iat")), _instant(claims.get("exp"))
-    begins = _instant(claims.get("nbf")) if "nbf" in claims else issued
-    if issued is None or expires is None or begins is None:
-        return Rejected("lifetime")
-    if not timedelta(0) < expires - issued <= LONGEST_LIFETIME:
-        return Rejected("lifetime")
-    if issued > now + SKEW or begins > now + SKEW:
-        return Rejected("not_yet")
-    if expires <= now or issued + max_age <= now:
-        return Rejected("expired")
-    return None
-
-
-def _identified(claims: dict[str, Any], key: SigningKey, token: str) -> Identified:
+def _identified(claims: Claims, key: SigningKey, token: str) -> Identified:
     name, email = claims.get("name"), claims.get("email")
-    issued, expires = _instant(claims["iat"]), _instant(claims["exp"])
+    issued, _, expires = _times(claims)
     if issued is None or expires is None:
         raise ValueError("a token without its times was let through")
     return Identified(
@@ -152,20 +215,10 @@ def _identified(claims: dict[str, Any], key: SigningKey, token: str) -> Identifi
     )
 
 
-def _header(token: str) -> dict[str, Any] | None:
-    parts = token.split(".")
-    if len(parts) != 3:
-        return None
+def _object(part: str) -> Claims | None:
     try:
-        return _object(urlsafe_b64decode(parts[0].encode("ascii") + b"=="))
-    except (NotBase64, UnicodeEncodeError, ValueError):
-        return None
-
-
-def _object(content: bytes) -> dict[str, Any] | None:
-    try:
-        value = json.loads(content)
-    except (ValueError, RecursionError):
+        value = json.loads(urlsafe_b64decode(part.encode("ascii") + b"=="))
+    except (NotBase64, UnicodeEncodeError, ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
 
