@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 import msgspec
-from uuid_utils.compat import uuid7
 
+from privity.conversations.team_case import Reached, permitted_list, reach
 from privity.db.bus import Event
 from privity.db.bus import Kind as EventKind
 from privity.db.pool import Connection
@@ -14,56 +14,15 @@ from privity.db.queries import beside
 from privity.house import House
 from privity.people import contacts
 from privity.people import store as people
-from privity.people.model import Member, Scope
-from privity.policy.facts import Conversation, TeamCase
-from privity.policy.verdict import Refusal, TeamListPermit, TeamPermit, decide_team, decide_team_list, gate
+from privity.people.model import Member
+from privity.policy.facts import Conversation
+from privity.policy.verdict import Refusal, gate
+from privity.proofs import store as proofs
 from privity.web import limits, wire
 from privity.web.answers import clean_body, clean_text
 from privity.web.problems import Problem, not_found
 
 SQL = beside(__file__, "team.sql")
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """The judge's yes for the team, with the conversation's place: where it began, whose it is, on which card."""
-
-    permit: TeamPermit
-    conversation: Conversation
-    contact: UUID
-
-
-async def reach(db: Connection, house: House, member: Member, conversation: UUID, scope: Scope) -> Reached:
-    """The judge's yes in this transaction; else 401 for who is no longer let in, and one 404 for the rest."""
-    now = house.clock()
-    row = await db.fetchrow(SQL["case"], member.workspace, conversation, member.id, member.session, now)
-    if row is None:
-        raise LookupError("the facts of a case are always one row")
-    if not row["lives"]:
-        raise _session_over()
-    facts = (
-        Conversation(member.workspace, row["id"], row["origin_session"], row["owner"], row["erased"])
-        if row["id"] is not None
-        else None
-    )
-    verdict = decide_team(TeamCase(member.viewing(scope), facts), now)
-    if isinstance(verdict, Refusal) or facts is None:
-        raise not_found()
-    return Reached(verdict, facts, row["contact_id"])
-
-
-async def permitted(house: House, member: Member, conversation: UUID, scope: Scope) -> TeamPermit:
-    """The judge's yes, for a read that follows."""
-    async with house.pools.team.within(member.workspace) as db:
-        return (await reach(db, house, member, conversation, scope)).permit
-
-
-def permitted_list(house: House, member: Member, scope: Scope) -> TeamListPermit:
-    """The judge's yes for what the workspace has."""
-    verdict = decide_team_list(member.viewing(scope), house.clock())
-    if isinstance(verdict, Refusal):
-        raise Problem(403, verdict.reason, f"This key does not reach that: it lacks the scope {scope}.")
-    return verdict
 
 
 async def write(
@@ -164,12 +123,7 @@ async def _addressee(db: Connection, house: House, workspace: UUID, asked: wire.
 async def _named(db: Connection, house: House, workspace: UUID, named: wire.NamedIdentity) -> Addressee:
     """The identity that the site knows by this subject. Nobody need have proved it yet: its card is made now."""
     subject = clean_text(named.subject, "subject")
-    row = await db.fetchrow(SQL["identity"], workspace, named.provider, subject)
-    if row is not None:
-        return Addressee(row["contact_id"], None, row["id"])
-    contact, identity, now = uuid7(), uuid7(), house.clock()
-    await db.execute(SQL["add_contact"], workspace, contact, now)
-    await db.execute(SQL["add_identity"], workspace, identity, named.provider, subject, contact, now)
+    identity, contact = await proofs.identity_of(db, workspace, named.provider, subject, house.clock())
     return Addressee(contact, None, identity)
 
 
@@ -297,7 +251,3 @@ def _event(
 
 def _reused() -> Problem:
     return Problem(409, "client_id_reused", "This client_id was already used for other words.")
-
-
-def _session_over() -> Problem:
-    return Problem(401, "session_over", "You are not signed in.")

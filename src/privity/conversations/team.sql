@@ -26,17 +26,3 @@ UPDATE conversation SET assignee = $3
 -- mark_read
 -- A teammate has read up to a number; how far the team has read what the contact sees, where that moved.
 SELECT team_mark_read($1, $2, $3, $4, $5) AS seq
-
--- identity
--- An identity that a site has named.
-SELECT id, contact_id FROM contact_identity
- WHERE workspace_id = $1 AND provider = $2 AND subject = $3 AND erased_at IS NULL
-
--- add_contact
--- The card of an identity that nobody proved yet.
-INSERT INTO contact (workspace_id, id, kind, created_at) VALUES ($1, $2, 'user', $3)
-
--- add_identity
--- A subject that was named before it was proved.
-INSERT INTO contact_identity (workspace_id, id, provider, subject, contact_id, created_at)
-VALUES ($1, $2, $3, $4, $5, $6)

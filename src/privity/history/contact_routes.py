@@ -6,7 +6,7 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from privity.conversations.team import permitted_list
+from privity.conversations.team_case import permitted_list
 from privity.history import team_contacts
 from privity.history.routes import Limit, asks_only
 from privity.history.why import why

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from privity.conversations import team as acts
+from privity.conversations.team_case import permitted, permitted_list
 from privity.conversations.team_routes import ONE
 from privity.history import contact_routes, team
 from privity.history.model import Span
@@ -53,7 +54,7 @@ async def list_conversations(
         contact=contact,
         words=_words(q),
     )
-    permit = acts.permitted_list(house, member, READ)
+    permit = permitted_list(house, member, READ)
     return await team.list_conversations(house, permit, member, wanted, cursor, limit)
 
 
@@ -61,7 +62,7 @@ async def list_conversations(
 async def read_conversation(
     conversation_id: FromPath[str], member: NamedDependency[Member], house: NamedDependency[House]
 ) -> wire.TeamConversationDetail:
-    permit = await acts.permitted(house, member, path_id(conversation_id), READ)
+    permit = await permitted(house, member, path_id(conversation_id), READ)
     return await team.team_detail(house, permit, member)
 
 
@@ -79,7 +80,7 @@ async def read_messages(
     after: Seq = None,
     limit: Limit = 50,
 ) -> wire.TeamMessagePage:
-    permit = await acts.permitted(house, member, path_id(conversation_id), READ)
+    permit = await permitted(house, member, path_id(conversation_id), READ)
     return await team.team_messages(house, permit, member, Span(after, before, limit))
 
 
@@ -159,5 +160,5 @@ def _words(q: str | None) -> str | None:
 
 
 async def _as_it_stands(house: House, member: Member, conversation: UUID) -> wire.TeamConversation:
-    permit = await acts.permitted(house, member, conversation, READ)
+    permit = await permitted(house, member, conversation, READ)
     return await team.team_conversation(house, permit, member)
