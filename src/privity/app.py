@@ -40,6 +40,7 @@ from privity.web.answers import EXCEPTION_HANDLERS
 from privity.web.limiter import Limiter
 from privity.web.limits import REQUEST_BYTES
 from privity.web.static_files import FrontEnd
+from privity.workspaces import keys_routes as keys
 from privity.workspaces import routes as workspaces
 from privity.workspaces import setup_routes as setup
 
@@ -151,6 +152,7 @@ def create_app(house: House, front_end: FrontEnd) -> ASGIApp:
         route_handlers=[
             *workspaces.handlers,
             *setup.handlers,
+            *keys.handlers,
             *proofs.handlers,
             *conversations.handlers,
             *history.handlers,

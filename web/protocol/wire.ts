@@ -564,6 +564,46 @@ export interface TeamResumeFrame {
   seen: Record<string, number>;
 }
 
+/** `POST /api/v1/token/explain`. Nothing of it is stored or logged. */
+export interface ExplainToken {
+  token: string;
+}
+
+/** `unknown`: another fault hides it. */
+export interface TokenCheck {
+  name: string;
+  state: "right" | "unknown" | "wrong";
+  sentence: string;
+  remedy: string | null;
+}
+
+export interface TokenExplained {
+  accepted: boolean;
+  checks: TokenCheck[];
+}
+
+/** `GET /api/v1/keys`: never the secret. */
+export interface SigningKeyLine {
+  kid: string;
+  alg: string;
+  created_at: string;
+  last_used_at: string | null;
+  revoked_at: string | null;
+}
+
+export interface SigningKeyList {
+  items: SigningKeyLine[];
+}
+
+/** A shared secret is made here, unless a public key in PEM is given. */
+export interface AddSigningKey {
+  public_key?: string;
+}
+
+export interface RevokedSigningKey {
+  sessions_ended: number;
+}
+
 /** `POST /api/v1/setup`, once, with the token of the link (which a browser keeps behind the `#`). */
 export interface SetUp {
   token: string;

@@ -1,13 +1,15 @@
-"""What the site's server, or a teammate, may do with a user's sessions."""
+"""What the site's server, or a teammate, may do with a user's sessions and with a token."""
 
 from litestar import post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from privity.house import House
 from privity.people.door import signed_in
 from privity.people.model import Member
 from privity.proofs.ending import end_user_everywhere
+from privity.proofs.verifying import explained
+from privity.web import wire
 
 
 @post(
@@ -23,4 +25,17 @@ async def sign_user_out(
     await end_user_everywhere(house, member, external_id)
 
 
-handlers = [sign_user_out]
+@post(
+    "/api/v1/token/explain",
+    guards=[signed_in],
+    scopes=["contacts:read"],
+    status_code=200,
+    summary="What is right with an identity token, and what is wrong",
+)
+async def explain_token(
+    member: NamedDependency[Member], house: NamedDependency[House], data: JSONBody[wire.ExplainToken]
+) -> wire.TokenExplained:
+    return await explained(house, member.workspace, data.token)
+
+
+handlers = [sign_user_out, explain_token]

@@ -10,10 +10,11 @@ from msgspec import UnsetType
 from privity.house import House
 from privity.policy.facts import Assurance
 from privity.proofs.door import rules_of
+from privity.proofs.explaining import explain
 from privity.proofs.model import Proved, Rules
 from privity.proofs.store import SQL
-from privity.proofs.tokens import Identified, Rejected, SigningKey, identify
-from privity.web import limits
+from privity.proofs.tokens import Identified, Occasion, Rejected, SigningKey, identify
+from privity.web import limits, wire
 from privity.web.answers import clean_page
 from privity.web.problems import Problem
 
@@ -58,19 +59,34 @@ async def verified(
     house.limiter.check(limits.REFUSED_TOKENS, "tokens", network)
     now = house.clock()
     result = identify(token, workspace.keys, workspace.id, workspace.rules.proof_max_age, now)
+    if isinstance(result, Identified) and not await _is_spent(house, workspace.id, result):
+        return _by_token(result, workspace.rules)
+    fault = result.fault if isinstance(result, Rejected) else "spent"
+    refusal = uuid_utils.compat.uuid7()
     async with house.pools.gate.within(workspace.id) as db:
-        if isinstance(result, Identified) and not await db.fetchval(
-            SQL["is_spent"], workspace.id, result.digest, "site", result.subject, result.issued_at
-        ):
-            return _by_token(result, workspace.rules)
-        fault = result.fault if isinstance(result, Rejected) else "spent"
-        refusal = uuid_utils.compat.uuid7()
         await db.execute(
             SQL["refuse_proof"], workspace.id, refusal, session, fault, clean_page(page or None), now
         )
     house.ledger.refused(workspace.id, session, f"token_{fault}")
     house.limiter.take(limits.REFUSED_TOKENS, "tokens", network)
     raise Problem(401, "invalid_identity", fault, more={"refusal": str(refusal)})
+
+
+async def explained(house: House, workspace: UUID, token: str) -> wire.TokenExplained:
+    """Every check of a token, for the team. It is neither stored nor logged, and opens nothing."""
+    found = await workspace_of(house, str(workspace))
+    occasion = Occasion(found.id, found.rules.proof_max_age, house.clock())
+    result = identify(token.strip(), found.keys, found.id, found.rules.proof_max_age, house.clock())
+    spent = isinstance(result, Identified) and await _is_spent(house, found.id, result)
+    return explain(token, found.keys, occasion, spent)
+
+
+async def _is_spent(house: House, workspace: UUID, token: Identified) -> bool:
+    async with house.pools.gate.within(workspace) as db:
+        spent: bool = await db.fetchval(
+            SQL["is_spent"], workspace, token.digest, "site", token.subject, token.issued_at
+        )
+    return spent
 
 
 def _by_token(token: Identified, rules: Rules) -> Proved:

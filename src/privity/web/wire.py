@@ -617,6 +617,53 @@ class TeamResumeFrame(FrameIn, tag="resume"):
 TeamFrame = TeamTypingFrame | TeamResumeFrame | PingFrame
 
 
+# ── The team: signing keys, and what is wrong with a token ───────────────────────────────────────────────────
+
+
+class ExplainToken(Asked):
+    """`POST /api/v1/token/explain`. Nothing of it is stored or logged."""
+
+    token: Token
+
+
+class TokenCheck(Answer):
+    """`unknown`: another fault hides it."""
+
+    name: str
+    state: Literal["right", "wrong", "unknown"]
+    sentence: str
+    remedy: str | None
+
+
+class TokenExplained(Answer):
+    accepted: bool
+    checks: list[TokenCheck]
+
+
+class SigningKeyLine(Answer):
+    """`GET /api/v1/keys`: never the secret."""
+
+    kid: str
+    alg: str
+    created_at: datetime
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
+class SigningKeyList(Answer):
+    items: list[SigningKeyLine]
+
+
+class AddSigningKey(Asked):
+    """A shared secret is made here, unless a public key in PEM is given."""
+
+    public_key: Annotated[str, Meta(min_length=1, max_length=10_000)] | UnsetType = UNSET
+
+
+class RevokedSigningKey(Answer):
+    sessions_ended: int
+
+
 # ── First set-up ─────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -1,0 +1,75 @@
+"""Signing keys over HTTP, for the workspace's owner: listed, added, revoked."""
+
+from typing import Any
+
+from litestar import delete, get, post
+from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
+from litestar.handlers.base import BaseRouteHandler
+from litestar.params import FromPath, JSONBody
+
+from privity.house import House
+from privity.people.door import signed_in
+from privity.people.model import Member
+from privity.web import wire
+from privity.web.problems import Problem, not_found
+from privity.workspaces import keys, store
+
+KEYS = "/api/v1/keys"
+
+
+async def owner(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """The guard of what decides whom the workspace trusts: its owner, in person, and no key."""
+    await signed_in(connection, handler)
+    member: Member = connection.state.member
+    if member.role != "owner":
+        raise Problem(403, "not_in_reach", "Only the workspace's owner can do that.")
+
+
+@get(KEYS, guards=[owner], summary="The keys that sign identities, never their secrets")
+async def list_keys(member: NamedDependency[Member], house: NamedDependency[House]) -> wire.SigningKeyList:
+    lines = await store.keys(house, member.workspace)
+    return wire.SigningKeyList(
+        items=[
+            wire.SigningKeyLine(
+                kid=line.kid,
+                alg=line.alg,
+                created_at=line.created_at,
+                last_used_at=line.last_used_at,
+                revoked_at=line.revoked_at,
+            )
+            for line in lines
+        ]
+    )
+
+
+@post(KEYS, guards=[owner], summary="A new key; a shared secret is shown in this answer alone")
+async def add_key(
+    member: NamedDependency[Member], house: NamedDependency[House], data: JSONBody[wire.AddSigningKey]
+) -> wire.NewSigningKey:
+    try:
+        key = (
+            keys.given(data.public_key.encode(), house.clock())
+            if data.public_key
+            else keys.new_secret(house.clock())
+        )
+    except keys.KeyRefusedError as refused:
+        raise Problem(422, "not_valid", str(refused)) from None
+    await keys.add(house, member.workspace, key)
+    return wire.NewSigningKey(kid=key.kid, alg=key.alg, secret=key.secret or "")
+
+
+@delete(
+    f"{KEYS}/{{kid:str}}", guards=[owner], status_code=200, summary="Revoke a key; what rests on it is over"
+)
+async def revoke_key(
+    kid: FromPath[str], member: NamedDependency[Member], house: NamedDependency[House]
+) -> wire.RevokedSigningKey:
+    try:
+        ended = await keys.revoke(house, member.workspace, kid)
+    except keys.KeyRefusedError:
+        raise not_found() from None
+    return wire.RevokedSigningKey(sessions_ended=ended)
+
+
+handlers = [list_keys, add_key, revoke_key]
