@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from privity.conversations.team import permitted, reach
+from privity.conversations.team_case import permitted, reach
 from privity.db.bus import Event
 from privity.history.model import Span
 from privity.history.team import team_conversation, team_message, team_messages
@@ -16,7 +16,6 @@ from privity.live.places import Places
 from privity.live.socket import Socket
 from privity.people.door import admit, badge_of, require_own_page
 from privity.people.model import Badge, Member, Scope
-from privity.policy.verdict import TeamPermit
 from privity.web import limits, wire
 from privity.web.limits import PAGE_ITEMS
 from privity.web.problems import Problem
