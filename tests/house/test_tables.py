@@ -40,6 +40,22 @@ async def test_every_table_carries_its_workspace_first_in_its_key(
     assert {name for name, column in first.items() if column != "workspace_id"} == ABOVE_WORKSPACES
 
 
+async def test_no_row_points_into_another_workspace(owner_db: Connection) -> None:
+    """Each foreign key carries the workspace along, on both sides, so that the server itself refuses a mixture."""
+    keys = await owner_db.fetch(
+        """SELECT c.conname, c.confrelid::regclass::text AS other, a.attname AS first, b.attname AS others_first
+             FROM pg_constraint c
+             JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+             JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = c.confkey[1]
+            WHERE c.contype = 'f' AND c.connamespace = 'privity'::regnamespace"""
+    )
+    assert keys
+
+    for key in keys:
+        others_first = "id" if key["other"] == "workspace" else "workspace_id"
+        assert (key["first"], key["others_first"]) == ("workspace_id", others_first), key["conname"]
+
+
 async def test_a_view_reads_with_the_rights_of_who_asks(owner_db: Connection) -> None:
     """A view reads with its owner's rights, past the second lock, unless it is told otherwise."""
     views = await owner_db.fetch(

@@ -25,6 +25,14 @@ SELECT pg_get_indexdef(i.indexrelid) || ';'
    AND NOT EXISTS (SELECT FROM pg_constraint n WHERE n.conindid = i.indexrelid)
  ORDER BY c.relname
 
+-- views
+-- Which columns each shows, and with whose rights it reads. What it shows of them stands in its migration.
+SELECT format(E'-- VIEW %s (%s)\n--     WITH (%s)', v.relname,
+              (SELECT string_agg(a.attname, ', ' ORDER BY a.attnum) FROM pg_attribute a
+                WHERE a.attrelid = v.oid AND a.attnum > 0 AND NOT a.attisdropped),
+              coalesce(array_to_string(v.reloptions, ', '), ''))
+  FROM pg_class v WHERE v.relnamespace = 'privity'::regnamespace AND v.relkind IN ('v', 'm') ORDER BY v.relname
+
 -- functions
 -- What each takes and answers, with whose rights it runs, and who may run it. What it does stands in its migration.
 SELECT format('-- FUNCTION %s(%s)%s', p.proname, pg_get_function_arguments(p.oid),
@@ -56,11 +64,11 @@ SELECT format('CREATE POLICY %I ON %I AS %s FOR %s TO %s', policyname, tablename
 SELECT format('GRANT %s ON %I TO %s;', string_agg(granted.what, ', ' ORDER BY granted.what), granted.name, granted.role)
   FROM (SELECT t.relname AS name, g.grantee::regrole::text AS role, g.privilege_type AS what
           FROM pg_class t CROSS JOIN aclexplode(t.relacl) g
-         WHERE t.relnamespace = 'privity'::regnamespace AND t.relkind = 'r' AND g.grantee <> t.relowner
+         WHERE t.relnamespace = 'privity'::regnamespace AND t.relkind IN ('r', 'v', 'm') AND g.grantee <> t.relowner
         UNION ALL
         SELECT t.relname, g.grantee::regrole::text,
                format('%s (%s)', g.privilege_type, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum))
           FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid CROSS JOIN aclexplode(a.attacl) g
-         WHERE t.relnamespace = 'privity'::regnamespace AND t.relkind = 'r' AND NOT a.attisdropped
+         WHERE t.relnamespace = 'privity'::regnamespace AND t.relkind IN ('r', 'v', 'm') AND NOT a.attisdropped
          GROUP BY t.relname, g.grantee, g.privilege_type) AS granted
  GROUP BY granted.name, granted.role ORDER BY granted.name, granted.role

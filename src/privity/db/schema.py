@@ -24,7 +24,7 @@ HEAD = (
 
 
 async def describe(db: Connection) -> str:
-    """Every table, index, function, policy and grant of the schema, each kind by name."""
+    """Every table, index, view, function, policy and grant of the schema, each kind by name."""
     statements = [row[0] for name in CATALOG for row in await db.fetch(CATALOG[name])]
     return "\n\n".join([HEAD, *(statement.rstrip() for statement in statements)]) + "\n"
 

@@ -90,6 +90,7 @@ CREATE TABLE contact_identity (
     created_at timestamp with time zone NOT NULL,
     proved_at timestamp with time zone,
     proved_with text,
+    not_before timestamp with time zone,
     erased_at timestamp with time zone,
     CONSTRAINT contact_identity_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT contact_identity_workspace_id_provider_subject_key UNIQUE (workspace_id, provider, subject),
@@ -362,6 +363,15 @@ CREATE INDEX session_by_identity ON privity.session USING btree (workspace_id, i
 
 CREATE INDEX session_by_proof ON privity.session USING btree (workspace_id, proof_digest) WHERE (proof_digest IS NOT NULL);
 
+-- VIEW card (workspace_id, id, kind, created_at, proved_name, claimed_name, claimed_email, claimed_key, proved_key)
+--     WITH (security_invoker=true)
+
+-- VIEW line (workspace_id, id, contact_id, origin_session, owner, page, started_at, closed_at, erased_at, assignee, rating, team_read_seq, last_at, last_author_kind, last_author_name, last_excerpt, contact_kind, proved_name, claimed_name, claimed_email, claimed_key, owner_provider, owner_subject, owner_name, owner_email, owner_email_verified, owner_proved_at, assignee_name, assignee_email, assurance)
+--     WITH (security_invoker=true)
+
+-- VIEW standing (workspace_id, id, kind, contact_id, identity_id, assurance, idle, started_at, last_seen_at, expires_at, ended_at, end_reason, offered, offered_until)
+--     WITH (security_invoker=true)
+
 -- FUNCTION accounts_of(p_email text)
 --     RETURNS TABLE(workspace_id uuid, teammate_id uuid, password_hash text)
 --     SECURITY DEFINER SET search_path=privity, pg_temp
@@ -528,8 +538,11 @@ CREATE POLICY workspace ON contact_identity AS PERMISSIVE FOR ALL TO privity_gat
     USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
 
 CREATE POLICY own ON conversation AS PERMISSIVE FOR ALL TO privity_contact
-    USING ((workspace_id = (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid) AND (erased_at IS NULL) AND ((owner = (NULLIF(current_setting('privity.identity'::text, true), ''::text))::uuid) OR ((owner IS NULL) AND (origin_session = (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid))))
-    WITH CHECK ((workspace_id = (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid) AND ((owner = (NULLIF(current_setting('privity.identity'::text, true), ''::text))::uuid) OR ((owner IS NULL) AND (origin_session = (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid))));
+    USING ((workspace_id = (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid) AND (erased_at IS NULL) AND
+CASE
+    WHEN (owner IS NULL) THEN (origin_session = ( SELECT (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid AS "nullif"))
+    ELSE (owner = ( SELECT (NULLIF(current_setting('privity.identity'::text, true), ''::text))::uuid AS "nullif"))
+END);
 
 CREATE POLICY owner ON conversation AS PERMISSIVE FOR ALL TO privity_owner
     USING true;
@@ -654,6 +667,8 @@ GRANT SELECT (workspace_id, id, scopes, revoked_at) ON api_key TO privity_team;
 
 GRANT INSERT ON audit_event TO privity_audit;
 
+GRANT SELECT ON card TO privity_team;
+
 GRANT INSERT, SELECT ON claim TO privity_gate;
 
 GRANT SELECT ON claim TO privity_team;
@@ -662,7 +677,7 @@ GRANT INSERT, SELECT, UPDATE (kind) ON contact TO privity_gate;
 
 GRANT INSERT, SELECT ON contact TO privity_team;
 
-GRANT INSERT, SELECT, UPDATE (name, email, email_verified, proved_at, proved_with) ON contact_identity TO privity_gate;
+GRANT INSERT, SELECT, UPDATE (name, email, email_verified, proved_at, proved_with, not_before) ON contact_identity TO privity_gate;
 
 GRANT INSERT, SELECT ON contact_identity TO privity_team;
 
@@ -671,6 +686,8 @@ GRANT INSERT (workspace_id, id, contact_id, origin_session, owner, client_id, pa
 GRANT SELECT (workspace_id, id, contact_id, origin_session, owner, page, started_at, next_seq, erased_at), UPDATE (contact_id, owner) ON conversation TO privity_gate;
 
 GRANT INSERT, SELECT, UPDATE (next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt, unread, team_read_seq, assignee, closed_at) ON conversation TO privity_team;
+
+GRANT SELECT ON line TO privity_team;
 
 GRANT INSERT (workspace_id, id, conversation_id, seq, team_seq, kind, author_kind, author_session, author_name, assurance, body, client_id, sent_at), SELECT ON message TO privity_contact;
 
@@ -709,6 +726,8 @@ GRANT INSERT, SELECT, UPDATE ON signing_key TO privity_operator;
 GRANT SELECT (workspace_id, id, kid, alg, created_at, last_used_at, revoked_at) ON signing_key TO privity_team;
 
 GRANT INSERT, SELECT ON spent_token TO privity_gate;
+
+GRANT SELECT ON standing TO privity_team;
 
 GRANT SELECT ON teammate TO privity_gate;
 

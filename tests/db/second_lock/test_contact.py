@@ -89,6 +89,18 @@ async def test_nor_into_one_beside_the_one_she_named(pools: Pools, world: World)
         await write(pools, world.mallory, world.adas, named=world.mallorys)
 
 
+async def test_a_conversation_that_is_not_hers_and_one_that_is_not_there_refuse_alike(
+    pools: Pools, world: World
+) -> None:
+    """A foreign key looks past row-level security; it is never asked."""
+    with pytest.raises(DENIED) as foreign:
+        await write(pools, world.mallory, world.adas)
+    with pytest.raises(DENIED) as made_up:
+        await write(pools, world.mallory, uuid4())
+
+    assert str(foreign.value) == str(made_up.value)
+
+
 async def test_a_conversation_cannot_be_started_in_the_name_of_an_identity_that_was_not_proved(
     pools: Pools, world: World
 ) -> None:

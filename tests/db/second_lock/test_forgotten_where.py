@@ -112,6 +112,45 @@ async def test_a_request_that_is_over_leaves_nothing_for_the_next(
     assert not left["session"]
 
 
+async def test_people_who_take_turns_on_one_connection_each_see_their_own(
+    one_connection: Pool, world: World, clock: Clock
+) -> None:
+    """Often enough that the server has stopped making a new plan for each of them."""
+    for _ in range(12):
+        for seat, conversation, sees in (
+            (world.ada, world.adas, 3),
+            (world.mallory, world.adas, 0),
+            (world.mallory, world.mallorys, 1),
+            (world.bob, world.adas, 0),
+        ):
+            page = await one_connection.fetch(
+                "SELECT body FROM contact_page($1, $2, $3, $4, $5, NULL, NULL, 50)",
+                world.acme,
+                seat.id,
+                seat.identity,
+                conversation,
+                clock(),
+            )
+            assert len(page) == sees
+
+
+async def test_a_prepared_statement_that_forgot_its_where_serves_each_person_their_own(
+    one_connection: Pool, world: World
+) -> None:
+    async with one_connection.connection() as db:
+        forgetful = await db.prepare(FORGETFUL)
+        for _ in range(12):
+            for seat, conversation, sees in (
+                (world.ada, world.adas, 3),
+                (world.mallory, world.mallorys, 1),
+                (world.bob, None, 0),
+            ):
+                async with db.transaction():
+                    await stand_as(db, seat, conversation)
+                    assert len(await forgetful.fetch()) == sees
+            assert await forgetful.fetch() == []
+
+
 async def test_a_request_that_was_cancelled_while_it_read_leaves_nothing_for_the_next(
     owner_db: Connection, one_connection: Pool, world: World, clock: Clock
 ) -> None:

@@ -129,6 +129,15 @@ def test_a_server_without_them_is_taken(version: tuple[int, int]) -> None:
     assert least_version(version)
 
 
+async def test_the_house_does_not_open_on_such_a_server(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "least_version", lambda _: False)
+
+    with pytest.raises(EngineError, match="is too old"):
+        await engine.open_pools(database.address)
+
+
 async def test_the_server_of_this_run_says_its_version_as_the_check_reads_it(owner_db: Connection) -> None:
     number = int(await owner_db.fetchval("SHOW server_version_num"))
     server = owner_db.get_server_version()
