@@ -71,7 +71,7 @@ TOKEN = {
     ),
     "algorithm": Explanation(
         "The identity token was signed with another algorithm than its key's, or with none.",
-        "Sign with HS256 where the key is a shared secret, with EdDSA where it is a key pair.",
+        "Sign with the algorithm that the list of signing keys shows for this key, and never with `none`.",
     ),
     "key": Explanation(
         "The identity token names no living signing key of this workspace.",

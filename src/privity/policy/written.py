@@ -84,7 +84,7 @@ ASSURANCES: Mapping[Assurance, tuple[str, str]] = {
     Assurance.MAILBOX: ("nothing yet: kept for a one-time code that is sent to the mailbox", ""),
     Assurance.SIGNED: (
         "an identity token, signed by the site's own server",
-        "to the token's `exp` or the workspace's `proof_max_age`; to a sign-out, or the page's end, if sooner",
+        "to the token's `exp` or the workspace's `proof_max_age`; sooner to a sign-out or the page's end",
     ),
 }
 
@@ -95,8 +95,8 @@ def proof() -> str:
     return _page(
         "## Proof and assurance",
         _table(("assurance", "given by", "lasts"), rows),
-        f"{order}. The least that opens history is `signed`; a workspace can set `mailbox` or `legacy` instead. "
-        "There is no switch for less.",
+        f"{order}. The least that opens history is `signed`, or what the workspace sets instead: `mailbox` or "
+        "`legacy`. There is no switch for less.",
         "An **identity** is one subject at one provider of one workspace: for the site's tokens, its own id of the "
         "user. A **session** proves at most one.",
     )
@@ -192,6 +192,8 @@ def sessions() -> str:
             "An end holds from the moment the call returns: no request is answered and no event delivered under it. "
             "Sockets close within a second, the tokens that the session rested on are spent, and the page empties "
             "what it holds.",
+            "*Sign out everywhere*, by the person, a teammate or the site's server, ends every session of an identity "
+            "and uses up every proof of it that was made before.",
             "Every delivery on a socket is judged anew.",
         ),
     )
@@ -247,7 +249,8 @@ def what_is_kept() -> str:
     return _page(
         "## What is kept of a session",
         "Its secret's hash, times, assurance, coarse client, and the page's origin and path without query. Network "
-        "addresses live only in the limiter's memory. A claim is stored when it is sent, not while it is typed.",
+        "addresses live only in the limiter's memory, as a keyed hash, while its window lasts. A claim is stored when "
+        "it is sent, not while it is typed.",
     )
 
 
