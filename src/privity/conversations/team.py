@@ -29,7 +29,7 @@ async def write(
     house: House, member: Member, conversation: UUID, written: wire.WriteMessage
 ) -> tuple[wire.TeamMessage, bool]:
     """An answer or a note; False where the same one is already stored."""
-    house.limiter.take(limits.MESSAGES, "team messages", str(member.session or member.id))
+    house.limiter.take(limits.TEAM_MESSAGES, "team messages", str(member.session or member.id))
     body = clean_body(written.body)
     async with house.pools.team.within(member.workspace) as db:
         reached = await reach(db, house, member, conversation, "conversations:write")
@@ -74,7 +74,7 @@ async def mark_read(house: House, member: Member, conversation: UUID, team_seq: 
 
 async def start(house: House, member: Member, asked: wire.TeamStart) -> tuple[UUID, bool]:
     """A conversation for an identity, or for one living session of a lead; False where it is already stored."""
-    house.limiter.take(limits.MESSAGES, "team messages", str(member.session or member.id))
+    house.limiter.take(limits.TEAM_MESSAGES, "team messages", str(member.session or member.id))
     permitted_list(house, member, "conversations:write")
     body = clean_body(asked.body)
     async with house.pools.team.within(member.workspace) as db:

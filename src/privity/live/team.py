@@ -77,7 +77,7 @@ class TeamSocket(Socket):
     async def _listen(self) -> None:
         async for raw in self.line.frames():
             who = str(self._member.session or self._member.id)
-            self.house.limiter.take(limits.REQUESTS, "team requests", who)
+            self.house.limiter.take(limits.TEAM_REQUESTS, "team requests", who)
             try:
                 await self._take(_decode(raw))
             except (msgspec.DecodeError, UnicodeDecodeError):

@@ -31,7 +31,7 @@ async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
     if member.kind == "teammate" and connection.scope.get("method") not in _READS:
         require_own_page(connection.headers, house.settings.origin)
         _require_csrf(connection.headers, member)
-    house.limiter.take(limits.REQUESTS, "team requests", str(member.session or member.id))
+    house.limiter.take(limits.TEAM_REQUESTS, "team requests", str(member.session or member.id))
     require_json(connection.headers)
     for scope in handler.opt.get("scopes", ()):
         _require_scope(member, scope)

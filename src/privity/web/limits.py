@@ -51,6 +51,12 @@ REFUSED_TOKENS = Rate(60, 60, "network")
 CLAIM_CHANGES = Rate(20, 60, "session")
 """Times that somebody says who they are (429 with `Retry-After`)."""
 
+TEAM_MESSAGES = Rate(300, 60, "teammate's session or key")
+"""Answers and notes that the team writes, new conversations included (429 with `Retry-After`)."""
+
+TEAM_REQUESTS = Rate(3_000, 60, "teammate's session or key")
+"""Requests of the team, of any kind (429 with `Retry-After`)."""
+
 SIGN_INS = Rate(30, 60, "network")
 """Sign-ins of teammates (429 with `Retry-After`)."""
 
