@@ -111,6 +111,7 @@ class Bus:
             for task in work:
                 task.cancel()
             await asyncio.gather(*work, return_exceptions=True)
+            await bus._say_what_is_left()
 
     def announce(self, *events: Event) -> None:
         """Queue events for every node, this one included. Returns at once; never inside a transaction."""
@@ -169,9 +170,20 @@ class Bus:
                 CHANNEL,
                 list(packed(events)) or [_BEAT],
             )
-        except BROKEN:
+        except (*BROKEN, asyncio.CancelledError):
             self._outbox.extendleft(reversed(events))
             raise
+
+    async def _say_what_is_left(self) -> None:
+        """A command announces and is gone: what it said last is still said, where the database can be reached."""
+        if not self._outbox:
+            return
+        with suppress(*BROKEN):
+            connection = await self._connect()
+            try:
+                await self._notify(connection, list(self._outbox))
+            finally:
+                connection.terminate()
 
     async def _connect(self) -> "asyncpg.Connection[Row]":
         return await asyncpg.connect(
