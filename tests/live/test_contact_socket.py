@@ -131,6 +131,24 @@ async def test_what_is_sent_is_acknowledged_once_and_told_to_the_other_page(
     assert [event for event in here.heard + rest if event["type"] == "message"] == []
 
 
+async def test_messages_that_come_all_at_once_are_told_in_order_and_once(
+    port: int, all_heard: Quiet, door: Door, acme: Acme, ada: Script
+) -> None:
+    conversation = (await ada.start("1")).json()["id"]
+    other = Script(door(), acme)
+    await other.open(ADA)
+    await all_heard()
+    assert ada.secret is not None
+    async with listening(port, ada.secret) as ear:
+        async with anyio.create_task_group() as tasks:
+            for n in range(15):
+                tasks.start_soon(other.send, conversation, str(n))
+        told = [(await ear.hear("message"))["seq"] for _ in range(15)]
+        assert told == list(range(2, 17))
+        await all_heard()
+        assert await ear.all_that_comes_before_a_pong() == []
+
+
 async def test_a_resume_brings_what_was_missed_in_order(port: int, all_heard: Quiet, ada: Script) -> None:
     conversation = (await ada.start("1")).json()["id"]
     for n in range(2, 6):

@@ -223,13 +223,19 @@ class ContactSocket(Socket):
 
     # ── What goes out ────────────────────────────────────────────────────────────────────────────────────────
 
+    def hint(self, event: Event) -> None:
+        """Of a conversation that is new here, the first event that is heard begins what is told."""
+        if event.kind == "message" and event.conversation is not None:
+            self._told.setdefault(event.conversation, event.seq - 1)
+        super().hint(event)
+
     def _key(self, event: Event) -> Hashable:
         return event.kind, event.conversation
 
     async def _deliver(self, event: Event) -> None:
         """Judged at each delivery, not once at subscribe: a proof can end while the socket stays open."""
         conversation = event.conversation
-        if conversation is None or (event.kind == "message" and event.seq <= self._told.get(conversation, 0)):
+        if conversation is None or (event.kind == "message" and event.seq <= self._told[conversation]):
             return
         standing = await conversations.standing(self.house, self._caller.viewer, conversation)
         if not standing.lives:
@@ -240,7 +246,7 @@ class ContactSocket(Socket):
             return
         match event.kind:
             case "message":
-                await self._tell_news(permit, event)
+                await self._tell_news(permit)
             case "state":
                 state: wire.ConversationState = "closed" if standing.closed else "open"
                 await self._tell(wire.StateEvent(conversation_id=conversation, state=state))
@@ -249,10 +255,10 @@ class ContactSocket(Socket):
             case _:
                 await self._tell_typing(conversation, event)
 
-    async def _tell_news(self, permit: Permit, event: Event) -> None:
-        """All that was said since the last that was told here; of a conversation that is new here, the event's own."""
-        last = self._told.get(permit.conversation, event.seq - 1)
-        page = await reading.read(self.house, permit, Span(after=last, limit=PAGE_ITEMS))
+    async def _tell_news(self, permit: Permit) -> None:
+        """All that was said since the last that was told here."""
+        span = Span(after=self._told[permit.conversation], limit=PAGE_ITEMS)
+        page = await reading.read(self.house, permit, span)
         for message in page.items:
             await self._tell_message(permit.conversation, message)
         if page.next_cursor is not None:

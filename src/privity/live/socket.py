@@ -70,7 +70,10 @@ class Socket(ABC):
         """Something happened that this socket may have to be told."""
         if self._admitted_at is None:
             return
-        self._hints[self._key(event)] = event
+        key = self._key(event)
+        earlier = self._hints.get(key)
+        if earlier is None or event.seq >= earlier.seq:
+            self._hints[key] = event
         if len(self._hints) > WAITING_HINTS:
             self.end(TOO_SLOW, "too_slow")
         self._wake()
@@ -113,7 +116,7 @@ class Socket(ABC):
 
     @abstractmethod
     def _key(self, event: Event) -> Hashable:
-        """Of hints with one key, the newest is delivered."""
+        """Of hints with one key, the furthest is delivered."""
 
     @abstractmethod
     async def _deliver(self, event: Event) -> None: ...
