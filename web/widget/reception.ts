@@ -89,6 +89,7 @@ export class Reception {
       await this.#take(nextStep(visit.standing, who, this.#lastToken), visit, who);
     } catch (error) {
       if (visit.epoch.isOver) return;
+      visit.isCut.value = visit.standing === "unknown";
       this.#askSoon(visit);
       if (!(error instanceof Refused)) throw error;
     }

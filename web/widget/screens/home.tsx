@@ -1,6 +1,7 @@
 import { config } from "../config";
 import type { Visit } from "../visit";
 import { Composer } from "./composer";
+import { Connection } from "./connection";
 import { ConversationList } from "./conversation_list";
 import { Header } from "./header";
 import { Locked } from "./locked";
@@ -22,6 +23,7 @@ export function Home({ visit }: { visit: Visit }) {
         <h1 dir="auto">{name ? `Hello ${name}.` : config.greeting}</h1>
         <OfferCard offering={visit.offering} />
         <NoticeLine visit={visit} />
+        <Connection visit={visit} />
         {isKnown && <Composer visit={visit} />}
         <ConversationList visit={visit} />
         {isKnown && session?.history !== "open" && <Locked />}

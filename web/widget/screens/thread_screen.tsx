@@ -4,6 +4,7 @@ import type { Thread } from "../thread";
 import type { Visit } from "../visit";
 import { words } from "../words";
 import { Composer } from "./composer";
+import { Connection } from "./connection";
 import { EmailRow } from "./email_row";
 import { EndChat } from "./end_chat";
 import { Header } from "./header";
@@ -63,16 +64,5 @@ function Scroll({ thread, visit }: { thread: Thread; visit: Visit }) {
     >
       <MessageLog thread={thread} visit={visit} />
     </div>
-  );
-}
-
-function Connection({ visit }: { visit: Visit }) {
-  const { outbox, isCut } = visit;
-  const isUnsent = outbox.items.value.some(({ state }) => state === "sending");
-  const isOffline = isCut.value || outbox.isWaiting.value;
-  return (
-    <p class="connection" role="status">
-      {isOffline && (isUnsent ? words.offline : words.cut)}
-    </p>
   );
 }
