@@ -183,6 +183,20 @@ async def test_a_key_reaches_its_scopes_and_nothing_else(house: House, acme: Acm
     assert {answer.json()["code"] for answer in refused} == {"not_in_reach"}
 
 
+async def test_a_key_is_nobody_who_signs_in_or_out_or_has_eyes(
+    house: House, acme: Acme, door: NewClient
+) -> None:
+    robot = Program(door(), key=await add_key(house, acme.id, "robot", ["conversations:write"]))
+    made_up = "00000000-0000-4000-8000-000000000000"
+
+    for answer in (
+        await robot.call("GET", "/me"),
+        await robot.call("POST", "/sign-out"),
+        await robot.call("POST", f"/conversations/{made_up}/read", {"team_seq": 1}),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (403, "people_only")
+
+
 async def test_signing_in_and_out_is_recorded(grace: Desk, owner_db: Connection) -> None:
     await grace.call("POST", "/sign-out")
 

@@ -57,6 +57,9 @@ async def sign_out(house: House, member: Member) -> None:
 
 
 async def me(house: House, member: Member) -> wire.Me:
+    """Who is signed in, and who else answers here."""
+    if member.session is None:
+        raise Problem(403, "people_only", "A key is nobody who is signed in.")
     return wire.Me(
         teammate=wire.Teammate(id=member.id, name=member.name, email=member.email),
         workspace=wire.Workspace(id=member.workspace, name=member.workspace_name),
