@@ -49,6 +49,30 @@ def test_the_site_tells_how_the_team_will_know_ada() -> None:
     assert told == {"email": "ada@example.com", "email_verified": True, "name": "Ada Lovelace"}
 
 
+def test_the_site_signs_what_else_the_team_should_see_of_ada() -> None:
+    told = {"phone": "+44 20 7946 0000", "company": "Analytical Engines", "seats": 3, "trial": False}
+    assert claims_of(ada(attributes={**told, "avatar": None}))["attributes"] == told
+
+
+def test_without_attributes_none_are_told() -> None:
+    assert "attributes" not in claims_of(ada(attributes={"phone": None}))
+
+
+@pytest.mark.parametrize("odd", [float("nan"), float("inf"), ["a"], {"a": "b"}, b"a"])
+def test_an_attribute_that_is_no_plain_value_is_not_signed(odd: object) -> None:
+    with pytest.raises(SigningError, match="'plan'"):
+        ada(attributes={"plan": odd})
+
+
+def test_an_attribute_has_a_name() -> None:
+    with pytest.raises(SigningError, match="name"):
+        ada(attributes={"": "gold"})
+
+
+def test_a_workspace_that_asks_for_an_issuer_gets_one() -> None:
+    assert claims_of(ada(issuer="https://acme.example"))["iss"] == "https://acme.example"
+
+
 def test_an_unverified_address_is_told_as_unverified() -> None:
     assert claims_of(ada(email="ada@example.com", email_verified=False))["email_verified"] is False
 

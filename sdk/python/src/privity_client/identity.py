@@ -1,6 +1,8 @@
 """An identity token: the site's signed word that the person on its page is this user of its."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from math import isfinite
 from secrets import token_urlsafe
 from typing import Any
 
@@ -11,6 +13,7 @@ from privity_client.errors import SigningError
 from privity_client.keys import SigningKey
 
 LONGEST_LIFE = timedelta(hours=1)
+Attribute = str | int | float | bool
 WORDS_FOR_NOBODY = frozenset({"none", "null", "nil", "undefined", "nan"})
 
 
@@ -22,6 +25,8 @@ def sign_identity(
     email: str | None = None,
     email_verified: bool | None = None,
     name: str | None = None,
+    attributes: Mapping[str, Attribute | None] | None = None,
+    issuer: str | None = None,
     lifetime: timedelta = timedelta(minutes=10),
     now: datetime | None = None,
 ) -> str:
@@ -32,22 +37,29 @@ def sign_identity(
     true only if the site itself made sure that the mailbox is this user's. An empty `email` or `name` is left
     out.
 
-    The answer is a JWT. Its header is `{"alg", "kid", "typ": "JWT"}`, its claims are `{"aud": workspace,
-    "sub": subject, "iat", "exp", "jti", "email"?, "email_verified"?, "name"?}`, where `jti` is random. It
-    lives for `lifetime`, one hour at most; short is better, for the widget asks again before it is over.
+    `attributes` are what else the team should see of the person: `phone`, `company`, `avatar` (an address) and
+    whatever the site calls its own, each a text, a number or a truth; those that are None are left out. Signed
+    here, they stand apart from what a visitor types. `issuer` is for a workspace that asks for one.
+
+    The answer is a JWT. Its header is `{"alg", "kid", "typ": "JWT"}`, its claims are `{"iss"?, "aud": workspace,
+    "sub": subject, "iat", "exp", "jti", "email"?, "email_verified"?, "name"?, "attributes"?}`, where `jti` is
+    random. It lives for `lifetime`, one hour at most; short is better, for the widget asks again before it is
+    over.
 
     `SigningError` is raised instead of signing what the chat would refuse, or what would prove everybody
     without an id to be one and the same person.
     """
     claims = {
+        **({"iss": issuer} if issuer else {}),
         "aud": named(workspace),
         "sub": proper_subject(subject),
         **times(now or datetime.now(UTC), lifetime),
         "jti": token_urlsafe(16),
         **profile(email, email_verified, name),
+        **signed_attributes(attributes or {}),
     }
     header = {"alg": key.alg, "kid": key.kid, "typ": "JWT"}
-    return jwt.encode(header, claims, key.material(), registry=Registry(algorithms=[key.alg]))
+    return jwt.encode(header, claims, key.material, registry=Registry(algorithms=[key.alg]))
 
 
 def named(workspace: str) -> str:
@@ -84,6 +96,22 @@ def profile(email: str | None, email_verified: bool | None, name: str | None) ->
         raise SigningError("The token says that an e-mail address is verified, and names none.")
     claims = {"email": email or None, "email_verified": email_verified, "name": name or None}
     return {claim: value for claim, value in claims.items() if value is not None}
+
+
+def signed_attributes(attributes: Mapping[str, Attribute | None]) -> dict[str, dict[str, Attribute]]:
+    """What else the site says of the person: a flat list of plain values."""
+    told = {name: value for name, value in attributes.items() if value is not None}
+    for name, value in told.items():
+        if not name or not is_plain(value):
+            raise SigningError(
+                f"The attribute {name!r} must have a name, and be a text, a number or a truth."
+            )
+    return {"attributes": told} if told else {}
+
+
+def is_plain(value: object) -> bool:
+    """A text, a truth or a number that JSON has a word for, which infinity is not."""
+    return isinstance(value, str) or (isinstance(value, int | float) and isfinite(value))
 
 
 class Registry(JWSRegistry):
