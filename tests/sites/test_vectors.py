@@ -1,0 +1,35 @@
+"""The vectors hold the Python library too, and are good tokens: each by its own key, and by no other."""
+
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+from joserfc.errors import JoseError
+
+from privity_client import identity, sign_identity
+from privity_client.keys import Algorithm
+from tests.sites.vectors import SIGNED_AT, VECTORS, WORKSPACE, Vector, claims_in
+
+
+def test_there_is_a_vector_for_every_algorithm() -> None:
+    assert {vector.alg for vector in VECTORS} == set(get_args(Algorithm))
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=str)
+def test_a_vector_verifies_with_its_own_key_alone(vector: Vector) -> None:
+    assert vector.verifies(vector.token)
+    for other in VECTORS:
+        if other.key != vector.key:
+            with pytest.raises((JoseError, ValueError)):
+                other.verifies(vector.token)
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=str)
+def test_the_library_signs_what_the_vector_says(vector: Vector, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(identity, "token_urlsafe", lambda _: vector.jti)
+    token = sign_identity(
+        workspace=WORKSPACE, key=vector.key, now=SIGNED_AT, lifetime=timedelta(minutes=10), **vector.user
+    )
+    assert vector.verifies(token)
+    assert claims_in(token) == vector.claims
+    assert token == vector.token or not vector.exact
