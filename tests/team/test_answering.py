@@ -1,5 +1,6 @@
 """Grace answers: what she writes, what the contact sees of it, and what only the team does."""
 
+from asyncio import gather
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -91,6 +92,27 @@ async def test_the_next_public_message_leaves_no_gap_where_a_note_was(
 
     assert [message["seq"] for message in await messages_of(contact, conversation)] == [1, 2, 3]
     assert [message["team_seq"] for message in await grace.thread(conversation)] == [1, 2, 3, 4]
+
+
+async def test_everybody_writes_at_once_and_every_number_is_taken_once(
+    grace: Desk, new_contact: NewContact
+) -> None:
+    contact = await ada(new_contact)
+    conversation = await conversation_of(contact)
+
+    await gather(
+        *(contact.send(conversation, f"Ada's {n}") for n in range(8)),
+        *(grace.write(conversation, f"Grace's {n}") for n in range(8)),
+        *(grace.write(conversation, f"a note {n}", "note") for n in range(8)),
+        *(grace.call("POST", f"/conversations/{conversation}/close") for _ in range(3)),
+    )
+
+    thread = await grace.thread(conversation)
+    events = [message for message in thread if message["kind"] == "event"]
+    assert events, "somebody closed it, else there is no race to tell"
+    assert [message["team_seq"] for message in thread] == list(range(1, 26 + len(events)))
+    assert [message["seq"] for message in thread if message["kind"] == "public"] == list(range(1, 18))
+    assert (await contact.listed())[0]["unread"] == 8
 
 
 async def test_the_same_send_again_stores_nothing_twice(grace: Desk, new_contact: NewContact) -> None:
