@@ -28,7 +28,8 @@ async def demo(folder: Path, *, port: int, site_port: int | None, fresh: bool, j
     front_end = FrontEnd.load()
     with ExitStack() as closing:
         chat = closing.enter_context(listen("127.0.0.1", port))
-        site = closing.enter_context(listen("127.0.0.1", _beside(port_of(chat), port, site_port)))
+        beside = _beside(port_of(chat), port, site_port)
+        site = closing.enter_context(listen("127.0.0.1", beside, "--site-port"))
         settings = Settings(folder, f"http://127.0.0.1:{port_of(chat)}", port=port_of(chat))
         handout = _entered(settings, fresh=fresh)
         clock = ShiftableClock(utc_now)

@@ -33,13 +33,16 @@ class _Server(uvicorn.Server):
         yield
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket, taken before anything else is begun; port 0 takes any that is free."""
+def listen(host: str, port: int, option: str = "--port") -> socket.socket:
+    """A listening socket, taken before anything else is begun; port 0 takes any that is free.
+
+    `option` is the one by which a person chooses another port.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
     except OSError as failure:
-        raise CommandError(_why_not(host, port, failure)) from None
+        raise CommandError(_why_not(host, port, option, failure)) from None
 
 
 def port_of(listener: socket.socket) -> int:
@@ -93,9 +96,9 @@ async def _first_of(up: Coroutine[Any, Any, Any], end: "asyncio.Task[None]") -> 
         await end
 
 
-def _why_not(host: str, port: int, failure: OSError) -> str:
+def _why_not(host: str, port: int, option: str, failure: OSError) -> str:
     if failure.errno == errno.EADDRINUSE:
-        return f"Port {port} on {host} is in use by another program. Stop that one, or choose another with --port."
+        return f"Port {port} on {host} is in use by another program. Stop that one, or choose another with {option}."
     if failure.errno == errno.EACCES:
-        return f"This account may not open port {port}. Choose one above 1023 with --port."
+        return f"This account may not open port {port}. Choose one above 1023 with {option}."
     return f"The address {host}:{port} cannot be opened: {failure.strerror}."
