@@ -3,7 +3,7 @@
 from collections.abc import Coroutine
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
@@ -19,7 +19,8 @@ keys_app = App(name="keys", help="The keys that may sign who your users are.")
 api_key_app = App(name="api-key", help="Keys for programs that speak for the team.")
 teammate_app = App(name="teammate", help="The people who answer.")
 sites_app = App(name="sites", help="The sites on which the chat may stand.")
-for family in (keys_app, api_key_app, teammate_app, sites_app):
+token_app = App(name="token", help="Identity tokens: what is wrong with one, and one to try the chat with.")
+for family in (keys_app, api_key_app, teammate_app, sites_app, token_app):
     app.command(family)
 
 Data = Annotated[Path | None, Parameter(help="The data folder (PRIVITY_DATA, ./privity-data).")]
@@ -148,7 +149,11 @@ def list_keys(*, workspace: Workspace = None, data: Data = None, json: Json = Fa
 def add_key(
     *,
     public_key: Annotated[
-        Path | None, Parameter(help="A file with an Ed25519 public key in PEM, instead of a shared secret.")
+        Path | None,
+        Parameter(help="A file with a public key in PEM (Ed25519, P-256, RSA), instead of a shared secret."),
+    ] = None,
+    alg: Annotated[
+        Literal["RS256", "PS256"] | None, Parameter(help="What an RSA key signs with: RS256, if not said.")
     ] = None,
     workspace: Workspace = None,
     data: Data = None,
@@ -157,7 +162,7 @@ def add_key(
     """Trust a new key. A secret is shown once."""
     from privity.cli import keys
 
-    _run(keys.add_key(_settings(data=data), workspace=workspace, public_key=public_key, json=json))
+    _run(keys.add_key(_settings(data=data), workspace=workspace, public_key=public_key, alg=alg, json=json))
 
 
 @keys_app.command(name="revoke")
@@ -184,6 +189,39 @@ def add_api_key(
     from privity.cli import keys
 
     _run(keys.add_api_key(_settings(data=data), name=name, scopes=scopes, workspace=workspace, json=json))
+
+
+@token_app.command(name="explain")
+def explain_token(*, workspace: Workspace = None, data: Data = None, json: Json = False) -> None:
+    """What is right with an identity token, what is wrong, and how to mend it. Give it on standard input."""
+    from privity.cli import tokens
+
+    _run(tokens.explain(_settings(data=data), workspace=workspace, json=json))
+
+
+@token_app.command(name="sign")
+def sign_token(
+    *,
+    subject: Annotated[str, Parameter(help="Who it names: test: and a word of yours, such as test:ada.")],
+    name: Annotated[str | None, Parameter(help="The name that it says.")] = None,
+    key: Annotated[str | None, Parameter(help="The kid of the key: the newest, if nothing is said.")] = None,
+    workspace: Workspace = None,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """A token for ten minutes, to try the chat with. It names nobody of the site's, and opens nothing of theirs."""
+    from privity.cli import tokens
+
+    _run(
+        tokens.sign(
+            _settings(data=data),
+            subject=subject,
+            name=name,
+            kid=key,
+            workspace=workspace,
+            json=json,
+        )
+    )
 
 
 @sites_app.command(name="list")

@@ -24,6 +24,8 @@ def sentence_of(failure: Exception) -> str | None:
             return str(failure)
         case asyncpg.InvalidPasswordError() | asyncpg.InvalidAuthorizationSpecificationError():
             return "The database does not know this installation. Name its own data folder, or run `privity migrate`."
+        case asyncpg.InvalidCatalogNameError():
+            return "The database that DATABASE_URL names does not exist. Create it (`createdb`), or name another."
         case asyncpg.PostgresConnectionError() | ConnectionError():
             return "The database does not answer. See that it runs, and that DATABASE_URL names it."
         case ModuleNotFoundError(name="demo" | "demo.site" | "privity_client"):

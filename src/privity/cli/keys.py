@@ -24,12 +24,21 @@ async def list_keys(settings: Settings, *, workspace: str | None, json: bool) ->
         show(_table(lines))
 
 
-async def add_key(settings: Settings, *, workspace: str | None, public_key: Path | None, json: bool) -> None:
+async def add_key(
+    settings: Settings,
+    *,
+    workspace: str | None,
+    public_key: Path | None,
+    alg: keys.RsaAlgorithm | None,
+    json: bool,
+) -> None:
     """A new secret, shown once; or the public half of a key that the site keeps."""
+    if public_key is None and alg is not None:
+        raise CommandError("--alg goes with --public-key: a shared secret signs with HS256.")
     pem = _content(public_key) if public_key is not None else None
     async with visited_house(settings) as house:
         chosen, now = await the_workspace(house, workspace), house.clock()
-        key = keys.given(pem, now) if pem is not None else keys.new_secret(now)
+        key = keys.given(pem, now, alg) if pem is not None else keys.new_secret(now)
         await keys.add(house, chosen, key)
     if json:
         give({"workspace": chosen, "kid": key.kid, "alg": key.alg, "secret": key.secret})

@@ -45,12 +45,14 @@ async def prepare(admin: Arguments, passwords: dict[str, str], database: str) ->
                 "SELECT format('ALTER ROLE %I PASSWORD %L', $1::text, $2::text)", f"privity_{role}", password
             )
             await connection.execute(statement)
-        if not await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", database):
-            await connection.execute(
-                await connection.fetchval(
-                    "SELECT format('CREATE DATABASE %I OWNER privity_owner', $1::text)", database
-                )
-            )
+        made = await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", database)
+        # A database that an operator made is theirs; ours is the schema in it.
+        needed = (
+            "GRANT CREATE ON DATABASE %I TO privity_owner"
+            if made
+            else "CREATE DATABASE %I OWNER privity_owner"
+        )
+        await connection.execute(await connection.fetchval("SELECT format($1, $2::text)", needed, database))
     finally:
         await connection.close()
 
