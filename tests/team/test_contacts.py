@@ -118,6 +118,7 @@ async def test_a_question_that_this_address_does_not_take_is_refused(grace: Desk
         ("/conversations", {"assignee": "somebody"}),
         ("/conversations", {"contact": "nobody"}),
         ("/conversations", {"sort": "name"}),
+        ("/conversations", {"q": "x" * 255}),
         ("/contacts", {"kind": "ghost"}),
     ):
         assert (await grace.call("GET", path, **query)).status_code == 422, (path, query)

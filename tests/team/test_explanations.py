@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from privity.db.pool import Connection
-from privity.history.why import ENDS, Facts, Proof, explain
+from privity.history.explanation import ENDS, Facts, Proof, explain
 from privity.people.contacts import Seat
 from privity.policy.facts import Assurance, Conversation, Session
 from privity.web import wire

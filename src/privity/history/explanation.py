@@ -1,0 +1,152 @@
+"""From facts to words: why a contact sees each conversation or does not, by the very judge that its requests meet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from privity.people.contacts import Seat
+from privity.policy.facts import Assurance, Case, Conversation, Viewer
+from privity.policy.remedies import remedy, sentence
+from privity.policy.verdict import Permit, Refusal, decide, gate
+from privity.web import wire
+
+NOTHING_GIVEN = "the page gave no identity token. Your developer can add one in five lines."
+ENDS = {
+    "ended": "they ended the chat",
+    "rise": "they signed in on the site, and this session ended with it",
+    "signed_out": "they signed out",
+    "identity_changed": "somebody else signed in on the page",
+    "token_spent": "a sign-out used up the token that the session rested on",
+    "teammate": "a teammate ended the session",
+    "key_revoked": "the signing key behind the proof was revoked",
+    None: "the page gave no sign of life for too long",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The newest proof that a session rests on."""
+
+    key: str
+    accepted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A token that was refused, and in which session."""
+
+    session: UUID
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that an explanation looks at. `seat` is the newest living session, else the newest, if there was any.
+
+    `conversations` are the questions: an id, and what stands behind it in this workspace.
+    """
+
+    workspace: UUID
+    contact: wire.ContactRef
+    seat: Seat | None
+    proof: Proof | None
+    failure: Failure | None
+    conversations: Sequence[tuple[UUID, Conversation | None]]
+    history_from: Assurance
+    others: int
+
+
+def explain(facts: Facts, at: datetime) -> wire.Why:
+    """What this contact would see now, by the very judge that its requests meet."""
+    standing = gate(facts.seat.session if facts.seat else None, facts.workspace, at)
+    return wire.Why(
+        contact=facts.contact,
+        sentence=_said_of_the_contact(facts, standing, at),
+        missing=_missing(facts, standing),
+        conversations=[
+            _access(named, *_verdict(standing, place, facts.history_from, at))
+            for named, place in facts.conversations
+        ],
+        others_with_claimed_email=facts.others,
+        last_failure=_failed(facts.failure) if facts.failure else None,
+    )
+
+
+def _verdict(
+    standing: Viewer | Refusal, place: Conversation | None, history_from: Assurance, at: datetime
+) -> tuple[bool, str]:
+    if isinstance(standing, Refusal):
+        return False, standing.reason
+    verdict = decide(Case(standing, place, history_from), at)
+    return isinstance(verdict, Permit), verdict.reason
+
+
+def _access(conversation: UUID, allowed: bool, reason: str) -> wire.Access:
+    return wire.Access(
+        conversation_id=conversation,
+        allowed=allowed,
+        reason=reason,
+        remedy=None if allowed else remedy(reason),
+        sentence=sentence(reason),
+    )
+
+
+def _said_of_the_contact(facts: Facts, standing: Viewer | Refusal, at: datetime) -> str:
+    name = _title(facts.contact)
+    if facts.seat is None:
+        return f"{name} has not opened the chat yet."
+    if isinstance(standing, Refusal):
+        return _said_of_an_end(name, facts.seat, standing)
+    if standing.identity is not None:
+        return _said_of_a_proof(name, facts.proof, at)
+    if facts.failure is not None and facts.failure.session == standing.session:
+        return f"The page gave a token and it was refused. {sentence(facts.failure.reason)}"
+    return f"{name} hasn't proved who they are in this browser: {NOTHING_GIVEN}"
+
+
+def _said_of_an_end(name: str, seat: Seat, over: Refusal) -> str:
+    if over.reason == "proof_over":
+        return f"{name} is not here now. {sentence(over.reason)}"
+    return f"{name} is not here now: {ENDS[seat.end_reason]}."
+
+
+def _said_of_a_proof(name: str, proof: Proof | None, at: datetime) -> str:
+    if proof is None:
+        return f"{name} has proved who they are."
+    return f"Proved by a token signed with key {proof.key}, {_ago(at - proof.accepted_at)}."
+
+
+def _missing(facts: Facts, standing: Viewer | Refusal) -> list[str]:
+    if isinstance(standing, Refusal):
+        return ["A living session: they open the chat, signed in on the site."]
+    if standing.identity is None:
+        here = facts.failure is not None and facts.failure.session == standing.session
+        fix = remedy(facts.failure.reason) if here and facts.failure else None
+        return ["A good identity token from the page.", *([fix] if fix else [])]
+    if standing.assurance < facts.history_from:
+        return [f"A stronger proof: this workspace asks for `{facts.history_from.word}`."]
+    return []
+
+
+def _failed(failure: Failure) -> wire.FailedProof:
+    return wire.FailedProof(at=failure.at, reason=failure.reason, sentence=sentence(failure.reason))
+
+
+def _title(contact: wire.ContactRef) -> str:
+    """By the proved name; a claim stands in quotation marks."""
+    if contact.proved_name is not None:
+        return contact.proved_name
+    claim = contact.claimed_name or contact.claimed_email
+    return f"“{claim}”" if claim is not None else "This visitor"
+
+
+def _ago(span: timedelta) -> str:
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return "a minute ago" if minutes == 1 else f"{minutes} minutes ago"
+    hours = minutes // 60
+    return "an hour ago" if hours == 1 else f"{hours} hours ago"
