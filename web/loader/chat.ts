@@ -69,6 +69,7 @@ export function makeChat(origin: string, settings: Settings, vacant: Promise<voi
   const launcher = makeLauncher(load, () => toggle());
   const { host, frame } = launcher;
   launcher.accent(settings.accent);
+  addEventListener("focus", () => post("changed"));
   if (mark() === settings.workspace) load();
   return { workspace: settings.workspace, toggle, update, shutdown };
 }
@@ -76,7 +77,8 @@ export function makeChat(origin: string, settings: Settings, vacant: Promise<voi
 /** A page on which a chat runs makes its panel at once, so that badge and chat live on. The mark is no secret. */
 function mark(workspace?: string) {
   try {
-    sessionStorage.privity = workspace ?? sessionStorage.privity ?? "";
+    if (workspace) sessionStorage.privity = workspace;
+    else if (workspace === "") delete sessionStorage.privity;
     return sessionStorage.privity;
   } catch {
     return "";

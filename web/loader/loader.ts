@@ -51,7 +51,7 @@ privity.loaded = true;
 function privity(name: string, ...said: never[]) {
   const call = calls[name];
   if (call) call(...said);
-  else complain(`there is no call "${name}".`);
+  else complain(name, said);
 }
 
 /** Calls made before this script was here wait in the queue of the page's stub. */

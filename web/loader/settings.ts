@@ -5,8 +5,9 @@ export interface Settings {
   accent?: string;
 }
 
-export function complain(sentence: string): undefined {
-  console.error(`privity: ${sentence}`);
+/** Once and clearly; the page itself goes on. */
+export function complain(name: string, value: unknown): undefined {
+  console.error(`privity can't use "${name}":`, value);
 }
 
 const kinds = { workspace: "string", getToken: "function", tokenUrl: "string", accent: "string" };
@@ -17,8 +18,7 @@ export function settingsFrom(said: Partial<Settings>): Settings | undefined {
   for (const name in kinds) {
     const known = name as keyof Settings;
     const value = settings[known];
-    if (known in settings && !(value && typeof value === kinds[known]))
-      return complain(`"${name}" can't be used.`);
+    if (known in settings && !(value && typeof value === kinds[known])) return complain(known, value);
   }
   return settings;
 }

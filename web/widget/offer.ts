@@ -7,7 +7,7 @@ import type { Api } from "./api";
 export class Offering {
   readonly offer = signal<Offer | null>(null);
   readonly kept = signal<Adopted[]>([]);
-  readonly cannotUndo = signal(false);
+  readonly trouble = signal<"none" | "written since" | "failed">("none");
   readonly #api: Api;
   readonly #changed: () => Promise<void>;
 
@@ -21,16 +21,28 @@ export class Offering {
     this.offer.value = offer.items.length > 0 ? offer : null;
   }
 
-  async keep(): Promise<void> {
-    const ids = this.offer.value?.items.map((item) => item.conversation_id) ?? [];
-    this.kept.value = (await this.#api.adopt(ids)).items;
-    this.offer.value = null;
-    await this.#changed();
+  keep(): Promise<void> {
+    return this.#attempt(async () => {
+      const ids = this.offer.value?.items.map((item) => item.conversation_id) ?? [];
+      this.kept.value = (await this.#api.adopt(ids)).items;
+      this.offer.value = null;
+      await this.#changed();
+    });
   }
 
-  async leave(): Promise<void> {
-    await this.#api.adopt([]);
-    this.offer.value = null;
+  leave(): Promise<void> {
+    return this.#attempt(async () => {
+      await this.#api.adopt([]);
+      this.offer.value = null;
+    });
+  }
+
+  undo(): Promise<void> {
+    return this.#attempt(async () => {
+      for (const { id } of this.kept.value) await this.#api.undoAdoption(id);
+      this.settle();
+      await this.#changed();
+    });
   }
 
   /** What was kept can be undone until something is written. */
@@ -38,13 +50,15 @@ export class Offering {
     this.kept.value = [];
   }
 
-  async undo(): Promise<void> {
+  async #attempt(act: () => Promise<void>): Promise<void> {
+    this.trouble.value = "none";
     try {
-      for (const { id } of this.kept.value) await this.#api.undoAdoption(id);
+      await act();
     } catch (error) {
-      this.cannotUndo.value = error instanceof Refused && error.status === 409;
+      if (this.#api.epoch.isOver) return;
+      if (!(error instanceof Refused)) throw error;
+      this.trouble.value = error.status === 409 ? "written since" : "failed";
+      if (error.status === 409) this.settle();
     }
-    this.settle();
-    await this.#changed();
   }
 }

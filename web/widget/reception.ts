@@ -59,9 +59,11 @@ export class Reception {
   }
 
   async writeWithoutHistory(): Promise<void> {
-    const { refusal } = this.visit.value.arrival;
+    const visit = this.visit.value;
     this.#withoutHistory = true;
-    await this.#lookForLead(this.visit.value, { as: "visitor", refusal: refusal ?? null });
+    await this.#attempt(visit, () =>
+      this.#lookForLead(visit, { as: "visitor", refusal: visit.arrival.refusal ?? null }),
+    );
   }
 
   async endChat(): Promise<void> {
@@ -85,11 +87,17 @@ export class Reception {
     if (visit.epoch.isOver || this.#isClosed) return;
     const isSettled = visit.standing === "visitor" || visit.standing === "lead";
     if ("error" in who && this.#withoutHistory && isSettled) return;
+    const step = nextStep(visit.standing, who, this.#lastToken);
+    await this.#attempt(visit, () => this.#take(step, visit, who));
+  }
+
+  /** What fails is tried again soon; what belongs to a visit that is over is dropped. */
+  async #attempt(visit: Visit, act: () => Promise<void>): Promise<void> {
     try {
-      await this.#take(nextStep(visit.standing, who, this.#lastToken), visit, who);
+      await act();
     } catch (error) {
       if (visit.epoch.isOver) return;
-      visit.isCut.value = visit.standing === "unknown";
+      if (visit.session.value === null) visit.isCut.value = true;
       this.#askSoon(visit);
       if (!(error instanceof Refused)) throw error;
     }
@@ -130,6 +138,7 @@ export class Reception {
     try {
       visit.renewed(await visit.api.renew(token));
       this.#lastToken = token;
+      this.#tellIdentity({ state: "proved" });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (error.code === "identity_changed") await this.#leaveForAnother(visit);

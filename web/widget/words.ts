@@ -16,6 +16,8 @@ export const words = {
   endKeep: "Keep chatting",
   endWhat: "What was written here will not be shown here again.",
   ended: "This chat has ended. What was written is no longer shown here.",
+  failed: "That didn't work. Please try again.",
+  kept: "It is kept in your account.",
   locked: "Past conversations are shown once you sign in.",
   menu: "More",
   notSent: "Not sent.",
@@ -29,5 +31,6 @@ export const words = {
     "Anybody can type a name or an e-mail address. So past conversations open only to the person who has proved, by " +
     "signing in, that they are theirs. This keeps your words from other people who use this device, and from " +
     "anybody who knows your address.",
+  writtenSince: "Something was written there since, so it stays.",
   withoutHistory: "Write without my history",
 };

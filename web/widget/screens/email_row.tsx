@@ -8,7 +8,7 @@ const SAID = {
   none: words.emailWhy,
   noted: words.emailNoted,
   wrong: words.emailWrong,
-  failed: words.notSent,
+  failed: words.failed,
 };
 
 /** A claim: noted for the team, and answered alike whatever the address is. */

@@ -1,6 +1,5 @@
 import { Markdown } from "../../protocol/markdown";
 import type { Message } from "../../protocol/wire";
-import type { Outgoing } from "../outbox";
 import type { Thread } from "../thread";
 import { isLater, stamp } from "../times";
 import type { Visit } from "../visit";
@@ -30,7 +29,13 @@ export function MessageLog({ thread, visit }: { thread: Thread; visit: Visit }) 
           </div>
         ))}
         {outgoing.map((item) => (
-          <OutgoingBubble key={item.clientId} item={item} retry={() => visit.outbox.retry(item.clientId)} />
+          <div key={item.clientId} class="entry">
+            <OutgoingBubble body={item.body} />
+            {item.state === "failed" && (
+              <NotSent reason={item.reason} retry={() => visit.outbox.retry(item.clientId)} />
+            )}
+            {item.state === "sending" && item === outgoing.at(-1) && <p class="fate">Sending…</p>}
+          </div>
         ))}
       </div>
       <Typist name={thread.typist.value} />
@@ -55,21 +60,12 @@ function Bubble({ message }: { message: Message }) {
   );
 }
 
-function OutgoingBubble({ item, retry }: { item: Outgoing; retry: () => void }) {
-  return (
-    <div class="entry">
-      <div class="bubble own pending">
-        <span class="unseen">You:</span>
-        <Markdown source={item.body} />
-      </div>
-      {item.state === "sending" ? (
-        <p class="fate">Sending…</p>
-      ) : (
-        <NotSent reason={item.reason} retry={retry} />
-      )}
-    </div>
-  );
-}
+const OutgoingBubble = ({ body }: { body: string }) => (
+  <div class="bubble own pending">
+    <span class="unseen">You:</span>
+    <Markdown source={body} />
+  </div>
+);
 
 function NotSent({ reason, retry }: { reason: string | null; retry: () => void }) {
   return (

@@ -1,13 +1,15 @@
 import type { Offer } from "../../protocol/wire";
 import type { Offering } from "../offer";
 import { stamp } from "../times";
+import { words } from "../words";
 
 /** Asks whether what was written here before the sign-in is this person's. Shows when and where, and no word of it. */
 export function OfferCard({ offering }: { offering: Offering }) {
   const offer = offering.offer.value;
+  const trouble = offering.trouble.value;
+  if (trouble === "written since") return <Said sentence={words.writtenSince} />;
   if (offer !== null) return <Question offer={offer} offering={offering} />;
-  if (offering.kept.value.length > 0) return <Kept undo={() => offering.undo()} />;
-  if (offering.cannotUndo.value) return <Said sentence="Something was written there since, so it stays." />;
+  if (offering.kept.value.length > 0) return <Kept offering={offering} />;
   return null;
 }
 
@@ -19,6 +21,7 @@ function Question({ offer, offering }: { offer: Offer; offering: Offering }) {
         <br />
         Keep it in the account of <strong>{offer.account?.name}</strong>?
       </p>
+      <Failed offering={offering} />
       <div class="row end">
         <button type="button" class="button" onClick={() => offering.leave()}>
           Not mine
@@ -31,16 +34,20 @@ function Question({ offer, offering }: { offer: Offer; offering: Offering }) {
   );
 }
 
-function Kept({ undo }: { undo: () => void }) {
+function Kept({ offering }: { offering: Offering }) {
   return (
     <div class="offer row" role="status">
-      <p>It is kept in your account.</p>
-      <button type="button" class="link" onClick={undo}>
+      <p>{words.kept}</p>
+      <Failed offering={offering} />
+      <button type="button" class="link" onClick={() => offering.undo()}>
         Undo
       </button>
     </div>
   );
 }
+
+const Failed = ({ offering }: { offering: Offering }) =>
+  offering.trouble.value === "failed" ? <p role="alert">{words.failed}</p> : null;
 
 const Said = ({ sentence }: { sentence: string }) => (
   <p class="offer" role="status">
