@@ -41,6 +41,7 @@ from privity.web.limiter import Limiter
 from privity.web.limits import REQUEST_BYTES
 from privity.web.static_files import FrontEnd
 from privity.workspaces import keys_routes as keys
+from privity.web.segments import with_whole_segments
 from privity.workspaces import routes as workspaces
 from privity.workspaces import setup_routes as setup
 
@@ -183,7 +184,7 @@ def create_app(house: House, front_end: FrontEnd) -> ASGIApp:
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         stream = streams.doors.get(scope["path"]) if scope["type"] == ScopeType.WEBSOCKET else None
-        await (stream or http)(scope, receive, send)
+        await (stream or http)(with_whole_segments(scope), receive, send)
 
     return app
 

@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from joserfc import jwt
+from joserfc.jwk import RSAKey
 
 from privity.db.pool import Connection
 from privity.house import House
@@ -17,6 +20,8 @@ from tests.clock import Clock
 from tests.doors import Acme, Script
 
 NewClient = Callable[[], httpx.AsyncClient]
+PrivateKey = Ed25519PrivateKey | X25519PrivateKey | ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+LONG_RSA = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 async def another_key(house: House, acme: Acme) -> Acme:
@@ -93,25 +98,69 @@ async def test_the_list_tells_everything_but_the_secret(house: House, acme: Acme
     assert newer.key.secret not in repr(lines)
 
 
-def test_a_public_key_is_taken_and_a_private_one_sent_back(clock: Clock) -> None:
-    private = Ed25519PrivateKey.generate()
-    public = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    taken = keys.given(public, clock())
-    assert (taken.alg, taken.material, taken.secret) == ("EdDSA", public, None)
-
-    with pytest.raises(keys.KeyRefusedError, match="private key"):
-        keys.given(private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), clock())
+def pem_of(private: PrivateKey) -> bytes:
+    return private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
-def test_only_ed25519_is_taken(clock: Clock) -> None:
-    rsa = generate_private_key(public_exponent=65537, key_size=2048).public_key()
-    for other in (
-        rsa.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),
-        b"nothing of the kind",
-        b"",
-    ):
-        with pytest.raises(keys.KeyRefusedError, match="Ed25519"):
-            keys.given(other, clock())
+@pytest.mark.parametrize(
+    ("private", "asked", "alg"),
+    [
+        (Ed25519PrivateKey.generate(), None, "EdDSA"),
+        (ec.generate_private_key(ec.SECP256R1()), None, "ES256"),
+        (LONG_RSA, None, "RS256"),
+        (LONG_RSA, "PS256", "PS256"),
+    ],
+)
+def test_a_public_key_is_taken_and_fixed_to_one_algorithm(
+    clock: Clock, private: PrivateKey, asked: keys.RsaAlgorithm | None, alg: str
+) -> None:
+    taken = keys.given(pem_of(private), clock(), asked)
+
+    assert (taken.alg, taken.material, taken.secret) == (alg, pem_of(private), None)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (LONG_RSA.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), "private key"),
+        (b"-----BEGIN EC PRIVATE KEY-----", "private key"),
+        (b"-----BEGIN CERTIFICATE-----", "certificate"),
+        (pem_of(rsa.generate_private_key(public_exponent=65537, key_size=1024)), "1024 bits"),  # noqa: S505
+        (pem_of(ec.generate_private_key(ec.SECP384R1())), "curve secp384r1"),
+        (pem_of(X25519PrivateKey.generate()), "cannot sign"),
+        (b"nothing of the kind", "no public key in PEM"),
+        (b"", "no public key in PEM"),
+    ],
+)
+def test_what_cannot_be_trusted_is_sent_back_with_the_reason(clock: Clock, given: bytes, told: str) -> None:
+    with pytest.raises(keys.KeyRefusedError, match=told):
+        keys.given(given, clock())
+
+
+def test_only_an_rsa_key_leaves_a_choice(clock: Clock) -> None:
+    with pytest.raises(keys.KeyRefusedError, match="signs EdDSA"):
+        keys.given(pem_of(Ed25519PrivateKey.generate()), clock(), "PS256")
+
+
+async def test_a_site_that_keeps_its_rsa_key_to_itself_proves_ada(
+    house: House, acme: Acme, door: NewClient
+) -> None:
+    key = keys.given(pem_of(LONG_RSA), house.clock(), "PS256")
+    await keys.add(house, acme.id, key)
+    claims = {"aud": str(acme.id), "sub": ADA.subject, "iat": now_of(acme), "exp": now_of(acme) + 300}
+    private = RSAKey.import_key(LONG_RSA.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+
+    def signed(alg: str) -> str:
+        return jwt.encode({"alg": alg, "kid": key.kid}, claims, private, algorithms=[alg])
+
+    ada = Script(door(), acme)
+    assert (await ada.open(identity_token=signed("PS256"))).json()["contact"]["assurance"] == "signed"
+    refused = await Script(door(), acme).open(identity_token=signed("RS256"))
+    assert (refused.status_code, refused.json()["detail"]) == (401, "algorithm"), "a key has one algorithm"
+
+
+def now_of(acme: Acme) -> int:
+    return int(acme.clock().timestamp())
 
 
 def test_a_secret_made_here_is_long_and_never_the_same(clock: Clock) -> None:

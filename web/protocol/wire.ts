@@ -308,7 +308,11 @@ export interface Workspace {
   name: string;
 }
 
-/** Who is signed in. `csrf` goes back as the header `X-Privity-CSRF` with everything but GET. */
+/**
+ * Who is signed in. `csrf` goes back as the header `X-Privity-CSRF` with everything but GET.
+ *
+ * `role` says what is worth showing, and decides nothing: a key has none.
+ */
 export interface Me {
   teammate: Teammate;
   workspace: Workspace;
@@ -328,6 +332,7 @@ export interface IdentityRef {
 
 /** How a contact is titled: by its proved name, or by what it claims, or as a visitor with a number. */
 export interface ContactRef {
+  role: "agent" | "owner" | null;
   id: string;
   kind: ContactKind;
   proved_name: string | null;
@@ -595,7 +600,7 @@ export interface SigningKeyList {
   items: SigningKeyLine[];
 }
 
-/** A shared secret is made here, unless a public key in PEM is given. */
+/** A shared secret is made here, unless a public key in PEM is given. `alg` chooses between RSA's two. */
 export interface AddSigningKey {
   public_key?: string;
 }
@@ -614,7 +619,8 @@ export interface SetUp {
   site: string;
 }
 
-/** Shown once. */
+/** `secret` is shown once; of a public key that was given there is none. */
+  alg?: "PS256" | "RS256";
 export interface NewSigningKey {
   kid: string;
   alg: string;

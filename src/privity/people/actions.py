@@ -62,6 +62,7 @@ async def me(house: House, member: Member) -> wire.Me:
         raise Problem(403, "people_only", "A key is nobody who is signed in.")
     return wire.Me(
         teammate=wire.Teammate(id=member.id, name=member.name, email=member.email),
+        role=member.role,
         workspace=wire.Workspace(id=member.workspace, name=member.workspace_name),
         csrf=member.csrf,
         teammates=await store.teammates(house, member.workspace),

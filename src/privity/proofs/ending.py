@@ -8,6 +8,7 @@ from privity.house import House
 from privity.people.model import Member
 from privity.proofs.model import Caller
 from privity.proofs.store import SQL
+from privity.proofs.tokens import provider_of
 from privity.web.problems import not_found
 
 
@@ -50,7 +51,7 @@ async def end_everywhere(
 async def end_user_everywhere(house: House, member: Member, subject: str) -> None:
     """For the site's server and for teammates, who know the user by the site's own id."""
     async with house.pools.gate.within(member.workspace) as db:
-        row = await db.fetchrow(SQL["identity"], member.workspace, "site", subject)
+        row = await db.fetchrow(SQL["identity"], member.workspace, provider_of(subject), subject)
     if row is None:
         raise not_found()
     await end_everywhere(house, member.workspace, row["id"], member.kind, member.id)

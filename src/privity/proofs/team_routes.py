@@ -10,6 +10,7 @@ from privity.people.model import Member
 from privity.proofs.ending import end_user_everywhere
 from privity.proofs.verifying import explained
 from privity.web import wire
+from privity.web.segments import opened
 
 
 @post(
@@ -22,7 +23,7 @@ from privity.web import wire
 async def sign_user_out(
     external_id: FromPath[str], member: NamedDependency[Member], house: NamedDependency[House]
 ) -> None:
-    await end_user_everywhere(house, member, external_id)
+    await end_user_everywhere(house, member, opened(external_id))
 
 
 @post(

@@ -24,6 +24,7 @@ VerifyingKey = OctKey | RSAKey | ECKey | OKPKey
 SKEW = timedelta(seconds=60)
 LONGEST_LIFETIME = timedelta(hours=1)
 SUBJECT_CHARACTERS = 255
+TEST = "test:"
 NAME_CHARACTERS = 254
 
 _IMPORTS: dict[str, Callable[[bytes], VerifyingKey]] = {
@@ -70,6 +71,10 @@ class Identified:
     issued_at: datetime
     expires_at: datetime
 
+    @property
+    def provider(self) -> Literal["site", "test"]:
+        return provider_of(self.subject)
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
@@ -105,6 +110,11 @@ def identify(
     occasion = Occasion(workspace, max_age, now)
     fault = next((fault for fault, holds in CHECKS if not holds(claims, occasion)), None)
     return Rejected(fault) if fault is not None else _identified(claims, key, token)
+
+
+def provider_of(subject: str) -> Literal["site", "test"]:
+    """Who vouches for a token's subject. A `test:` one is nobody of the site's, and never owns what a user's is."""
+    return "test" if subject.startswith(TEST) else "site"
 
 
 def key_for(head: Claims, keys: Mapping[str, SigningKey]) -> SigningKey | Fault:

@@ -84,7 +84,7 @@ async def explained(house: House, workspace: UUID, token: str) -> wire.TokenExpl
 async def _is_spent(house: House, workspace: UUID, token: Identified) -> bool:
     async with house.pools.gate.within(workspace) as db:
         spent: bool = await db.fetchval(
-            SQL["is_spent"], workspace, token.digest, "site", token.subject, token.issued_at
+            SQL["is_spent"], workspace, token.digest, token.provider, token.subject, token.issued_at
         )
     return spent
 
@@ -93,7 +93,7 @@ def _by_token(token: Identified, rules: Rules) -> Proved:
     """The site vouches, until the token expires or is too old for this workspace."""
     return Proved(
         kind="token",
-        provider="site",
+        provider=token.provider,
         subject=token.subject,
         assurance=Assurance.SIGNED,
         name=token.name,

@@ -357,7 +357,10 @@ class Workspace(Answer):
 
 
 class Me(Answer):
-    """Who is signed in. `csrf` goes back as the header `X-Privity-CSRF` with everything but GET."""
+    """Who is signed in. `csrf` goes back as the header `X-Privity-CSRF` with everything but GET.
+
+    `role` says what is worth showing, and decides nothing: a key has none.
+    """
 
     teammate: Teammate
     workspace: Workspace
@@ -373,6 +376,7 @@ class IdentityRef(Answer):
 
     id: UUID
     provider: str
+    role: Literal["owner", "agent"] | None
     subject: str
     name: str | None
     email: str | None
@@ -655,7 +659,7 @@ class SigningKeyList(Answer):
 
 
 class AddSigningKey(Asked):
-    """A shared secret is made here, unless a public key in PEM is given."""
+    """A shared secret is made here, unless a public key in PEM is given. `alg` chooses between RSA's two."""
 
     public_key: Annotated[str, Meta(min_length=1, max_length=10_000)] | UnsetType = UNSET
 
@@ -671,6 +675,7 @@ class SetUp(Asked):
     """`POST /api/v1/setup`, once, with the token of the link (which a browser keeps behind the `#`)."""
 
     token: str
+    alg: Literal["RS256", "PS256"] | UnsetType = UNSET
     name: Claim
     email: Claim
     password: Annotated[str, Meta(min_length=12, max_length=1024)]
@@ -679,7 +684,7 @@ class SetUp(Asked):
 
 
 class NewSigningKey(Answer):
-    """Shown once."""
+    """`secret` is shown once; of a public key that was given there is none."""
 
     kid: str
     alg: str

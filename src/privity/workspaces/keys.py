@@ -8,7 +8,10 @@ from uuid import UUID
 
 import uuid_utils.compat
 from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
 from privity.audit.model import AuditEvent
@@ -18,6 +21,10 @@ from privity.workspaces import store
 
 PURPOSE = "signing key"
 SECRET_BYTES = 32
+LEAST_RSA_BITS = 2048
+
+RsaAlgorithm = Literal["RS256", "PS256"]
+Algorithm = Literal["HS256", "RS256", "PS256", "ES256", "EdDSA"]
 
 
 class KeyRefusedError(Exception):
@@ -26,11 +33,11 @@ class KeyRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NewKey:
-    """A key to be trusted. Of HS256, `material` is the secret's UTF-8 bytes; of EdDSA, the public key in PEM."""
+    """A key to be trusted. Of HS256, `material` is the secret's UTF-8 bytes; else the public key in PEM."""
 
     id: UUID
     kid: str
-    alg: Literal["HS256", "EdDSA"]
+    alg: Algorithm
     material: bytes
 
     @property
@@ -43,20 +50,19 @@ def new_secret(now: datetime) -> NewKey:
     return NewKey(uuid_utils.compat.uuid7(), _kid(now), "HS256", secrets.token_urlsafe(SECRET_BYTES).encode())
 
 
-def given(pem: bytes, now: datetime) -> NewKey:
-    """The public half of a key whose private half never leaves the site."""
+def given(pem: bytes, now: datetime, alg: RsaAlgorithm | None = None) -> NewKey:
+    """The public half of a key whose private half never leaves the site. `alg` is for RSA, which has two."""
     if b"PRIVATE KEY" in pem:
         raise KeyRefusedError(
             "This is a private key. Keep it on the site's server, and give its public half here."
         )
-    try:
-        key = load_pem_public_key(pem)
-    except (ValueError, UnsupportedAlgorithm):
-        key = None
-    if not isinstance(key, Ed25519PublicKey):
-        raise KeyRefusedError("This is no Ed25519 public key in PEM (`openssl pkey -pubout` writes one).")
+    if b"BEGIN CERTIFICATE" in pem:
+        raise KeyRefusedError(
+            "This is a certificate. Give the public key in it (`openssl x509 -pubkey -noout` writes it)."
+        )
+    key = _public_key(pem)
     plain = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    return NewKey(uuid_utils.compat.uuid7(), _kid(now), "EdDSA", plain)
+    return NewKey(uuid_utils.compat.uuid7(), _kid(now), _algorithm(key, alg), plain)
 
 
 async def add(house: House, workspace: UUID, key: NewKey) -> None:
@@ -95,6 +101,45 @@ def sealed(house: House, key: NewKey) -> bytes:
 
 def added(workspace: UUID, key: NewKey) -> AuditEvent:
     return AuditEvent(workspace, "key_change", "operator", subject=key.id, reason="signing_key_added")
+
+
+def _public_key(pem: bytes) -> PublicKeyTypes:
+    try:
+        return load_pem_public_key(pem)
+    except UnsupportedAlgorithm:
+        raise _unfit("This key is of a kind that is not known here.") from None
+    except ValueError:
+        raise KeyRefusedError("This is no public key in PEM (`openssl pkey -pubout` writes one).") from None
+
+
+def _algorithm(key: PublicKeyTypes, asked: RsaAlgorithm | None) -> Algorithm:
+    """The one algorithm that the key is fixed to from now on."""
+    match key:
+        case RSAPublicKey() if key.key_size < LEAST_RSA_BITS:
+            raise KeyRefusedError(
+                f"This RSA key is too short: it has {key.key_size} bits. Make one of {LEAST_RSA_BITS} or more."
+            )
+        case RSAPublicKey():
+            return asked or "RS256"
+        case EllipticCurvePublicKey() if not isinstance(key.curve, SECP256R1):
+            raise _unfit(f"This key is on the curve {key.curve.name}.")
+        case EllipticCurvePublicKey():
+            return _only("ES256", asked)
+        case Ed25519PublicKey():
+            return _only("EdDSA", asked)
+    raise _unfit("This key cannot sign identity tokens.")
+
+
+def _only(alg: Algorithm, asked: RsaAlgorithm | None) -> Algorithm:
+    if asked is not None:
+        raise KeyRefusedError(f"{asked} is for RSA keys alone. This key signs {alg}: leave the choice out.")
+    return alg
+
+
+def _unfit(what: str) -> KeyRefusedError:
+    return KeyRefusedError(
+        f"{what} Give an Ed25519 key, one on the curve P-256, or RSA of {LEAST_RSA_BITS} bits or more."
+    )
 
 
 def _kid(now: datetime) -> str:

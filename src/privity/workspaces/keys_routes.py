@@ -1,5 +1,6 @@
 """Signing keys over HTTP, for the workspace's owner: listed, added, revoked."""
 
+from datetime import datetime
 from typing import Any
 
 from litestar import delete, get, post
@@ -7,6 +8,7 @@ from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.handlers.base import BaseRouteHandler
 from litestar.params import FromPath, JSONBody
+from msgspec import UNSET
 
 from privity.house import House
 from privity.people.door import signed_in
@@ -48,11 +50,7 @@ async def add_key(
     member: NamedDependency[Member], house: NamedDependency[House], data: JSONBody[wire.AddSigningKey]
 ) -> wire.NewSigningKey:
     try:
-        key = (
-            keys.given(data.public_key.encode(), house.clock())
-            if data.public_key
-            else keys.new_secret(house.clock())
-        )
+        key = _asked_for(data, house.clock())
     except keys.KeyRefusedError as refused:
         raise Problem(422, "not_valid", str(refused)) from None
     await keys.add(house, member.workspace, key)
@@ -70,6 +68,14 @@ async def revoke_key(
     except keys.KeyRefusedError:
         raise not_found() from None
     return wire.RevokedSigningKey(sessions_ended=ended)
+
+
+def _asked_for(asked: wire.AddSigningKey, now: datetime) -> keys.NewKey:
+    if asked.public_key is UNSET and asked.alg is UNSET:
+        return keys.new_secret(now)
+    if asked.public_key is UNSET:
+        raise keys.KeyRefusedError("`alg` chooses for a public key. A secret that is made here signs HS256.")
+    return keys.given(asked.public_key.encode(), now, asked.alg or None)
 
 
 handlers = [list_keys, add_key, revoke_key]
