@@ -111,6 +111,8 @@ def test_the_shop_puts_the_chat_on_its_pages_and_the_chat_lets_it(handout: dict[
 
     frame = httpx.get(f"{handout['base_url']}/widget/frame", params={"workspace": handout["workspace"]})
     assert f"frame-ancestors {handout['site_url']};" in frame.headers["content-security-policy"]
+    config = httpx.get(f"{handout['base_url']}/widget/v1/config", params={"workspace": handout["workspace"]})
+    assert httpx.get(config.json()["sign_in_url"]).status_code == 200
 
 
 def test_it_stops_when_asked_and_the_next_start_finds_everything(tmp_path: Path) -> None:
@@ -176,9 +178,11 @@ def test_a_port_that_is_taken_is_named(handout: dict[str, Any], tmp_path: Path) 
 
 
 def test_two_demos_do_not_share_a_folder(demo: Running, folder: Path) -> None:
-    said = one_sentence(run(*ANY, "--data", str(folder)))
+    before = (folder / "demo.json").read_text()
 
-    assert "in use by another Privity" in said
+    for more in ((), ("--fresh",)):
+        assert "in use by another Privity" in one_sentence(run(*ANY, "--data", str(folder), *more))
+    assert (folder / "demo.json").read_text() == before, "the one that runs still finds its secrets"
 
 
 def assert_nothing_secret(log: str, handout: dict[str, Any]) -> None:

@@ -1,7 +1,8 @@
 """`privity demo`: the chat, a customer's site that uses it, and people to play, in one process and one folder."""
 
 import shutil
-from contextlib import ExitStack
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 
 import msgspec
@@ -31,20 +32,24 @@ async def demo(folder: Path, *, port: int, site_port: int | None, fresh: bool, j
         beside = _beside(port_of(chat), port, site_port)
         site = closing.enter_context(listen("127.0.0.1", beside, "--site-port"))
         settings = Settings(folder, f"http://127.0.0.1:{port_of(chat)}", port=port_of(chat))
-        handout = _entered(settings, fresh=fresh)
-        clock = ShiftableClock(utc_now)
-        async with open_house(settings, clock) as house:
-            site_url = f"http://localhost:{port_of(site)}"
-            if handout is None:
-                handout = await lay_out(house, clock, site_url)
-            handout = await _in_step(house, handout, site_url)
-            _keep(folder / HANDOUT, handout)
-            async with (
-                serving(create_app(house, front_end), chat),
-                serving(_shop(handout), site),
-            ):
-                _hand_out(handout, json=json)
-                await stop.wait()
+        async with (
+            _world(settings, f"http://localhost:{port_of(site)}", fresh=fresh) as (house, handout),
+            serving(create_app(house, front_end), chat),
+            serving(_shop(handout), site),
+        ):
+            _hand_out(handout, json=json)
+            await stop.wait()
+
+
+@asynccontextmanager
+async def _world(settings: Settings, site_url: str, *, fresh: bool) -> AsyncIterator[tuple[House, Handout]]:
+    """The house with everybody in it: as an earlier start left it, else laid out anew."""
+    found = _entered(settings, fresh=fresh)
+    clock = ShiftableClock(utc_now)
+    async with open_house(settings, clock) as house:
+        handout = await _in_step(house, found or await lay_out(house, clock, site_url), site_url)
+        _keep(settings.data / HANDOUT, handout)
+        yield house, handout
 
 
 def _shop(handout: Handout) -> Litestar:
@@ -70,10 +75,24 @@ def _entered(settings: Settings, *, fresh: bool) -> Handout | None:
         raise CommandError(f"{folder} is not a demo's folder. Name another one with --data.")
     handout = None if fresh else _read(folder / HANDOUT)
     if handout is None:
-        # Marked before anything is in it, so that a first start that was cut short is known as one.
-        _keep(folder / HANDOUT, None)
-        _empty(settings)
+        _start_over(settings)
     return handout
+
+
+def _start_over(settings: Settings) -> None:
+    """The folder is marked before anything is in it, so that a first start that is cut short is known as one."""
+    handout = _read(settings.data / HANDOUT)
+    _keep(settings.data / HANDOUT, None)
+    try:
+        embedded.discard(postgres_folder(settings))
+    except embedded.EmbeddedError:
+        _keep(settings.data / HANDOUT, handout)
+        raise
+    for path in settings.data.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != HANDOUT:
+            path.unlink()
 
 
 def _read(file: Path) -> Handout | None:
@@ -91,20 +110,12 @@ def _keep(file: Path, handout: Handout | None) -> None:
     unfinished.replace(file)
 
 
-def _empty(settings: Settings) -> None:
-    embedded.discard(postgres_folder(settings))
-    for path in settings.data.iterdir():
-        if path.is_dir():
-            shutil.rmtree(path)
-        elif path.name != HANDOUT:
-            path.unlink()
-
-
 # ── What the people who play are told ────────────────────────────────────────────────────────────────────────
 
 
 async def _in_step(house: House, handout: Handout, site_url: str) -> Handout:
-    """Ports may change from start to start; the site that may show the chat changes with them."""
+    """Ports may change from start to start; what the workspace knows of its site changes with them."""
+    await actions.name_sign_in_page(house, handout.workspace_id, f"{site_url}/sign-in")
     if site_url != handout.site_url:
         await actions.disallow_site(house, handout.workspace_id, handout.site_url)
         await actions.allow_site(house, handout.workspace_id, site_url)

@@ -6,8 +6,6 @@ from privity.settings import SettingsError
 
 def sentence_of(failure: Exception) -> str | None:
     """What happened and what to do; None for what nobody foresaw."""
-    import asyncpg
-
     from privity.db.embedded import EmbeddedError
     from privity.db.engine import EngineError
     from privity.people.actions import AccountError
@@ -16,20 +14,27 @@ def sentence_of(failure: Exception) -> str | None:
     from privity.workspaces.keys import KeyRefusedError
 
     match failure:
-        case Problem():
-            return failure.detail
         case CommandError() | SettingsError() | EmbeddedError() | EngineError() | NotBuiltError():
             return str(failure)
         case AccountError() | KeyRefusedError():
             return str(failure)
+        case Problem():
+            return failure.detail
+        case ModuleNotFoundError(name="demo" | "demo.site" | "privity_client"):
+            return "The demo's customer site is part of the checkout. Clone it, and run `bin/demo` there."
+        case PermissionError():
+            return f"This account may not open {failure.filename}. Run the command as the account that runs Privity."
+    return _of_the_database(failure)
+
+
+def _of_the_database(failure: Exception) -> str | None:
+    import asyncpg
+
+    match failure:
         case asyncpg.InvalidPasswordError() | asyncpg.InvalidAuthorizationSpecificationError():
             return "The database does not know this installation. Name its own data folder, or run `privity migrate`."
         case asyncpg.InvalidCatalogNameError():
             return "The database that DATABASE_URL names does not exist. Create it (`createdb`), or name another."
         case asyncpg.PostgresConnectionError() | ConnectionError():
             return "The database does not answer. See that it runs, and that DATABASE_URL names it."
-        case ModuleNotFoundError(name="demo" | "demo.site" | "privity_client"):
-            return "The demo's customer site is part of the checkout. Clone it, and run `bin/demo` there."
-        case PermissionError():
-            return f"This account may not open {failure.filename}. Run the command as the account that runs Privity."
     return None

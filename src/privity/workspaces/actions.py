@@ -93,3 +93,9 @@ async def disallow_site(house: House, workspace: UUID, site: str) -> bool:
     """The chat may not stand there any more; False where it might not before."""
     async with house.pools.operator.within(workspace) as db:
         return await store.remove_site(db, workspace, clean_site(site))
+
+
+async def name_sign_in_page(house: House, workspace: UUID, page: str) -> None:
+    """Where the widget sends people who want to see their history: the site's own sign-in."""
+    async with house.pools.operator.within(workspace) as db:
+        await store.name_sign_in_page(db, workspace, page)

@@ -34,6 +34,7 @@ async def of(house: House, text: str) -> Published:
         greeting=row["greeting"],
         accent=row["accent"],
         sign_in_url=row["sign_in_url"],
+        codes=row["codes"] and house.post.delivers,
     )
     return Published(config, list(row["sites"]))
 

@@ -55,6 +55,10 @@ async def sites(house: House, workspace: UUID) -> list[str]:
         return [row["origin"] for row in await db.fetch(SQL["sites"], workspace)]
 
 
+async def name_sign_in_page(db: Connection, workspace: UUID, page: str) -> None:
+    await db.execute(SQL["name_sign_in_page"], workspace, page)
+
+
 async def add_key(
     db: Connection, workspace: UUID, key: UUID, kid: str, alg: str, sealed: bytes, now: datetime
 ) -> None:

@@ -18,6 +18,10 @@ DELETE FROM allowed_site WHERE workspace_id = $1 AND origin = $2 RETURNING origi
 -- The sites on which the widget may stand.
 SELECT origin FROM allowed_site WHERE workspace_id = $1 ORDER BY origin
 
+-- name_sign_in_page
+-- Where people of this site sign in.
+UPDATE workspace SET sign_in_url = $2 WHERE id = $1
+
 -- add_key
 -- A signing key; what it is made of is sealed.
 INSERT INTO signing_key (workspace_id, id, kid, alg, material, created_at) VALUES ($1, $2, $3, $4, $5, $6)
