@@ -29,12 +29,12 @@ def session(identity: UUID | None = None, **changes: object) -> Session:
 
 
 def said(
-    owner: UUID | None, origin: Session, *others: Session, proved_before: bool = True
+    owner: UUID | None, origin: Session, *others: Session, proof: Assurance = Assurance.SIGNED
 ) -> tuple[str, str]:
     listeners = Listeners(
         conversation=Conversation(WORKSPACE, uuid4(), origin.id, owner),
         owner_name="Ada Lovelace" if owner else None,
-        proved_before=proved_before,
+        owner_proof=proof,
         sessions=[origin, *others],
         history_from=Assurance.SIGNED,
     )
@@ -59,9 +59,16 @@ def test_ada_has_gone_and_can_come_back() -> None:
 
 
 def test_ada_was_named_by_the_site_and_never_came_yet() -> None:
-    assert said(ADA, session(ADA, ended_at=NOW), proved_before=False) == (
+    assert said(ADA, session(ADA, ended_at=NOW), proof=Assurance.NONE) == (
         "later",
         "Ada Lovelace, when they sign in",
+    )
+
+
+def test_who_can_prove_no_more_than_a_mailbox_never_sees_it_where_more_is_asked() -> None:
+    assert said(ADA, session(ADA, ended_at=NOW), proof=Assurance.MAILBOX) == (
+        "nobody",
+        "Nobody: Ada Lovelace proved less than this workspace asks before it shows the past",
     )
 
 

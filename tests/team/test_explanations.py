@@ -1,6 +1,7 @@
 """An explanation is made of facts alone: each has its words, and none is forgotten."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -81,3 +82,9 @@ def test_a_proof_that_is_enough_lacks_nothing_and_needs_no_remedy() -> None:
 
     assert [(row.allowed, row.reason, row.remedy) for row in answer.conversations] == [(True, "owner", None)]
     assert answer.missing == []
+
+
+def test_a_proof_by_a_code_is_told_as_one() -> None:
+    by_code = replace(facts(), proof=Proof(None, NOW))
+
+    assert explain(by_code, NOW).sentence == "Proved by a code sent to the mailbox, just now."

@@ -11,11 +11,11 @@ from privity.web import wire
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
-    """Around one conversation: its owner's name where it has an owner, and every session that it may concern."""
+    """Around one conversation: its owner, if it has one, by name and proof, and every session that it may concern."""
 
     conversation: Conversation
     owner_name: str | None
-    proved_before: bool
+    owner_proof: Assurance
     sessions: Iterable[Session]
     history_from: Assurance
 
@@ -27,13 +27,23 @@ def audience(listeners: Listeners, at: datetime) -> wire.Audience:
     if reasons & {"live", "owner"}:
         return wire.Audience(reach="now", sentence=f"{name or 'This visitor'}, now")
     if name is not None:
-        again = " again" if listeners.proved_before else ""
-        return wire.Audience(reach="later", sentence=f"{name}, when they sign in{again}")
+        return _later(name, listeners)
     if "on_offer" in reasons:
         return wire.Audience(
             reach="later", sentence="Whoever signed in where this began, if they keep the conversation"
         )
     return wire.Audience(reach="nobody", sentence="Nobody: this visitor's session is over")
+
+
+def _later(name: str, listeners: Listeners) -> wire.Audience:
+    proof = listeners.owner_proof
+    if Assurance.NONE < proof < listeners.history_from:
+        return wire.Audience(
+            reach="nobody",
+            sentence=f"Nobody: {name} proved less than this workspace asks before it shows the past",
+        )
+    again = " again" if proof > Assurance.NONE else ""
+    return wire.Audience(reach="later", sentence=f"{name}, when they sign in{again}")
 
 
 def _reason(listeners: Listeners, session: Session, at: datetime) -> str:

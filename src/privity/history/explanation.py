@@ -26,9 +26,9 @@ ENDS = {
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The newest proof that a session rests on."""
+    """The newest proof that a session rests on: by a token of this key, or by a code to the mailbox."""
 
-    key: str
+    key: str | None
     accepted_at: datetime
 
 
@@ -115,7 +115,8 @@ def _said_of_an_end(name: str, seat: Seat, over: Refusal) -> str:
 def _said_of_a_proof(name: str, proof: Proof | None, at: datetime) -> str:
     if proof is None:
         return f"{name} has proved who they are."
-    return f"Proved by a token signed with key {proof.key}, {_ago(at - proof.accepted_at)}."
+    how = f"a token signed with key {proof.key}" if proof.key else "a code sent to the mailbox"
+    return f"Proved by {how}, {_ago(at - proof.accepted_at)}."
 
 
 def _missing(facts: Facts, standing: Viewer | Refusal) -> list[str]:

@@ -15,7 +15,7 @@ from privity.history.team_store import Wanted
 from privity.house import House
 from privity.people import contacts
 from privity.people.model import Member
-from privity.policy.facts import Conversation
+from privity.policy.facts import Assurance, Conversation
 from privity.policy.verdict import TeamListPermit, TeamPermit
 from privity.web import wire
 from privity.web.problems import not_found
@@ -95,7 +95,7 @@ async def _listeners(db: Connection, permit: TeamPermit, row: Row) -> Listeners:
     return Listeners(
         conversation=Conversation(permit.workspace, permit.conversation, origin, owner),
         owner_name=row["owner_name"] or row["owner_subject"],
-        proved_before=row["owner_proved_at"] is not None,
+        owner_proof=Assurance.of(row["assurance"]) if owner is not None else Assurance.NONE,
         sessions=[seat.session for seat in seats],
         history_from=await store.history_from(db, permit.workspace),
     )

@@ -162,7 +162,15 @@ def _as_identity(row: Row) -> wire.ProvedIdentity:
         name=row["name"],
         email=row["email"],
         email_verified=row["email_verified"],
-        assurance="signed" if row["proved_at"] is not None else "none",
+        assurance=_proved_by(row["provider"]) if row["proved_at"] is not None else "none",
         proved_at=row["proved_at"],
-        key=row["proved_with"],
+        key=row["proved_with"] if _proved_by(row["provider"]) == "signed" else None,
     )
+
+
+def _proved_by(provider: str) -> wire.Assurance:
+    """What a proof by this provider gives: a signature, unless it says otherwise."""
+    match provider:
+        case "mailbox" | "legacy":
+            return provider
+    return "signed"

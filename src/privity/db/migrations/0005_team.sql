@@ -148,12 +148,14 @@ BEGIN
     RETURN marked;
 END $$;
 
--- How the team sees a contact: by what was proved, and by what it says of itself. The caller's own rights apply.
+-- How the team sees a contact: by what was proved (a name, else an address, else the subject), and by what it says. The caller's own rights apply.
 CREATE VIEW card WITH (security_invoker = true) AS
 SELECT k.workspace_id, k.id, k.kind, k.created_at, p.name AS proved_name, n.value AS claimed_name,
        e.value AS claimed_email, e.key AS claimed_key, p.email AS proved_key
   FROM contact k
-  LEFT JOIN LATERAL (SELECT i.name, CASE WHEN i.email_verified THEN i.email END AS email FROM contact_identity i
+  LEFT JOIN LATERAL (SELECT coalesce(i.name, CASE WHEN i.email_verified THEN i.email END, i.subject) AS name,
+                            CASE WHEN i.email_verified THEN i.email END AS email
+                       FROM contact_identity i
                       WHERE i.workspace_id = k.workspace_id AND i.contact_id = k.id AND i.proved_at IS NOT NULL
                         AND i.erased_at IS NULL
                       ORDER BY i.proved_at DESC, i.id LIMIT 1) AS p ON true
@@ -180,7 +182,10 @@ SELECT c.workspace_id, c.id, c.contact_id, c.origin_session, c.owner, c.page, c.
        o.provider AS owner_provider, o.subject AS owner_subject, o.name AS owner_name, o.email AS owner_email,
        o.email_verified AS owner_email_verified, o.proved_at AS owner_proved_at,
        t.name AS assignee_name, t.email AS assignee_email,
-       CASE WHEN o.id IS NULL THEN s.assurance WHEN o.proved_at IS NULL THEN 'none' ELSE 'signed' END AS assurance
+       CASE WHEN o.id IS NULL THEN s.assurance
+            WHEN o.proved_at IS NULL THEN 'none'
+            WHEN o.provider IN ('mailbox', 'legacy') THEN o.provider
+            ELSE 'signed' END AS assurance
   FROM conversation c
   JOIN card k ON k.workspace_id = c.workspace_id AND k.id = c.contact_id
   LEFT JOIN contact_identity o ON o.workspace_id = c.workspace_id AND o.id = c.owner
