@@ -52,10 +52,22 @@ export interface ChangeClaims {
   claims: Claims;
 }
 
-/** `POST /widget/v1/session/proofs`: the same identity renews, a lead rises, another identity is refused. */
+/**
+ * `POST /widget/v1/session/proofs`: the same identity renews, a lead rises, another identity is refused.
+ *
+ * A `token` comes with `identity_token`; a `code` first with the `email` that it is mailed to (the answer is
+ * `CodeSent`, the same for every address) and then with the `code`.
+ */
 export interface OfferProof {
-  kind: "token";
-  identity_token: string;
+  kind: "code" | "token";
+  identity_token?: string;
+  email?: string;
+  code?: string;
+}
+
+/** If that address can receive mail, a code is on its way: good for so many seconds. */
+export interface CodeSent {
+  expires_in: number;
 }
 
 /** `token` only for a page session, and for a client that keeps its secret itself. */
@@ -91,6 +103,7 @@ export interface WidgetConfig {
   greeting: string;
   accent: string;
   sign_in_url: string | null;
+  codes: boolean;
 }
 
 export interface Author {
@@ -315,6 +328,7 @@ export interface Workspace {
  */
 export interface Me {
   teammate: Teammate;
+  role: "agent" | "owner" | null;
   workspace: Workspace;
   csrf: string;
   teammates: Teammate[];
@@ -332,7 +346,6 @@ export interface IdentityRef {
 
 /** How a contact is titled: by its proved name, or by what it claims, or as a visitor with a number. */
 export interface ContactRef {
-  role: "agent" | "owner" | null;
   id: string;
   kind: ContactKind;
   proved_name: string | null;
@@ -603,6 +616,7 @@ export interface SigningKeyList {
 /** A shared secret is made here, unless a public key in PEM is given. `alg` chooses between RSA's two. */
 export interface AddSigningKey {
   public_key?: string;
+  alg?: "PS256" | "RS256";
 }
 
 export interface RevokedSigningKey {
@@ -620,7 +634,6 @@ export interface SetUp {
 }
 
 /** `secret` is shown once; of a public key that was given there is none. */
-  alg?: "PS256" | "RS256";
 export interface NewSigningKey {
   kid: string;
   alg: string;
