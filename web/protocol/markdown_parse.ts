@@ -173,9 +173,9 @@ class Walk {
 
   #link(): void {
     LINK.lastIndex = this.#at;
-    const [whole, label, address] = LINK.exec(this.#text) ?? [];
-    const href = safeHref(address ?? "");
-    if (whole === undefined || label === undefined || href === null) this.#literal("[", 1);
+    const [whole, label = "", address] = LINK.exec(this.#text) ?? [];
+    const href = address === undefined ? null : safeHref(address);
+    if (whole === undefined || href === null) this.#literal("[", 1);
     else this.#node({ kind: "link", href, children: [unescaped(label)] }, whole.length);
   }
 
