@@ -26,10 +26,13 @@ export function makeChat(origin: string, settings: Settings, vacant: Promise<voi
   /** The port is given to the chat's origin and to no other; nothing else on the page is listened to. */
   const connect = () => {
     const channel = new MessageChannel();
+    const panel = frame.contentWindow;
     port = channel.port1;
     port.onmessage = hear;
-    frame.contentWindow?.postMessage("privity", origin, [channel.port2]);
+    panel?.postMessage("privity", origin, [channel.port2]);
     tellShown();
+    // A frame that was focused before its page came would leave the keys to the page around it.
+    if (open && document.activeElement === host) panel?.focus();
   };
   const hear = async ({ data: [name, said] }: MessageEvent<ToLoader>) => {
     if (name === "ask") post("who", said, await whoIsThere(settings), location.origin + location.pathname);
