@@ -1,5 +1,6 @@
 """A town for each journey: the chat's house and Acme's shop on real ports, on two sites as in real life."""
 
+import json
 import os
 import shutil
 import socket
@@ -8,7 +9,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
 from demo import site
 from demo.people import EVERYBODY
@@ -22,9 +23,10 @@ from privity.web.static_files import FrontEnd
 from privity_client import SigningKey
 from tests.database import Database
 from tests.journeys.clock import RunningClock
-from tests.journeys.town import Town, found_acme
+from tests.journeys.town import DESKTOP, PATIENCE_IN_MILLISECONDS, Town, found_acme
 
-PATIENCE_IN_MILLISECONDS = 15_000
+CHROMIUM = os.environ.get("PRIVITY_CHROMIUM") or shutil.which("chromium")
+BLOCK = 2
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -34,8 +36,6 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Without it a page that is left would be thrown away, and "back" would show nothing for a poor reason.
-KEEPING_PAGES_FOR_BACK = ["--disable-back-forward-cache"]
 
 
 @pytest.fixture(scope="session")
@@ -43,13 +43,24 @@ async def browser() -> AsyncIterator[Browser]:
     """One real Chromium for all journeys of a worker; each person in them has a context of their own."""
     expect.set_options(timeout=PATIENCE_IN_MILLISECONDS)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=os.environ.get("PRIVITY_CHROMIUM") or shutil.which("chromium"),
-            args=QUIET,
-            ignore_default_args=KEEPING_PAGES_FOR_BACK,
-        )
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         await browser.close()
+
+
+@pytest.fixture
+async def wary_browser(tmp_path: Path) -> AsyncIterator[BrowserContext]:
+    """A Chromium that was told to keep nothing for the chat's host: no cookie, no storage."""
+    profile = tmp_path / "profile"
+    wariness = {"content_settings": {"exceptions": {"cookies": {"127.0.0.1,*": {"setting": BLOCK}}}}}
+    (profile / "Default").mkdir(parents=True)
+    (profile / "Default" / "Preferences").write_text(json.dumps({"profile": wariness}))
+    async with async_playwright() as playwright:
+        context = await playwright.chromium.launch_persistent_context(
+            profile, executable_path=CHROMIUM, args=QUIET, viewport=DESKTOP
+        )
+        yield context
+        await context.close()
 
 
 @pytest.fixture

@@ -22,9 +22,12 @@ class Shopper:
     async def arriving(cls, browser: BrowserContext, shop: str, path: str = "/") -> "Shopper":
         """Opens a tab on one of the shop's pages."""
         shopper = cls(await browser.new_page(), shop)
-        shopper.page.on("websocket", lambda socket: shopper.sockets.append(socket))
+        shopper.page.on("websocket", shopper._notice)
         await shopper.visit(path)
         return shopper
+
+    def _notice(self, socket: WebSocket) -> None:
+        self.sockets.append(socket)
 
     async def another_tab(self, path: str = "/") -> "Shopper":
         return await Shopper.arriving(self.page.context, self.shop, path)
@@ -117,6 +120,15 @@ class Shopper:
         """The person was in another window and looks here again."""
         frame = await self.frame()
         await frame.evaluate("dispatchEvent(new Event('focus'))")
+
+    def listens(self) -> bool:
+        return any(not socket.is_closed() for socket in self.sockets)
+
+    async def hears_nothing_more(self) -> None:
+        """Every socket that this tab opened is closed."""
+        for socket in self.sockets:
+            if not socket.is_closed():
+                await socket.wait_for_event("close")
 
     async def sees_locked_home(self) -> None:
         await expect(self.said(LOCKED)).to_be_visible()

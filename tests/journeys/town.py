@@ -2,18 +2,23 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
-from playwright.async_api import Browser, BrowserContext
+import httpx
+from playwright.async_api import Browser, BrowserContext, ViewportSize
 
 from privity.db.pool import Connection
 from privity.house import House
 from privity.workspaces import actions as workspaces
 from privity.workspaces.actions import Founded
-from tests.cast import GRACE
+from privity_client import SigningKey, sign_identity
+from tests.cast import GRACE, Person
 from tests.journeys.clock import RunningClock
 from tests.journeys.inbox import Inbox
 from tests.journeys.shopper import Shopper
 
+PATIENCE_IN_MILLISECONDS = 15_000
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PASSWORD = "four words, all of them hers"
 
 
@@ -35,7 +40,8 @@ class Town:
 
     async def clean_browser(self, **ways: Any) -> BrowserContext:
         """A browser in which nobody was yet. `ways` are Playwright's, such as its size and its colours."""
-        context = await self.browser.new_context(**ways)
+        context = await self.browser.new_context(**{"viewport": DESKTOP, **ways})
+        context.set_default_timeout(PATIENCE_IN_MILLISECONDS)
         self._at_home.append(context)
         return context
 
@@ -50,10 +56,40 @@ class Town:
 
     async def grace(self, **ways: Any) -> Inbox:
         """Grace, signed in at her desk."""
-        context = await self.clean_browser(**ways)
-        inbox = await Inbox.at_the_door(context, self.chat)
+        inbox = await self.grace_at_the_door(**ways)
         await inbox.sign_in(GRACE.email, PASSWORD)
         return inbox
+
+    async def grace_at_the_door(self, **ways: Any) -> Inbox:
+        return await Inbox.at_the_door(await self.clean_browser(**ways), self.chat)
+
+    async def once_wrote(self, person: Person, *conversations: str) -> None:
+        """In the past, on a device that is not here, and as a person whom the shop had proved."""
+        async with httpx.AsyncClient(base_url=self.chat) as device:
+            who = {"workspace": str(self.acme.id), "identity_token": self.token_of(person)}
+            opened = await device.post("/widget/v1/sessions", json=who)
+            device.headers["Authorization"] = f"Bearer {opened.json()['session']['token']}"
+            for words in conversations:
+                said = {"body": words, "client_id": str(uuid4())}
+                answer = await device.post("/widget/v1/conversations", json=said)
+                assert answer.status_code == 201, answer.text
+            await device.delete("/widget/v1/session")
+
+    async def living_sessions(self) -> int:
+        living: int = await self.owner_db.fetchval("SELECT count(*) FROM session WHERE ended_at IS NULL")
+        return living
+
+    def token_of(self, person: Person) -> str:
+        key = self.acme.key
+        return sign_identity(
+            workspace=str(self.acme.id),
+            subject=person.subject,
+            email=person.email,
+            email_verified=True,
+            name=person.name,
+            key=SigningKey(key.kid, key.material.decode()),
+            now=self.clock(),
+        )
 
     async def everybody_goes_home(self) -> None:
         for context in self._at_home:

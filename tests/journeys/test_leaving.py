@@ -1,0 +1,101 @@
+"""What is left of a chat when its person has gone: nothing, neither on the screen nor behind it."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.cast import ADA
+from tests.journeys.shopper import Shopper
+from tests.journeys.town import Town
+
+QUESTION = "Where is the lamp of order 4711?"
+SECRET = "My name is nobody's business."
+
+
+async def test_ada_signs_out_and_the_panel_is_empty_at_once(town: Town) -> None:
+    ada = await ada_reading(town)
+    await ada.page.evaluate("privity('shutdown')")
+    await expect(ada.launcher).to_be_hidden()
+    await expect(ada.said(QUESTION)).to_have_count(0)
+    await ada.hears_nothing_more()
+    await expect(ada.page.locator("privity-chat")).to_have_count(0)
+    assert await town.living_sessions() == 0
+
+
+async def test_after_ada_signed_out_neither_back_nor_reload_shows_anything(town: Town) -> None:
+    ada = await ada_reading(town, on="/static/help.html")
+    await ada.visit("/orders")
+    await ada.sign_out()
+    await ada.open_chat()
+    await ada.sees_locked_home()
+    await finds_nothing_by_back_or_reload(ada)
+
+
+async def test_a_site_that_only_drops_its_cookie_still_signs_ada_out_of_the_chat(town: Town) -> None:
+    ada = await ada_reading(town, lets_time_pass=True)
+    other_tab = await ada.another_tab()
+    await other_tab.sign_out_quietly()
+    await expect(ada.messages.get_by_text(QUESTION)).to_be_visible()
+
+    await ada.page.clock.fast_forward("05:00")
+    await ada.sees_locked_home()
+    await expect(ada.said(QUESTION)).to_have_count(0)
+    await ada.hears_nothing_more()
+    await finds_nothing_by_back_or_reload(ada)
+
+
+async def test_nothing_is_left_in_the_browser_of_a_lead_who_ended_the_chat(town: Town) -> None:
+    lead = await town.shopper()
+    for path in ("/pricing", "/static/about.html"):
+        await lead.visit(path)
+    await lead.open_chat()
+    await lead.write(SECRET)
+    await lead.end_chat()
+    await expect(lead.said("This chat has ended.")).to_be_visible()
+    await expect(lead.said(SECRET)).to_have_count(0)
+    await lead.hears_nothing_more()
+    await finds_nothing_by_back_or_reload(lead, SECRET)
+
+
+@pytest.mark.parametrize("minutes", [1, 31])
+async def test_restored_cookies_open_a_chat_until_its_time_is_up(town: Town, minutes: int) -> None:
+    lead = await town.shopper()
+    await lead.open_chat()
+    await lead.write(SECRET)
+    saved = await lead.page.context.storage_state()
+    assert saved["cookies"], "a cookie has to be there to be restored"
+    await lead.page.context.close()
+
+    town.clock.forward(minutes=minutes)
+    restored = await town.clean_browser(storage_state=saved)
+    later = await Shopper.arriving(restored, town.shop)
+    await later.open_chat()
+    if minutes == 1:
+        await expect(later.messages.get_by_text(SECRET)).to_be_visible()
+    else:
+        await later.sees_locked_home()
+        await expect(later.said(SECRET)).to_have_count(0)
+
+
+async def ada_reading(town: Town, *, on: str = "/orders", lets_time_pass: bool = False) -> Shopper:
+    """Ada, signed in, with one of her past conversations before her."""
+    await town.once_wrote(ADA, QUESTION)
+    ada = await town.shopper()
+    if lets_time_pass:
+        await ada.page.clock.install()
+    await ada.sign_in_as("Ada")
+    await ada.visit(on)
+    await ada.open_chat()
+    await ada.open_past(QUESTION)
+    assert ada.listens(), "a socket has to be open for its end to mean anything"
+    return ada
+
+
+async def finds_nothing_by_back_or_reload(shopper: Shopper, words: str = QUESTION) -> None:
+    page = shopper.page
+    for look_again in (page.reload, page.go_back, page.go_back, page.reload):
+        await look_again()
+        await expect(shopper.said(words)).to_have_count(0)
+        if not await shopper.everything.is_visible():
+            await shopper.open_chat()
+        await shopper.sees_locked_home()
+        await expect(shopper.said(words)).to_have_count(0)
