@@ -22,7 +22,7 @@ async def test_a_contact_cannot_change_whose_a_conversation_is(
     async with pools.contact.connection() as db, db.transaction():
         await stand_as(db, world.mallory, world.mallorys)
         assert await db.execute("UPDATE conversation SET rating = 5") == "UPDATE 1", "it is her conversation"
-        with pytest.raises(DENIED):
+        with pytest.raises(DENIED, match="permission denied"):
             await db.execute(f"UPDATE conversation SET {column} = $1", world.ada.identity)  # noqa: S608  (a name from the list above)
 
 
