@@ -42,6 +42,7 @@ export class Offering {
       for (const { id } of this.kept.value) await this.#api.undoAdoption(id);
       this.settle();
       await this.#changed();
+      await this.look();
     });
   }
 
