@@ -1,10 +1,12 @@
-"""A shop in Django with a chat on its page, in one file: `python django_site.py runserver`."""
+"""A shop in Django with a chat on its page. The settings and the site share this file.
+
+It is started with `python django_site.py runserver`.
+"""
 
 import os
 import sys
 
 import django
-from django.conf import settings
 from django.contrib.auth import get_user_model, login, logout
 from django.core.management import call_command, execute_from_command_line
 from django.http import HttpRequest, HttpResponse
@@ -23,43 +25,41 @@ PAGE = """<!doctype html>
 {% load privity %}{% privity_chat %}
 """
 
-settings.configure(
-    SECRET_KEY=os.environ["SHOP_SECRET_KEY"],
-    ALLOWED_HOSTS=["localhost"],
-    ROOT_URLCONF=__name__,
-    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["SHOP_DATABASE"]}},
-    MIDDLEWARE=[
-        "django.contrib.sessions.middleware.SessionMiddleware",
-        "django.middleware.csrf.CsrfViewMiddleware",
-        "django.contrib.auth.middleware.AuthenticationMiddleware",
-    ],
-    TEMPLATES=[
-        {
-            "BACKEND": "django.template.backends.django.DjangoTemplates",
-            "OPTIONS": {
-                "context_processors": [
-                    "django.template.context_processors.request",
-                    "django.contrib.auth.context_processors.auth",
-                ],
-                "loaders": [("django.template.loaders.locmem.Loader", {"home.html": PAGE})],
-            },
-        }
-    ],
-    INSTALLED_APPS=[
-        "django.contrib.auth",
-        "django.contrib.contenttypes",
-        "django.contrib.sessions",
-        # region chat
-        "privity_client.django",
-        # endregion
-    ],
+SECRET_KEY = os.environ["SHOP_SECRET_KEY"]
+ALLOWED_HOSTS = ["localhost"]
+ROOT_URLCONF = "django_site"
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["SHOP_DATABASE"]}}
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
     # region chat
-    PRIVITY_CHAT=os.environ["PRIVITY_CHAT"],
-    PRIVITY_WORKSPACE=os.environ["PRIVITY_WORKSPACE"],
-    PRIVITY_KID=os.environ["PRIVITY_KID"],
-    PRIVITY_SIGNING_SECRET=os.environ["PRIVITY_SIGNING_SECRET"],
+    "privity_client.django",
     # endregion
-)
+]
+MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+            ],
+            "loaders": [("django.template.loaders.locmem.Loader", {"home.html": PAGE})],
+        },
+    }
+]
+# region chat
+PRIVITY_CHAT = os.environ["PRIVITY_CHAT"]
+PRIVITY_WORKSPACE = os.environ["PRIVITY_WORKSPACE"]
+PRIVITY_KID = os.environ["PRIVITY_KID"]
+PRIVITY_SIGNING_SECRET = os.environ["PRIVITY_SIGNING_SECRET"]
+# endregion
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -89,6 +89,7 @@ urlpatterns = [
 ]
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "django_site")
     django.setup()
     call_command("migrate", verbosity=0)
     execute_from_command_line(sys.argv)
