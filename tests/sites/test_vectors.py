@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 from typing import get_args
+from uuid import UUID, uuid4
 
 import pytest
 from joserfc.errors import JoseError
 
+from privity.proofs.tokens import Identified, identify
+from privity.proofs.tokens import SigningKey as TrustedKey
 from privity_client import identity, sign_identity
 from privity_client.keys import Algorithm
 from tests.sites.vectors import SIGNED_AT, VECTORS, WORKSPACE, Vector, claims_in
@@ -33,3 +36,12 @@ def test_the_library_signs_what_the_vector_says(vector: Vector, monkeypatch: pyt
     assert vector.verifies(token)
     assert claims_in(token) == vector.claims
     assert token == vector.token or not vector.exact
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=str)
+def test_the_chat_takes_a_vector_for_its_user(vector: Vector) -> None:
+    trusted = TrustedKey(uuid4(), vector.key.kid, vector.alg, (vector.public or vector.key.secret).encode())
+    judged = identify(vector.token, {trusted.kid: trusted}, UUID(WORKSPACE), timedelta(hours=12), SIGNED_AT)
+    assert isinstance(judged, Identified)
+    assert judged.subject == vector.user["subject"]
+    assert judged.email_verified is vector.user["email_verified"]
