@@ -12,7 +12,9 @@ class Queries:
 
     def __init__(self, file: Path) -> None:
         parts = _NAME.split(file.read_text("utf-8"))
-        self._statements: dict[str, str] = dict(zip(parts[1::2], (text.strip() for text in parts[2::2]), strict=True))
+        self._statements: dict[str, str] = dict(
+            zip(parts[1::2], (text.strip() for text in parts[2::2]), strict=True)
+        )
 
     def __getitem__(self, name: str) -> str:
         return self._statements[name]
