@@ -14,6 +14,12 @@ Material = OctKey | RSAKey | ECKey | OKPKey
 
 SHORTEST_SECRET = {"HS256": 32, "HS384": 48, "HS512": 64}
 SHORTEST_RSA = 2048
+FITTING = {
+    "RS256": f"an RSA key of at least {SHORTEST_RSA} bits",
+    "PS256": f"an RSA key of at least {SHORTEST_RSA} bits",
+    "ES256": "a P-256 key",
+    "EdDSA": "an Ed25519 key",
+}
 
 
 @dataclass(frozen=True)
@@ -74,14 +80,6 @@ def private_key(pem: str, alg: Algorithm) -> RSAKey | ECKey | OKPKey:
     if not (key.is_private and fits(key, alg)):
         raise SigningError(f"The {alg} secret must be the private half of {FITTING[alg]}.")
     return key
-
-
-FITTING = {
-    "RS256": f"an RSA key of at least {SHORTEST_RSA} bits",
-    "PS256": f"an RSA key of at least {SHORTEST_RSA} bits",
-    "ES256": "a P-256 key",
-    "EdDSA": "an Ed25519 key",
-}
 
 
 def parsed(pem: str, alg: Algorithm) -> RSAKey | ECKey | OKPKey:
