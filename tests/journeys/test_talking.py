@@ -19,3 +19,16 @@ async def test_a_visitor_writes_and_grace_answers_while_both_watch(town: Town) -
 
     await visitor.write("Splendid, thank you.")
     await expect(grace.messages.get_by_text("Splendid, thank you.")).to_be_visible()
+
+
+async def test_the_inbox_titles_a_visitor_by_what_they_say_as_soon_as_they_say_it(town: Town) -> None:
+    grace = await town.grace()
+    visitor = await town.shopper()
+    await visitor.open_chat()
+    await visitor.write("Do you repair lamps?")
+    line = grace.list.filter(has_text="Do you repair lamps?")
+    await expect(line).to_contain_text("Visitor")
+
+    await visitor.leave_email("eve@example.com")
+    await expect(line).to_contain_text("“eve@example.com”")
+    await expect(line).to_contain_text("unproved")

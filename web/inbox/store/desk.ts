@@ -188,6 +188,7 @@ export class Desk {
   #hearSessions(contact: string): void {
     const thread = this.thread.peek();
     if (thread?.contact.peek()?.id === contact) void thread.refreshDetail();
+    this.lists.retitle(contact, this.view());
   }
 
   #threadOf(conversation: string): Thread | null {

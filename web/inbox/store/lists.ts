@@ -31,6 +31,13 @@ export class Lists {
     for (const listing of this.#all()) void listing.refresh();
   }
 
+  /** Somebody who proved nothing may have said who they are, and is titled by that. */
+  retitle(contact: string, view: View): void {
+    const shown = this.shownIn(view);
+    const isTitled = shown.items.peek().some((line) => line.contact.id === contact && line.owner === null);
+    if (isTitled) void shown.refresh();
+  }
+
   searchFor(words: string): void {
     this.words.value = words;
     const q = words.trim();
