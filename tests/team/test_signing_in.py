@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from privity.db.pool import Connection
 from privity.house import House
-from privity.people.actions import add_key, disable_teammate, revoke_key
+from privity.people.actions import add_key, disable_teammate, revoke_keys
 from privity.people.door import COOKIE
 from tests.cast import ADA, GRACE
 from tests.clock import Clock
@@ -106,12 +106,11 @@ async def test_a_disabled_account_is_out_at_once_and_cannot_come_back(
 
 
 async def test_missing_ended_disabled_and_revoked_are_one_answer(
-    house: House, acme: Acme, grace: Desk, door: NewClient, owner_db: Connection
+    house: House, acme: Acme, grace: Desk, door: NewClient
 ) -> None:
     program = Program(door(), key=await add_key(house, acme.id, "reports", ["conversations:read"]))
     assert (await program.call("GET", "/conversations")).status_code == 200
-    key = await owner_db.fetchval("SELECT id FROM api_key")
-    await revoke_key(house, acme.id, key)
+    await revoke_keys(house, acme.id, "reports")
     await disable_teammate(house, acme.id, GRACE.email)
 
     answers = [

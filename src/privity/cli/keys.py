@@ -75,6 +75,16 @@ async def add_api_key(
         say("The key, shown this once. Send it as `Authorization: Bearer …`:", f"[bold]{key}[/]")
 
 
+async def revoke_api_keys(settings: Settings, *, name: str, workspace: str | None, json: bool) -> None:
+    """The keys of this name open nothing from now on."""
+    async with visited_house(settings) as house:
+        revoked = await people.revoke_keys(house, await the_workspace(house, workspace), name)
+    if json:
+        give({"name": name, "keys_revoked": revoked})
+    else:
+        say(f"[bold]{name}[/] opens nothing from now on. Keys of that name: {revoked}.")
+
+
 def _scopes(asked: list[str]) -> list[Scope]:
     words = [word for part in asked for word in part.replace(",", " ").split()]
     unknown = [word for word in words if word not in SCOPES]

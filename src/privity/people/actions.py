@@ -124,11 +124,16 @@ async def add_key(house: House, workspace: UUID, name: str, scopes: Sequence[Sco
     return KEY_PREFIX + credential.word()
 
 
-async def revoke_key(house: House, workspace: UUID, key: UUID) -> None:
-    """The key opens nothing from now on."""
+async def revoke_keys(house: House, workspace: UUID, name: str) -> int:
+    """The keys of this name open nothing from now on. How many they were."""
     async with house.pools.operator.within(workspace) as db:
-        if not await store.revoke_key(db, workspace, key, house.clock()):
-            raise AccountError("There is no living key with this id.")
+        keys = await store.revoke_keys(db, workspace, name, house.clock())
+    if not keys:
+        raise AccountError(f"There is no living key that is called {name}.")
     await house.ledger.record(
-        AuditEvent(workspace, "key_change", "operator", subject=key, reason="api_key_revoked")
+        *(
+            AuditEvent(workspace, "key_change", "operator", subject=key, reason="api_key_revoked")
+            for key in keys
+        )
     )
+    return len(keys)

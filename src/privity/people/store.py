@@ -139,5 +139,5 @@ async def add_key(
     )
 
 
-async def revoke_key(db: Connection, workspace: UUID, key: UUID, now: datetime) -> bool:
-    return await db.fetchval(SQL["revoke_key"], workspace, key, now) is not None
+async def revoke_keys(db: Connection, workspace: UUID, name: str, now: datetime) -> list[UUID]:
+    return [row["id"] for row in await db.fetch(SQL["revoke_keys"], workspace, name, now)]

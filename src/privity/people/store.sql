@@ -40,6 +40,6 @@ UPDATE teammate SET disabled_at = $3 WHERE workspace_id = $1 AND email = $2 AND 
 -- A new key.
 INSERT INTO api_key (workspace_id, id, name, secret_hash, scopes, created_at) VALUES ($1, $2, $3, $4, $5, $6)
 
--- revoke_key
--- A key opens nothing from now on.
-UPDATE api_key SET revoked_at = $3 WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL RETURNING id
+-- revoke_keys
+-- The keys of a name open nothing from now on.
+UPDATE api_key SET revoked_at = $3 WHERE workspace_id = $1 AND name = $2 AND revoked_at IS NULL RETURNING id
