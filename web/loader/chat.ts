@@ -26,13 +26,12 @@ export function makeChat(origin: string, settings: Settings, vacant: Promise<voi
   /** The port is given to the chat's origin and to no other; nothing else on the page is listened to. */
   const connect = () => {
     const channel = new MessageChannel();
-    const panel = frame.contentWindow;
     port = channel.port1;
     port.onmessage = hear;
-    panel?.postMessage("privity", origin, [channel.port2]);
+    frame.contentWindow?.postMessage("privity", origin, [channel.port2]);
     tellShown();
     // A frame that was focused before its page came would leave the keys to the page around it.
-    if (open && document.activeElement === host) panel?.focus();
+    if (open && document.activeElement === host) frame.contentWindow?.focus();
   };
   const hear = async ({ data: [name, said] }: MessageEvent<ToLoader>) => {
     if (name === "ask") post("who", said, await whoIsThere(settings), location.origin + location.pathname);
