@@ -1,23 +1,38 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { path } from "./address";
 import { Keys } from "./commands/keys";
 import { listenForKeys } from "./commands/listen";
 import { Palette } from "./commands/palette";
 import { ListPane } from "./list/list-pane";
 import { Trouble } from "./parts/trouble";
 import { PersonPane } from "./person/person-pane";
+import { SignOutDialog } from "./person/sign-out-everywhere";
 import { StartDialog } from "./person/start-dialog";
 import { WhyDialog } from "./person/why-dialog";
+import { settingAt } from "./places";
+import { SettingsScreen } from "./settings/settings-screen";
 import type { Desk } from "./store/desk";
 import { NoThread } from "./thread/no-thread";
 import { ThreadPane } from "./thread/thread-pane";
 
-/** List, thread and person beside each other; on a narrow screen the one that the teammate is at. */
 export function DeskScreen({ desk }: { desk: Desk }) {
   useEffect(() => listenForKeys(desk), [desk]);
   useSignalEffect(() => {
     document.title = pageTitle(desk);
   });
+  const setting = settingAt(path.value);
+  return (
+    <>
+      {setting === null ? <Conversations desk={desk} /> : <SettingsScreen desk={desk} setting={setting} />}
+      <Notices desk={desk} />
+      <Sheets desk={desk} />
+    </>
+  );
+}
+
+/** List, thread and person beside each other; on a narrow screen the one that the teammate is at. */
+function Conversations({ desk }: { desk: Desk }) {
   const thread = desk.thread.value;
   const at = thread === null ? "list" : desk.personShown.value ? "person" : "thread";
   return (
@@ -25,8 +40,6 @@ export function DeskScreen({ desk }: { desk: Desk }) {
       <ListPane desk={desk} />
       {thread === null ? <NoThread /> : <ThreadPane key={thread.id} desk={desk} thread={thread} />}
       {thread !== null && <PersonPane key={`person-${thread.id}`} desk={desk} thread={thread} />}
-      <Notices desk={desk} />
-      <Sheets desk={desk} />
     </div>
   );
 }
@@ -63,6 +76,8 @@ function Sheets({ desk }: { desk: Desk }) {
       return <Palette desk={desk} onClose={close} />;
     case "why":
       return thread && <WhyDialog desk={desk} thread={thread} onClose={close} />;
+    case "sign-out":
+      return thread && <SignOutDialog desk={desk} thread={thread} onClose={close} />;
     case "start":
       return thread && <StartDialog desk={desk} thread={thread} onClose={close} />;
     case null:

@@ -1,9 +1,11 @@
 import { go } from "../address";
 import { focusComposer, focusSearch, goBack, moveInList } from "../focus";
-import { pathTo, VIEWS } from "../places";
+import { pathTo, pathToSetting, SETTINGS, VIEWS } from "../places";
+import { provedSubjectsOf } from "../store/addressee";
 import { signOut } from "../store/app";
 import type { Desk, Sheet } from "../store/desk";
 import type { Mode } from "../store/drafts";
+import { SETTING_NAMES } from "../words/settings";
 import { VIEW_NAMES } from "../words/views";
 
 /** Something a teammate can do from the keyboard: by its key, or by its words in the palette. */
@@ -40,11 +42,22 @@ function threadCommands(desk: Desk): Command[] {
       ? { words: "Close the conversation", key: "e", run: () => void desk.close(conversation) }
       : { words: "Reopen the conversation", key: "e", run: () => void desk.reopen(conversation) },
     { words: "Why does this contact see what it sees?", key: "w", run: () => show(desk, "why") },
+    ...userCommands(desk),
   ];
+}
+
+function userCommands(desk: Desk): Command[] {
+  const person = desk.thread.peek()?.person.value.peek();
+  if (!person || provedSubjectsOf(person).length === 0) return [];
+  return [{ words: "Sign this user out everywhere", run: () => show(desk, "sign-out") }];
 }
 
 const placeCommands = (desk: Desk): Command[] => [
   ...VIEWS.map((view) => ({ words: `Go to ${VIEW_NAMES[view]}`, run: () => go(pathTo(view)) })),
+  ...SETTINGS.map((setting) => ({
+    words: `Go to ${SETTING_NAMES[setting]}`,
+    run: () => go(pathToSetting(setting)),
+  })),
   { words: "Search", key: "/", run: () => focusSearch(desk) },
 ];
 

@@ -1,4 +1,5 @@
-import { pathTo, VIEWS, type View } from "../places";
+import { path } from "../address";
+import { pathTo, pathToSetting, settingAt, VIEWS, type View } from "../places";
 import { signOut } from "../store/app";
 import type { Desk } from "../store/desk";
 import type { Listing } from "../store/listing";
@@ -17,6 +18,9 @@ export function Views({ desk }: { desk: Desk }) {
         <p class="me" title={desk.me.teammate.email}>
           {desk.me.teammate.name}
         </p>
+        <a href={pathToSetting("keys")} aria-current={settingAt(path.value) === null ? undefined : "true"}>
+          Settings
+        </a>
         <button
           type="button"
           class="quiet"
@@ -36,7 +40,7 @@ export function Views({ desk }: { desk: Desk }) {
 const COMMANDS_KEY = /Mac|iP(hone|ad)/.test(navigator.platform) ? "⌘K" : "Ctrl K";
 
 function ViewLink({ desk, view }: { desk: Desk; view: View }) {
-  const here = desk.lists.found.value === null && desk.view() === view;
+  const here = settingAt(path.value) === null && desk.lists.found.value === null && desk.view() === view;
   const count = view === "closed" ? null : countOf(desk.lists.of(view));
   return (
     <li>

@@ -9,6 +9,7 @@ import { Claims } from "./claims";
 import { IdentityBadge } from "./identity-badge";
 import { OtherConversations } from "./other-conversations";
 import { Sessions } from "./sessions";
+import { SignOutButton } from "./sign-out-everywhere";
 
 /** Who this is: what is proved, what is only said, where they are, what else they wrote. */
 export function PersonPane({ desk, thread }: { desk: Desk; thread: Thread }) {
@@ -53,6 +54,7 @@ function Person({ desk, thread, person }: { desk: Desk; thread: Thread; person: 
       <Claims person={person} />
       <OtherConversations desk={desk} open={thread.id} person={person} />
       <Sessions sessions={person.sessions} />
+      <SignOutButton desk={desk} person={person} />
     </>
   );
 }

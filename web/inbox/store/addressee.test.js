@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addresseeOf } from "./addressee";
+import { addresseeOf, provedSubjectsOf } from "./addressee";
 
 const session = (id, assurance, ended_at = null) => ({ id, assurance, ended_at });
 
@@ -15,4 +15,15 @@ test("Grace writes first to a visitor only while that visitor's session lives", 
     session_id: "now",
   });
   assert.equal(addresseeOf({ identities: [], sessions: [over] }), null);
+});
+
+test("who is signed out everywhere is who the site, or a token for trying, has proved", () => {
+  const known = (provider, subject, proved_at) => ({ provider, subject, proved_at });
+  const identities = [
+    known("site", "u-ada", "2026-03-02T09:00:00Z"),
+    known("site", "named only", null),
+    known("mailbox", "ada@example.com", "2026-03-02T09:00:00Z"),
+    known("test", "test:ada", "2026-03-02T09:00:00Z"),
+  ];
+  assert.deepEqual(provedSubjectsOf({ identities }), ["u-ada", "test:ada"]);
 });

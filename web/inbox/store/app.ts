@@ -3,7 +3,7 @@ import type { Refused } from "../../protocol/problem";
 import type { Me, SetUp, SetUpDone, SignIn } from "../../protocol/wire";
 import { path, replaceWith, SET_UP, SIGN_IN } from "../address";
 import { ask } from "../api";
-import { pathTo, placeAt } from "../places";
+import { pathTo, plainAddress } from "../places";
 import { Desk } from "./desk";
 import { asRefused } from "./fetched";
 
@@ -21,7 +21,7 @@ let wanted = pathTo("all");
 /** Finds out who is there: the set-up link, a teammate who is signed in, or somebody who is not yet. */
 export async function arrive(): Promise<void> {
   if (location.pathname === SET_UP) return beginSetUp();
-  if (path.peek() !== SIGN_IN) wanted = pathFor(path.peek());
+  if (path.peek() !== SIGN_IN) wanted = plainAddress(path.peek());
   screen.value = { name: "arriving" };
   try {
     sitDown(await ask<Me>("/me"));
@@ -60,7 +60,7 @@ function leaveDesk(notice: string | null): void {
   const at = screen.peek();
   if (at.name !== "desk") return;
   at.desk.leave();
-  wanted = pathFor(path.peek());
+  wanted = plainAddress(path.peek());
   showSignIn(notice);
 }
 
@@ -75,9 +75,4 @@ function beginSetUp(): void {
   const token = location.hash.slice(1);
   replaceWith(SET_UP);
   screen.value = { name: "set-up", token };
-}
-
-function pathFor(address: string): string {
-  const { view, conversation } = placeAt(address);
-  return pathTo(view, conversation);
 }

@@ -1,6 +1,13 @@
 import { effect, signal } from "@preact/signals";
 import type { Refused } from "../../protocol/problem";
-import type { Me, TeamConversation, TeamEvent, TeamMessage, TeamStart } from "../../protocol/wire";
+import type {
+  Me,
+  TeamConversation,
+  TeamEvent,
+  TeamMessage,
+  TeamStart,
+  TokenExplained,
+} from "../../protocol/wire";
 import { go, path } from "../address";
 import { Api } from "../api";
 import { type Place, pathTo, placeAt, type View } from "../places";
@@ -10,9 +17,10 @@ import { asRefused } from "./fetched";
 import { Lists } from "./lists";
 import { withMessage } from "./ordering";
 import { Outbox } from "./outbox";
+import { SigningKeys } from "./signing-keys";
 import { Thread } from "./thread";
 
-export type Sheet = "keys" | "palette" | "start" | "why";
+export type Sheet = "keys" | "palette" | "sign-out" | "start" | "why";
 
 const ASK_AGAIN = 30_000;
 const TYPING_EVERY = 3_000;
@@ -25,6 +33,7 @@ export class Desk {
   readonly lists: Lists;
   readonly outbox: Outbox;
   readonly stream: Stream;
+  readonly keys: SigningKeys;
   readonly drafts = new Drafts();
   readonly thread = signal<Thread | null>(null);
   readonly sheet = signal<Sheet | null>(null);
@@ -42,6 +51,7 @@ export class Desk {
     this.#api = new Api(me.csrf, onSignedOut);
     this.lists = new Lists(this.#api, me.teammate.id);
     this.outbox = new Outbox(this.#api, (conversation, message) => this.#hearMessage(conversation, message));
+    this.keys = new SigningKeys(this.#api);
     this.stream = new Stream({
       ready: () => this.#refresh(),
       hear: (event) => this.#hear(event),
@@ -108,6 +118,16 @@ export class Desk {
     const conversation = await this.#api.post<TeamConversation>("/conversations", asked);
     this.lists.place(conversation);
     go(pathTo(this.view(), conversation.id));
+  }
+
+  /** Every session of these users of the site ends, and what proved them until now is used up. */
+  async signOutEverywhere(subjects: readonly string[]): Promise<void> {
+    for (const subject of subjects) await this.#api.post(`/users/${encodeURIComponent(subject)}/sign-out`);
+    await this.thread.peek()?.refreshDetail();
+  }
+
+  explain(token: string): Promise<TokenExplained> {
+    return this.#api.post("/token/explain", { token });
   }
 
   /** The row is the truth: what events may have missed is asked for. */

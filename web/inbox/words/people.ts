@@ -40,6 +40,7 @@ const PROVIDERS: Record<string, string> = {
   mailbox: "a code sent to the mailbox",
   oidc: "their own login",
   legacy: "another product's hash",
+  test: "a token for trying",
 };
 
 export const providerName = (provider: string): string => PROVIDERS[provider] ?? provider;

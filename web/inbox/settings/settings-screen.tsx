@@ -1,0 +1,37 @@
+import { Views } from "../list/views";
+import { pathToSetting, SETTINGS, type Setting } from "../places";
+import type { Desk } from "../store/desk";
+import { SETTING_NAMES } from "../words/settings";
+import { SigningKeysSetting } from "./signing-keys";
+import { TokenDebugger } from "./token-debugger";
+
+export function SettingsScreen({ desk, setting }: { desk: Desk; setting: Setting }) {
+  return (
+    <div class="settings">
+      <Views desk={desk} />
+      <main class="setting">
+        <Tabs current={setting} />
+        <div class="setting-body">
+          <h1>{SETTING_NAMES[setting]}</h1>
+          {setting === "keys" ? <SigningKeysSetting desk={desk} /> : <TokenDebugger desk={desk} />}
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function Tabs({ current }: { current: Setting }) {
+  return (
+    <nav class="tabs" aria-label="Settings">
+      <ul>
+        {SETTINGS.map((setting) => (
+          <li key={setting}>
+            <a href={pathToSetting(setting)} aria-current={setting === current ? "page" : undefined}>
+              {SETTING_NAMES[setting]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

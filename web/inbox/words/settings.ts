@@ -1,0 +1,6 @@
+import type { Setting } from "../places";
+
+export const SETTING_NAMES: Record<Setting, string> = {
+  keys: "Signing keys",
+  token: "Token debugger",
+};
