@@ -137,6 +137,16 @@ def add_teammate(
     )
 
 
+@teammate_app.command(name="disable")
+def disable_teammate(
+    *, email: str, workspace: Workspace = None, data: Data = None, json: Json = False
+) -> None:
+    """Take somebody's account away: it is signed out everywhere, and what they wrote stays."""
+    from privity.cli import teammates
+
+    _run(teammates.disable(_settings(data=data), email=email, workspace=workspace, json=json))
+
+
 @keys_app.command(name="list")
 def list_keys(*, workspace: Workspace = None, data: Data = None, json: Json = False) -> None:
     """The signing keys: since when, when last used, whether revoked."""
@@ -189,6 +199,14 @@ def add_api_key(
     from privity.cli import keys
 
     _run(keys.add_api_key(_settings(data=data), name=name, scopes=scopes, workspace=workspace, json=json))
+
+
+@api_key_app.command(name="revoke")
+def revoke_api_keys(*, name: str, workspace: Workspace = None, data: Data = None, json: Json = False) -> None:
+    """Take a program's key away, by the name that it was given."""
+    from privity.cli import keys
+
+    _run(keys.revoke_api_keys(_settings(data=data), name=name, workspace=workspace, json=json))
 
 
 @token_app.command(name="explain")

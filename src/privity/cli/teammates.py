@@ -1,4 +1,4 @@
-"""`privity teammate add`: an account for somebody who answers."""
+"""`privity teammate`: accounts of those who answer."""
 
 import getpass
 import sys
@@ -24,6 +24,16 @@ async def add(
         give({"workspace": chosen, "teammate": account.teammate, "email": email})
     else:
         say(f"{name} can sign in with {email} at {settings.base_url}/inbox.")
+
+
+async def disable(settings: Settings, *, email: str, workspace: str | None, json: bool) -> None:
+    """The account opens nothing from now on, and its sessions are over."""
+    async with visited_house(settings) as house:
+        await actions.disable_teammate(house, await the_workspace(house, workspace), email)
+    if json:
+        give({"email": email, "disabled": True})
+    else:
+        say(f"{email} opens nothing from now on. What they wrote stays.")
 
 
 def _typed(email: str) -> str:
