@@ -15,6 +15,7 @@ from privity.db import embedded, engine
 from privity.db.pool import SERVER_SETTINGS, Connection, Pools
 from privity.house import House
 from privity.keyring import SECRET_BYTES, Keyring
+from privity.mail.outbox import Outbox
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd
 from tests.clock import Clock
@@ -76,9 +77,16 @@ async def owner_db(database: Database) -> AsyncIterator[Connection]:
 
 
 @pytest.fixture
-async def house(database: Database, keyring: Keyring, clock: Clock, tmp_path: Path) -> AsyncIterator[House]:
+def outbox() -> Outbox:
+    return Outbox()
+
+
+@pytest.fixture
+async def house(
+    database: Database, keyring: Keyring, clock: Clock, outbox: Outbox, tmp_path: Path
+) -> AsyncIterator[House]:
     settings = Settings(data=tmp_path, base_url=CHAT)
-    async with furnish(settings, keyring, database.address, clock) as house:
+    async with furnish(settings, keyring, database.address, clock, outbox) as house:
         yield house
 
 
@@ -99,7 +107,7 @@ async def door(house: House, front_end: FrontEnd) -> AsyncIterator[Callable[[], 
     async with AsyncExitStack() as closing:
 
         def client() -> httpx.AsyncClient:
-            made = httpx.AsyncClient(transport=httpx.ASGITransport(cast(Any, app)), base_url=CHAT)
+            made = httpx.AsyncClient(transport=httpx.ASGITransport(cast("Any", app)), base_url=CHAT)
             closing.push_async_callback(made.aclose)
             return made
 

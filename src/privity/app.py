@@ -30,6 +30,8 @@ from privity.history import team_routes as team_history
 from privity.house import House
 from privity.keyring import Keyring
 from privity.live.streams import Streams
+from privity.mail.letter import NoPost, Post
+from privity.mail.smtp import SmtpPost
 from privity.people import team_routes as people
 from privity.people.model import Member
 from privity.proofs import routes as proofs
@@ -39,9 +41,9 @@ from privity.settings import Settings
 from privity.web.answers import EXCEPTION_HANDLERS
 from privity.web.limiter import Limiter
 from privity.web.limits import REQUEST_BYTES
+from privity.web.segments import with_whole_segments
 from privity.web.static_files import FrontEnd
 from privity.workspaces import keys_routes as keys
-from privity.web.segments import with_whole_segments
 from privity.workspaces import routes as workspaces
 from privity.workspaces import setup_routes as setup
 
@@ -123,9 +125,13 @@ async def open_house(settings: Settings, clock: Callable[[], datetime] = utc_now
 
 @asynccontextmanager
 async def furnish(
-    settings: Settings, keyring: Keyring, address: Address, clock: Callable[[], datetime] = utc_now
+    settings: Settings,
+    keyring: Keyring,
+    address: Address,
+    clock: Callable[[], datetime] = utc_now,
+    post: Post | None = None,
 ) -> AsyncIterator[House]:
-    """A house on a database that is there and migrated."""
+    """A house on a database that is there and migrated. Without a `post` given, the settings' one."""
     async with AsyncExitStack() as closing:
         pools = await engine.open_pools(address)
         closing.push_async_callback(pools.close)
@@ -144,7 +150,14 @@ async def furnish(
             lanes=lanes,
             limiter=Limiter(keyring.key("limits")),
             ledger=ledger,
+            post=post or await _post_office(settings, closing),
         )
+
+
+async def _post_office(settings: Settings, closing: AsyncExitStack) -> Post:
+    if settings.smtp_url is None:
+        return NoPost()
+    return await closing.enter_async_context(SmtpPost.open(settings.smtp_url))
 
 
 def create_app(house: House, front_end: FrontEnd) -> ASGIApp:

@@ -9,6 +9,7 @@ from privity.db.bus import Bus
 from privity.db.lanes import Lanes
 from privity.db.pool import Pools
 from privity.keyring import Keyring
+from privity.mail.letter import Post
 from privity.settings import Settings
 from privity.web.limiter import Limiter
 
@@ -25,3 +26,4 @@ class House:
     """Through which a contact's messages are stored."""
     limiter: Limiter
     ledger: Ledger
+    post: Post

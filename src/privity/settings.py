@@ -20,6 +20,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8080
     database_url: str | None = None
+    smtp_url: str | None = None
     trusted_proxies: frozenset[str] = frozenset()
 
     @property
@@ -28,8 +29,8 @@ class Settings:
 
     @classmethod
     def of(cls, environ: Mapping[str, str] = os.environ, **overrides: str | int | None) -> "Settings":
-        """From PRIVITY_DATA, PRIVITY_HOST, PRIVITY_PORT, PRIVITY_BASE_URL, PRIVITY_TRUSTED_PROXIES, DATABASE_URL;
-        the command line's options win."""
+        """From PRIVITY_DATA, PRIVITY_HOST, PRIVITY_PORT, PRIVITY_BASE_URL, PRIVITY_TRUSTED_PROXIES, PRIVITY_SMTP_URL
+        and DATABASE_URL; the command line's options win."""
         given = {name: str(value) for name, value in overrides.items() if value is not None}
         host = given.get("host") or environ.get("PRIVITY_HOST") or "127.0.0.1"
         port = _port(given.get("port") or environ.get("PRIVITY_PORT") or "8080")
@@ -41,6 +42,7 @@ class Settings:
             host=host,
             port=port,
             database_url=environ.get("DATABASE_URL") or None,
+            smtp_url=environ.get("PRIVITY_SMTP_URL") or None,
             trusted_proxies=frozenset(environ.get("PRIVITY_TRUSTED_PROXIES", "").split()),
         )
 

@@ -134,6 +134,19 @@ CREATE TABLE conversation (
     CONSTRAINT conversation_rating_check CHECK (((rating >= 1) AND (rating <= 5)))
 );
 
+CREATE TABLE mailbox_code (
+    workspace_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    address text NOT NULL,
+    code_hash bytea NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    tries integer NOT NULL DEFAULT 0,
+    used_at timestamp with time zone,
+    CONSTRAINT mailbox_code_pkey PRIMARY KEY (workspace_id, session_id),
+    CONSTRAINT mailbox_code_workspace_id_session_id_fkey FOREIGN KEY (workspace_id, session_id) REFERENCES session(workspace_id, id)
+);
+
 CREATE TABLE message (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -188,7 +201,7 @@ CREATE TABLE proof (
     session_id uuid NOT NULL,
     identity_id uuid NOT NULL,
     kind text NOT NULL,
-    key_id uuid NOT NULL,
+    key_id uuid,
     digest bytea NOT NULL,
     issued_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
@@ -197,7 +210,7 @@ CREATE TABLE proof (
     CONSTRAINT proof_workspace_id_identity_id_fkey FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity(workspace_id, id),
     CONSTRAINT proof_workspace_id_key_id_fkey FOREIGN KEY (workspace_id, key_id) REFERENCES signing_key(workspace_id, id),
     CONSTRAINT proof_workspace_id_session_id_fkey FOREIGN KEY (workspace_id, session_id) REFERENCES session(workspace_id, id),
-    CONSTRAINT proof_kind_check CHECK ((kind = 'token'::text))
+    CONSTRAINT proof_kind_check CHECK ((kind = ANY (ARRAY['token'::text, 'mailbox'::text])))
 );
 
 CREATE TABLE read_mark (
@@ -245,8 +258,9 @@ CREATE TABLE session (
     CONSTRAINT session_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id),
     CONSTRAINT session_workspace_id_identity_id_fkey FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity(workspace_id, id),
     CONSTRAINT session_assurance_check CHECK ((assurance = ANY (ARRAY['none'::text, 'claimed'::text, 'legacy'::text, 'mailbox'::text, 'signed'::text]))),
-    CONSTRAINT session_check CHECK (((kind = 'page'::text) = ((identity_id IS NOT NULL) AND (assurance = 'signed'::text)))),
-    CONSTRAINT session_check1 CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
+    CONSTRAINT session_check CHECK (((identity_id IS NOT NULL) = (assurance = ANY (ARRAY['legacy'::text, 'mailbox'::text, 'signed'::text])))),
+    CONSTRAINT session_check1 CHECK (((kind = 'page'::text) = (assurance = ANY (ARRAY['legacy'::text, 'signed'::text])))),
+    CONSTRAINT session_check2 CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
     CONSTRAINT session_end_reason_check CHECK ((end_reason = ANY (ARRAY['ended'::text, 'rise'::text, 'signed_out'::text, 'identity_changed'::text, 'token_spent'::text, 'teammate'::text, 'key_revoked'::text]))),
     CONSTRAINT session_kind_check CHECK ((kind = ANY (ARRAY['browser'::text, 'page'::text])))
 );
@@ -318,6 +332,7 @@ CREATE TABLE workspace (
     sign_in_url text,
     history_from text NOT NULL DEFAULT 'signed'::text,
     least_to_write text NOT NULL DEFAULT 'none'::text,
+    codes boolean NOT NULL DEFAULT false,
     adopt text NOT NULL DEFAULT 'ask'::text,
     idle interval NOT NULL DEFAULT '00:30:00'::interval,
     proof_max_age interval NOT NULL DEFAULT '01:00:00'::interval,
@@ -406,7 +421,7 @@ GRANT EXECUTE ON FUNCTION contact_send(timestamp with time zone,uuid[],uuid[],uu
 GRANT EXECUTE ON FUNCTION contact_start(timestamp with time zone,uuid,uuid,uuid,uuid,uuid,uuid,text,text,text,uuid,text) TO privity_contact;
 
 -- FUNCTION gate_session(p_workspace uuid, p_session uuid, p_hash bytea, p_now timestamp with time zone)
---     RETURNS TABLE(secret_hash bytea, kind text, contact_id uuid, contact_kind text, identity_id uuid, name text, assurance text, offered uuid, idle interval, last_seen_at timestamp with time zone, expires_at timestamp with time zone, ended_at timestamp with time zone, end_reason text, workspace_name text, history_from text, least_to_write text, adopt text, workspace_idle interval, proof_max_age interval)
+--     RETURNS TABLE(secret_hash bytea, kind text, contact_id uuid, contact_kind text, identity_id uuid, name text, assurance text, offered uuid, idle interval, last_seen_at timestamp with time zone, expires_at timestamp with time zone, ended_at timestamp with time zone, end_reason text, workspace_name text, history_from text, least_to_write text, adopt text, codes boolean, workspace_idle interval, proof_max_age interval)
 GRANT EXECUTE ON FUNCTION gate_session(uuid,uuid,bytea,timestamp with time zone) TO privity_gate;
 
 -- FUNCTION stand_as(p_workspace uuid, p_session uuid, p_identity uuid, p_conversation uuid, p_now timestamp with time zone)
@@ -468,6 +483,8 @@ ALTER TABLE contact ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE contact_identity ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE conversation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE mailbox_code ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE message ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -554,6 +571,12 @@ CREATE POLICY started_here ON conversation AS RESTRICTIVE FOR INSERT TO privity_
   WHERE ((s.workspace_id = conversation.workspace_id) AND (s.id = (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid) AND (NOT (s.identity_id IS DISTINCT FROM conversation.owner)))));
 
 CREATE POLICY workspace ON conversation AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
+    USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
+
+CREATE POLICY owner ON mailbox_code AS PERMISSIVE FOR ALL TO privity_owner
+    USING true;
+
+CREATE POLICY workspace ON mailbox_code AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
     USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
 
 CREATE POLICY declared ON message AS PERMISSIVE FOR SELECT TO privity_contact
@@ -688,6 +711,8 @@ GRANT SELECT (workspace_id, id, contact_id, origin_session, owner, page, started
 GRANT INSERT, SELECT, UPDATE (next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt, unread, team_read_seq, assignee, closed_at) ON conversation TO privity_team;
 
 GRANT SELECT ON line TO privity_team;
+
+GRANT INSERT, SELECT, UPDATE (address, code_hash, sent_at, expires_at, tries, used_at) ON mailbox_code TO privity_gate;
 
 GRANT INSERT (workspace_id, id, conversation_id, seq, team_seq, kind, author_kind, author_session, author_name, assurance, body, client_id, sent_at), SELECT ON message TO privity_contact;
 

@@ -13,10 +13,11 @@ from privity.proofs import store
 from privity.proofs.carriers import Carried
 from privity.proofs.claims import note_claims, say
 from privity.proofs.door import SENTENCES, Known, over, recognise
-from privity.proofs.ending import announce_end, sessions_changed
+from privity.proofs.ending import announce_end, end, sessions_changed
+from privity.proofs.mailbox import redeem, send_code
 from privity.proofs.model import Caller, Credential, Proved
 from privity.proofs.store import SQL, NewSession
-from privity.proofs.verifying import Workspace, verified, workspace_of
+from privity.proofs.verifying import Workspace, is_spent, verified, workspace_of
 from privity.web import limits, wire
 from privity.web.answers import clean_page
 from privity.web.problems import Problem
@@ -54,16 +55,29 @@ async def open_session(house: House, knock: Knock, ask: wire.OpenSession) -> Ope
         return await _open_unproved(house, workspace, knock, known, ask)
     proved = await verified(house, workspace, ask.identity_token, knock.network, _living_id(known), ask.page)
     living = known.living if known is not None else None
-    if living is not None and living.kind == "page":
+    if living is not None and living.viewer.identity is not None:
         return Opened(await _renewed(house, living, proved), None)
     return await _open_proved(house, workspace, knock, known, proved, ask.page)
 
 
-async def prove(house: House, knock: Knock, known: Known, token: str) -> Opened:
+async def prove(house: House, knock: Knock, known: Known, ask: wire.OfferProof) -> Opened | wire.CodeSent:
     """`POST …/session/proofs`: a lead rises, the same identity renews, another one is refused."""
-    workspace = await workspace_of(house, str(known.session.workspace))
-    proved = await verified(house, workspace, token, knock.network, known.session.id, None)
-    if known.living is not None and known.living.kind == "page":
+    match ask:
+        case wire.OfferProof(kind="token", identity_token=str(token), email=UnsetType(), code=UnsetType()):
+            workspace = await workspace_of(house, str(known.session.workspace))
+            proved = await verified(house, workspace, token, knock.network, known.session.id, None)
+        case wire.OfferProof(kind="code", identity_token=UnsetType(), email=str(email), code=UnsetType()):
+            if known.living is None:
+                raise over(known)
+            return await send_code(house, known.living, knock.network, email)
+        case wire.OfferProof(kind="code", identity_token=UnsetType(), email=UnsetType(), code=str(code)):
+            workspace = await workspace_of(house, str(known.session.workspace))
+            proved = await redeem(house, workspace.id, known.session.id, code.strip())
+        case _:
+            raise Problem(
+                422, "not_valid", "A `token` needs `identity_token`; a `code` needs `email` or `code`."
+            )
+    if known.living is not None and known.living.viewer.identity is not None:
         return Opened(await _renewed(house, known.living, proved), None)
     return await _open_proved(house, workspace, knock, known, proved, None)
 
@@ -144,7 +158,9 @@ async def _open_proved(
     if known is not None and known.living is not None:
         await _tell_of_rise(house, known.living)
     house.bus.announce(sessions_changed(workspace.id, contact))
-    return Opened(await _admitted(house, credential), credential)
+    caller = await _admitted(house, credential)
+    await _end_if_spent(house, caller, proved)
+    return Opened(caller, credential)
 
 
 async def _tell_of_rise(house: House, lead: Caller) -> None:
@@ -203,7 +219,16 @@ async def _renewed(house: House, caller: Caller, proved: Proved) -> Caller:
         )
     )
     house.bus.announce(sessions_changed(viewer.workspace, caller.contact))
-    return replace(caller, name=proved.name, expires_at=proved.expires_at)
+    renewed_caller = replace(caller, name=proved.name, expires_at=proved.expires_at)
+    await _end_if_spent(house, renewed_caller, proved)
+    return renewed_caller
+
+
+async def _end_if_spent(house: House, caller: Caller, proved: Proved) -> None:
+    """A sign-out between the look at a proof and its use wins."""
+    if await is_spent(house, caller.viewer.workspace, proved):
+        await end(house, caller)
+        raise Problem(401, "session_over", SENTENCES["session_over"])
 
 
 async def _admitted(house: House, credential: Credential) -> Caller:

@@ -133,6 +133,7 @@ def rules_of(name: str, idle: timedelta, row: Any) -> Rules:
         name=name,
         history_from=Assurance.of(row["history_from"]),
         least_to_write=Assurance.of(row["least_to_write"]),
+        codes=row["codes"],
         adopt=row["adopt"],
         idle=idle,
         proof_max_age=row["proof_max_age"],

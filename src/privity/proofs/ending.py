@@ -19,6 +19,8 @@ async def end(house: House, caller: Caller) -> None:
     async with house.pools.gate.within(viewer.workspace) as db:
         await db.fetchrow(SQL["end_session"], viewer.workspace, viewer.session, now, reason)
         await db.execute(SQL["spend"], viewer.workspace, viewer.session)
+    # Only now: a session that opens on the same token in this moment finds it spent, or is found here.
+    async with house.pools.gate.within(viewer.workspace) as db:
         others = await db.fetch(SQL["end_others_on_spent"], viewer.workspace, viewer.session, now)
         if viewer.offered is not None:
             await db.execute(SQL["settle_offer"], viewer.workspace, viewer.offered, now, "void")
@@ -36,6 +38,7 @@ async def end_everywhere(
     now = house.clock()
     async with house.pools.gate.within(workspace) as db:
         await db.execute(SQL["not_before"], workspace, identity, now)
+    async with house.pools.gate.within(workspace) as db:
         rows = await db.fetch(SQL["end_identity"], workspace, identity, now)
         await db.execute(SQL["void_offers"], workspace, identity, now)
     ended = [(row["id"], row["contact_id"]) for row in rows]

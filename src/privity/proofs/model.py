@@ -21,6 +21,7 @@ class Rules:
     name: str
     history_from: Assurance
     least_to_write: Assurance
+    codes: bool
     adopt: Literal["ask", "always", "never"]
     idle: timedelta
     proof_max_age: timedelta
@@ -47,7 +48,7 @@ class Proved:
     the signing key behind it, where there is one, and `proved_with` its name for the team.
     """
 
-    kind: Literal["token"]
+    kind: Literal["token", "mailbox"]
     provider: str
     subject: str
     assurance: Assurance

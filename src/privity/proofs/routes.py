@@ -74,9 +74,11 @@ async def sign_out_everywhere(
 @post(f"{SESSION}/proofs", guards=[living_or_risen], summary="Prove: renew, or rise from a lead")
 async def offer_proof(
     request: Request[Any, Any, Any], house: NamedDependency[House], data: JSONBody[wire.OfferProof]
-) -> Response[wire.SessionState]:
+) -> Response[wire.SessionState] | Response[wire.CodeSent]:
     knock = _knock(request, house)
-    opened = await actions.prove(house, knock, request.state.known, data.identity_token)
+    opened = await actions.prove(house, knock, request.state.known, data)
+    if isinstance(opened, wire.CodeSent):
+        return Response(opened, status_code=202)
     return _answer(house, opened, knock.carried, keeps_it_itself=False)
 
 

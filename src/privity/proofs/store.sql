@@ -4,7 +4,7 @@ SELECT * FROM gate_session($1, $2, $3, $4)
 
 -- workspace
 -- The rules of a workspace that takes visitors.
-SELECT name, greeting, accent, sign_in_url, history_from, least_to_write, adopt, idle, proof_max_age
+SELECT name, greeting, accent, sign_in_url, history_from, least_to_write, adopt, codes, idle, proof_max_age
   FROM workspace WHERE id = $1 AND suspended_at IS NULL
 
 -- keys
@@ -102,6 +102,24 @@ UPDATE session s SET ended_at = $3, end_reason = 'token_spent'
  WHERE s.workspace_id = $1 AND s.ended_at IS NULL AND s.proof_digest IN (
        SELECT digest FROM proof WHERE workspace_id = $1 AND session_id = $2)
 RETURNING s.id, s.contact_id
+
+-- new_code
+-- A session's one living code; an earlier one is void.
+INSERT INTO mailbox_code (workspace_id, session_id, address, code_hash, sent_at, expires_at)
+VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (workspace_id, session_id) DO UPDATE
+   SET address = $3, code_hash = $4, sent_at = $5, expires_at = $6, tries = 0, used_at = NULL
+
+-- try_code
+-- Counts a try, and answers what it must fit while there are tries left.
+UPDATE mailbox_code SET tries = tries + 1
+ WHERE workspace_id = $1 AND session_id = $2 AND expires_at > $3 AND used_at IS NULL AND tries < $4
+RETURNING address, code_hash
+
+-- use_code
+-- A code is used once.
+UPDATE mailbox_code SET used_at = $4
+ WHERE workspace_id = $1 AND session_id = $2 AND code_hash = $3 AND used_at IS NULL RETURNING true
 
 -- not_before
 -- Proofs of an identity that were made until now are used up.

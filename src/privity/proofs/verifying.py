@@ -59,8 +59,10 @@ async def verified(
     house.limiter.check(limits.REFUSED_TOKENS, "tokens", network)
     now = house.clock()
     result = identify(token, workspace.keys, workspace.id, workspace.rules.proof_max_age, now)
-    if isinstance(result, Identified) and not await _is_spent(house, workspace.id, result):
-        return _by_token(result, workspace.rules)
+    if isinstance(result, Identified):
+        proved = _by_token(result, workspace.rules)
+        if not await is_spent(house, workspace.id, proved):
+            return proved
     fault = result.fault if isinstance(result, Rejected) else "spent"
     refusal = uuid_utils.compat.uuid7()
     async with house.pools.gate.within(workspace.id) as db:
@@ -77,14 +79,15 @@ async def explained(house: House, workspace: UUID, token: str) -> wire.TokenExpl
     found = await workspace_of(house, str(workspace))
     occasion = Occasion(found.id, found.rules.proof_max_age, house.clock())
     result = identify(token.strip(), found.keys, found.id, found.rules.proof_max_age, house.clock())
-    spent = isinstance(result, Identified) and await _is_spent(house, found.id, result)
+    spent = isinstance(result, Identified) and await is_spent(house, found.id, _by_token(result, found.rules))
     return explain(token, found.keys, occasion, spent)
 
 
-async def _is_spent(house: House, workspace: UUID, token: Identified) -> bool:
+async def is_spent(house: House, workspace: UUID, proved: Proved) -> bool:
+    """Whether a sign-out used this proof up: this one, or all that were made for its subject until then."""
     async with house.pools.gate.within(workspace) as db:
         spent: bool = await db.fetchval(
-            SQL["is_spent"], workspace, token.digest, token.provider, token.subject, token.issued_at
+            SQL["is_spent"], workspace, proved.digest, proved.provider, proved.subject, proved.issued_at
         )
     return spent
 

@@ -26,6 +26,10 @@ class Limiter:
         if not self._windows.hit(item, key):
             raise too_many(self._wait(item, key))
 
+    def allows(self, rate: Rate, name: str, *parts: str) -> bool:
+        """Count one, and say whether there was room: for limits that act in silence."""
+        return self._windows.hit(*self._slot(rate, name, parts))
+
     def check(self, rate: Rate, name: str, *parts: str) -> None:
         """Raise where there is no room, count nothing."""
         item, key = self._slot(rate, name, parts)

@@ -57,6 +57,15 @@ TEAM_MESSAGES = Rate(300, 60, "teammate's session or key")
 TEAM_REQUESTS = Rate(3_000, 60, "teammate's session or key")
 """Requests of the team, of any kind (429 with `Retry-After`)."""
 
+CODES = Rate(5, 3600, "session")
+"""Codes that are mailed for a contact (429 with `Retry-After`); each is good for 10 minutes and three tries."""
+
+CODES_BY_NETWORK = Rate(30, 3600, "network")
+"""Codes that are mailed for everybody behind one address (429 with `Retry-After`)."""
+
+CODES_TO_ADDRESS = Rate(5, 3600, "mailbox")
+"""Codes that one mailbox gets; beyond that none is sent, in silence."""
+
 SIGN_INS = Rate(30, 60, "network")
 """Sign-ins of teammates (429 with `Retry-After`)."""
 

@@ -67,10 +67,22 @@ class ChangeClaims(Asked):
 
 
 class OfferProof(Asked):
-    """`POST /widget/v1/session/proofs`: the same identity renews, a lead rises, another identity is refused."""
+    """`POST /widget/v1/session/proofs`: the same identity renews, a lead rises, another identity is refused.
 
-    kind: Literal["token"]
-    identity_token: Token
+    A `token` comes with `identity_token`; a `code` first with the `email` that it is mailed to (the answer is
+    `CodeSent`, the same for every address) and then with the `code`.
+    """
+
+    kind: Literal["token", "code"]
+    identity_token: Token | UnsetType = UNSET
+    email: Claim | UnsetType = UNSET
+    code: Annotated[str, Meta(pattern=r"^\s*[0-9]{6}\s*$")] | UnsetType = UNSET
+
+
+class CodeSent(Answer):
+    """If that address can receive mail, a code is on its way: good for so many seconds."""
+
+    expires_in: int
 
 
 class SessionSecret(Answer):
@@ -109,6 +121,7 @@ class WidgetConfig(Answer):
     greeting: str
     accent: str
     sign_in_url: str | None
+    codes: bool
 
 
 # ── A contact's conversations ────────────────────────────────────────────────────────────────────────────────
@@ -363,6 +376,7 @@ class Me(Answer):
     """
 
     teammate: Teammate
+    role: Literal["owner", "agent"] | None
     workspace: Workspace
     csrf: str
     teammates: list[Teammate]
@@ -376,7 +390,6 @@ class IdentityRef(Answer):
 
     id: UUID
     provider: str
-    role: Literal["owner", "agent"] | None
     subject: str
     name: str | None
     email: str | None
@@ -662,6 +675,7 @@ class AddSigningKey(Asked):
     """A shared secret is made here, unless a public key in PEM is given. `alg` chooses between RSA's two."""
 
     public_key: Annotated[str, Meta(min_length=1, max_length=10_000)] | UnsetType = UNSET
+    alg: Literal["RS256", "PS256"] | UnsetType = UNSET
 
 
 class RevokedSigningKey(Answer):
@@ -675,7 +689,6 @@ class SetUp(Asked):
     """`POST /api/v1/setup`, once, with the token of the link (which a browser keeps behind the `#`)."""
 
     token: str
-    alg: Literal["RS256", "PS256"] | UnsetType = UNSET
     name: Claim
     email: Claim
     password: Annotated[str, Meta(min_length=12, max_length=1024)]

@@ -9,6 +9,7 @@ CREATE TABLE workspace (
     sign_in_url     text,
     history_from    text NOT NULL DEFAULT 'signed' CHECK (history_from IN ('legacy', 'mailbox', 'signed')),
     least_to_write  text NOT NULL DEFAULT 'none' CHECK (least_to_write IN ('none', 'mailbox', 'signed')),
+    codes           boolean NOT NULL DEFAULT false,
     adopt           text NOT NULL DEFAULT 'ask' CHECK (adopt IN ('ask', 'always', 'never')),
     idle            interval NOT NULL DEFAULT '30 minutes' CHECK (idle BETWEEN '5 minutes' AND '24 hours'),
     proof_max_age   interval NOT NULL DEFAULT '1 hour' CHECK (proof_max_age BETWEEN '1 minute' AND '1 hour'),
@@ -129,7 +130,8 @@ CREATE TABLE session (
     PRIMARY KEY (workspace_id, id),
     FOREIGN KEY (workspace_id, contact_id) REFERENCES contact,
     FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity,
-    CHECK ((kind = 'page') = (identity_id IS NOT NULL AND assurance = 'signed')),
+    CHECK ((identity_id IS NOT NULL) = (assurance IN ('legacy', 'mailbox', 'signed'))),
+    CHECK ((kind = 'page') = (assurance IN ('legacy', 'signed'))),
     CHECK ((ended_at IS NULL) = (end_reason IS NULL))
 );
 CREATE INDEX session_by_contact ON session (workspace_id, contact_id, started_at);
@@ -153,14 +155,14 @@ CREATE TABLE claim (
 CREATE INDEX claim_by_contact ON claim (workspace_id, contact_id, at);
 CREATE INDEX claim_by_key ON claim (workspace_id, kind, key);
 
--- Proofs that were accepted: which token (by the digest of what was signed) opened or renewed which session.
+-- Proofs that were accepted: which one (a token by the digest of what was signed) opened or renewed which session.
 CREATE TABLE proof (
     workspace_id uuid NOT NULL,
     id           uuid NOT NULL,
     session_id   uuid NOT NULL,
     identity_id  uuid NOT NULL,
-    kind         text NOT NULL CHECK (kind IN ('token')),
-    key_id       uuid NOT NULL,
+    kind         text NOT NULL CHECK (kind IN ('token', 'mailbox')),
+    key_id       uuid,
     digest       bytea NOT NULL,
     issued_at    timestamptz NOT NULL,
     expires_at   timestamptz NOT NULL,
@@ -183,6 +185,20 @@ CREATE TABLE refused_proof (
     PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX refused_proof_by_session ON refused_proof (workspace_id, session_id, at) WHERE session_id IS NOT NULL;
+
+-- The one living code of a session, mailed to exactly this address. Only what it hashes to is kept.
+CREATE TABLE mailbox_code (
+    workspace_id uuid NOT NULL,
+    session_id   uuid NOT NULL,
+    address      text NOT NULL,
+    code_hash    bytea NOT NULL,
+    sent_at      timestamptz NOT NULL,
+    expires_at   timestamptz NOT NULL,
+    tries        integer NOT NULL DEFAULT 0,
+    used_at      timestamptz,
+    PRIMARY KEY (workspace_id, session_id),
+    FOREIGN KEY (workspace_id, session_id) REFERENCES session
+);
 
 -- Tokens that a sign-out used up; kept until they would have expired.
 CREATE TABLE spent_token (

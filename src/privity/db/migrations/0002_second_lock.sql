@@ -35,14 +35,15 @@ GRANT SELECT (workspace_id, session_id, key_id, digest) ON proof TO privity_oper
 
 -- ── The gate: who is asking ────────────────────────────────────────────────────────────────────────────────────
 GRANT SELECT ON workspace, allowed_site, signing_key, teammate, teammate_session, api_key, contact, contact_identity,
-    session, claim, proof, refused_proof, spent_token, offer, adoption TO privity_gate;
-GRANT INSERT ON contact, contact_identity, session, claim, proof, refused_proof, spent_token, offer, adoption,
+    session, claim, proof, refused_proof, spent_token, mailbox_code, offer, adoption TO privity_gate;
+GRANT INSERT ON contact, contact_identity, session, claim, proof, refused_proof, spent_token, mailbox_code, offer, adoption,
     teammate_session TO privity_gate;
 GRANT UPDATE (kind) ON contact TO privity_gate;
 GRANT UPDATE (name, email, email_verified, proved_at, proved_with, not_before) ON contact_identity TO privity_gate;
 GRANT UPDATE (last_seen_at, expires_at, proof_digest, ended_at, end_reason, assurance) ON session TO privity_gate;
 GRANT UPDATE (session_id) ON refused_proof TO privity_gate;
 GRANT UPDATE (settled_at, outcome) ON offer TO privity_gate;
+GRANT UPDATE (address, code_hash, sent_at, expires_at, tries, used_at) ON mailbox_code TO privity_gate;
 GRANT UPDATE (undone_at) ON adoption TO privity_gate;
 GRANT UPDATE (last_used_at) ON signing_key, api_key TO privity_gate;
 GRANT UPDATE (last_seen_at, ended_at) ON teammate_session TO privity_gate;

@@ -90,30 +90,37 @@ END $$;
 -- Stores many sends in one call. Each row answers for itself: stored, repeated (the same send again), conflict (the
 -- same client_id with other words), or refused. The conversation's counter is taken, and given back where nothing was
 -- stored, under its row's lock: seq has no gaps. Rows are taken by conversation, so that two calls which share several
--- conversations wait for each other in one order; n says which send an answer is for.
+-- conversations wait for each other in one order; n says which send an answer is for. Each is taken into
+-- a record first: elements of arrays inside the statements take twice the time.
 CREATE FUNCTION contact_send(p_now timestamptz, p_workspaces uuid[], p_sessions uuid[], p_identities uuid[],
                              p_conversations uuid[], p_ids uuid[], p_assurances text[], p_names text[], p_bodies text[],
                              p_client_ids uuid[])
 RETURNS TABLE (n integer, status text, id uuid, seq integer, team_seq integer, reopened boolean, body text,
                sent_at timestamptz)
 LANGUAGE plpgsql SECURITY INVOKER AS $$
+DECLARE
+    sent record;
 BEGIN
-    FOR n IN SELECT sent.n FROM unnest(p_conversations) WITH ORDINALITY AS sent (conversation, n)
-              ORDER BY sent.conversation, sent.n LOOP
-        id := p_ids[n];
-        body := p_bodies[n];
+    FOR sent IN SELECT * FROM unnest(p_workspaces, p_sessions, p_identities, p_conversations, p_ids, p_assurances,
+                                     p_names, p_bodies, p_client_ids)
+                  WITH ORDINALITY AS row (workspace, session, identity, conversation, message, assurance, author, words,
+                                          client_id, n)
+                 ORDER BY conversation, row.n LOOP
+        n := sent.n;
+        id := sent.message;
+        body := sent.words;
         sent_at := p_now;
         status := 'refused';
         seq := NULL;
-        IF NOT stand_as(p_workspaces[n], p_sessions[n], p_identities[n], p_conversations[n], p_now) THEN
+        IF NOT stand_as(sent.workspace, sent.session, sent.identity, sent.conversation, p_now) THEN
             RETURN NEXT;
             CONTINUE;
         END IF;
         UPDATE conversation c
-           SET next_seq = c.next_seq + 1, next_team_seq = c.next_team_seq + 1, last_at = p_now, last_id = p_ids[n],
-               last_author_kind = 'contact', last_author_name = p_names[n], last_excerpt = left(p_bodies[n], 280)
-         WHERE c.workspace_id = p_workspaces[n] AND c.id = p_conversations[n] AND c.erased_at IS NULL
-           AND (c.owner = p_identities[n] OR (c.owner IS NULL AND c.origin_session = p_sessions[n]))
+           SET next_seq = c.next_seq + 1, next_team_seq = c.next_team_seq + 1, last_at = p_now, last_id = sent.message,
+               last_author_kind = 'contact', last_author_name = sent.author, last_excerpt = left(sent.words, 280)
+         WHERE c.workspace_id = sent.workspace AND c.id = sent.conversation AND c.erased_at IS NULL
+           AND (c.owner = sent.identity OR (c.owner IS NULL AND c.origin_session = sent.session))
         RETURNING c.next_seq - 1, c.next_team_seq - 1, c.closed_at IS NOT NULL INTO seq, team_seq, reopened;
         IF NOT FOUND THEN
             RETURN NEXT;
@@ -121,14 +128,14 @@ BEGIN
         END IF;
         INSERT INTO message (workspace_id, id, conversation_id, seq, team_seq, kind, author_kind, author_session,
                              author_name, assurance, body, client_id, sent_at)
-        VALUES (p_workspaces[n], p_ids[n], p_conversations[n], seq, team_seq, 'public', 'contact', p_sessions[n],
-                p_names[n], p_assurances[n], p_bodies[n], p_client_ids[n], p_now)
+        VALUES (sent.workspace, sent.message, sent.conversation, seq, team_seq, 'public', 'contact', sent.session,
+                sent.author, sent.assurance, sent.words, sent.client_id, p_now)
         ON CONFLICT (workspace_id, conversation_id, author_session, client_id) DO NOTHING;
         IF FOUND THEN
             status := 'stored';
             IF reopened THEN
                 UPDATE conversation c SET closed_at = NULL
-                 WHERE c.workspace_id = p_workspaces[n] AND c.id = p_conversations[n];
+                 WHERE c.workspace_id = sent.workspace AND c.id = sent.conversation;
             END IF;
         ELSE
             UPDATE conversation c
@@ -136,14 +143,14 @@ BEGIN
                    last_author_kind = m.author_kind, last_author_name = m.author_name,
                    last_excerpt = left(m.body, 280)
               FROM message m
-             WHERE c.workspace_id = p_workspaces[n] AND c.id = p_conversations[n]
+             WHERE c.workspace_id = sent.workspace AND c.id = sent.conversation
                AND m.workspace_id = c.workspace_id AND m.conversation_id = c.id AND m.seq = c.next_seq - 2;
-            SELECT CASE WHEN m.body = p_bodies[n] THEN 'repeated' ELSE 'conflict' END, m.id, m.seq, m.team_seq, false,
+            SELECT CASE WHEN m.body = sent.words THEN 'repeated' ELSE 'conflict' END, m.id, m.seq, m.team_seq, false,
                    m.body, m.sent_at
               INTO status, id, seq, team_seq, reopened, body, sent_at
               FROM message m
-             WHERE m.workspace_id = p_workspaces[n] AND m.conversation_id = p_conversations[n]
-               AND m.author_session = p_sessions[n] AND m.client_id = p_client_ids[n];
+             WHERE m.workspace_id = sent.workspace AND m.conversation_id = sent.conversation
+               AND m.author_session = sent.session AND m.client_id = sent.client_id;
         END IF;
         RETURN NEXT;
     END LOOP;

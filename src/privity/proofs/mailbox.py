@@ -1,0 +1,107 @@
+"""A code, mailed to an address and typed back in the same browser session: it proves the mailbox, and no more.
+
+The answer, its size and its time are the same for every address: the letter is written and sent behind the answer's
+back, and how often one address is written to is limited in silence.
+"""
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from msgspec import UNSET
+
+from privity.house import House
+from privity.mail.letter import Letter
+from privity.policy.facts import Assurance
+from privity.proofs.claims import say
+from privity.proofs.model import Caller, Proved
+from privity.proofs.store import SQL
+from privity.web import limits, wire
+from privity.web.answers import clean_email
+from privity.web.problems import Problem
+
+CODE_LIVES = timedelta(minutes=10)
+PROOF_LASTS = timedelta(hours=12)
+TRIES = 3
+
+
+async def send_code(house: House, caller: Caller, network: str, typed: str) -> wire.CodeSent:
+    """One living code a session. What was typed is a claim, like any other."""
+    address = clean_email(typed)
+    if not caller.rules.codes or not house.post.delivers:
+        raise Problem(409, "codes_not_offered", "This chat sends no codes. Sign in on the site instead.")
+    session, workspace, now = caller.viewer.session, caller.viewer.workspace, house.clock()
+    house.limiter.take(limits.CODES, "codes", str(session))
+    house.limiter.take(limits.CODES_BY_NETWORK, "codes", network)
+    code = f"{secrets.randbelow(1_000_000):06}"
+    async with house.pools.gate.within(workspace) as db:
+        await db.execute(
+            SQL["new_code"],
+            workspace,
+            session,
+            address,
+            _digest(house, session, address, code),
+            now,
+            now + CODE_LIVES,
+        )
+    await say(house, caller, wire.Claims(email=typed, name=UNSET))
+    if house.limiter.allows(limits.CODES_TO_ADDRESS, "codes to", str(workspace), address):
+        house.post.send(_letter(caller.rules.name, address, code))
+    return wire.CodeSent(expires_in=int(CODE_LIVES.total_seconds()))
+
+
+async def redeem(house: House, workspace: UUID, session: UUID, code: str) -> Proved:
+    """What a code proves. Each try is counted before it is looked at, so that tries side by side count, too."""
+    now = house.clock()
+    async with house.pools.gate.within(workspace) as db:
+        row = await db.fetchrow(SQL["try_code"], workspace, session, now, TRIES)
+    if row is None or not hmac.compare_digest(
+        _digest(house, session, row["address"], code), row["code_hash"]
+    ):
+        house.ledger.refused(workspace, session, "code")
+        raise _wrong()
+    async with house.pools.gate.within(workspace) as db:
+        if not await db.fetchval(SQL["use_code"], workspace, session, row["code_hash"], now):
+            raise _wrong()
+    return _proved(row["address"], now)
+
+
+def _proved(address: str, now: datetime) -> Proved:
+    return Proved(
+        kind="mailbox",
+        provider="mailbox",
+        subject=address,
+        assurance=Assurance.MAILBOX,
+        name=None,
+        email=address,
+        email_verified=True,
+        key=None,
+        proved_with="a code to the mailbox",
+        digest=secrets.token_bytes(32),
+        issued_at=now,
+        expires_at=now + PROOF_LASTS,
+    )
+
+
+def _digest(house: House, session: UUID, address: str, code: str) -> bytes:
+    """Bound to the session and the exact address: the same digits prove nothing anywhere else."""
+    return hmac.digest(house.keyring.key("mailbox code"), f"{session} {address} {code}".encode(), sha256)
+
+
+def _letter(company: str, address: str, code: str) -> Letter:
+    return Letter(
+        to=address,
+        subject=f"Your code for the chat of {company}",
+        text=(
+            f"{code}\n\nType this code into the chat in which you asked for it. It is good for ten minutes, in that "
+            "browser alone.\n\nIf you did not ask for it, do nothing: somebody typed your address, and has learned "
+            "nothing by it. Never tell the code to anybody, not to us either.\n"
+        ),
+    )
+
+
+def _wrong() -> Problem:
+    """Alike for a wrong code, an old one, one tried too often, and none at all."""
+    return Problem(401, "invalid_code", "That code is not right, or no longer. Ask for a new one.")

@@ -1,0 +1,79 @@
+"""Letters reach a real mail server as they should: nothing answers them, and no failure is silent."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from email.message import Message as Mail
+
+import pytest
+from aiosmtpd.handlers import Message
+from aiosmtpd.smtp import SMTP
+
+from privity.mail.letter import Letter
+from privity.mail.smtp import AddressError, Server, SmtpPost
+
+pytestmark = pytest.mark.anyio
+
+LETTER = Letter("ada@example.com", "Your code for the chat of Acme", "123456\n\nType it into the chat.\n")
+
+
+class Mailbox(Message):
+    """What a mail server received, with the envelope's own words for who sent it and to whom."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mails: asyncio.Queue[Mail] = asyncio.Queue()
+        self.url = ""
+
+    def handle_message(self, message: Mail) -> None:
+        self.mails.put_nowait(message)
+
+
+@pytest.fixture
+async def mailbox() -> AsyncIterator[Mailbox]:
+    handler = Mailbox()
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: SMTP(handler, loop=loop), "127.0.0.1", 0)
+    handler.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}?from=chat@acme.example"
+    yield handler
+    server.close()
+
+
+async def test_a_letter_arrives_with_an_empty_return_path_and_in_no_thread(mailbox: Mailbox) -> None:
+    async with SmtpPost.open(mailbox.url) as post:
+        post.send(LETTER)
+        mail = await asyncio.wait_for(mailbox.mails.get(), 10)
+    assert mail["X-MailFrom"] == "<>"
+    assert mail["X-RcptTo"] == LETTER.to
+    assert (mail["From"], mail["To"]) == ("chat@acme.example", LETTER.to)
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["References"] is None
+    assert mail["In-Reply-To"] is None
+    assert "123456" not in mail["Subject"]
+    assert "123456" in str(mail.get_payload())
+
+
+async def test_a_server_that_is_not_there_is_noticed_and_keeps_nobody_waiting() -> None:
+    async with SmtpPost.open("smtp://127.0.0.1:9?from=chat@acme.example") as post:
+        post.send(LETTER)
+        await asyncio.wait_for(post.idle(), 10)
+    assert post.last_failure == "SMTPConnectError"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "localhost",
+        "http://mail.example?from=a@b.example",
+        "smtp://mail.example",
+        "smtp://?from=a@b.example",
+    ],
+)
+def test_an_address_of_a_mail_server_that_cannot_be_meant_is_refused(url: str) -> None:
+    with pytest.raises(AddressError, match="PRIVITY_SMTP_URL"):
+        Server.parse(url)
+
+
+def test_a_password_may_hold_any_character() -> None:
+    server = Server.parse("smtps://acme%40mail:p%2Fa%3Ass@mail.example?from=chat@acme.example")
+    assert (server.name, server.password, server.port, server.tls) == ("acme@mail", "p/a:ss", 465, True)
