@@ -125,14 +125,10 @@ def add_teammate(
     """Give somebody an account. Asks for the password."""
     from privity.cli import teammates
 
+    password = teammates.password_for(email, from_stdin=password_stdin)
     _run(
         teammates.add(
-            _settings(data=data),
-            email=email,
-            name=name,
-            workspace=workspace,
-            from_stdin=password_stdin,
-            json=json,
+            _settings(data=data), email=email, name=name, password=password, workspace=workspace, json=json
         )
     )
 

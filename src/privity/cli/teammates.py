@@ -12,13 +12,11 @@ SHORTEST_PASSWORD = 12
 
 
 async def add(
-    settings: Settings, *, email: str, name: str, workspace: str | None, from_stdin: bool, json: bool
+    settings: Settings, *, email: str, name: str, password: str, workspace: str | None, json: bool
 ) -> None:
-    """The password is typed without an echo, or comes as the first line of standard input; never as an argument,
-    which every account of the machine could read."""
+    """The account stands, and may sign in."""
     async with visited_house(settings) as house:
         chosen = await the_workspace(house, workspace)
-        password = _strong(sys.stdin.readline().rstrip("\n") if from_stdin else _typed(email))
         account = await actions.add_teammate(house, chosen, email=email, name=name, password=password)
     if json:
         give({"workspace": chosen, "teammate": account.teammate, "email": email})
@@ -36,16 +34,19 @@ async def disable(settings: Settings, *, email: str, workspace: str | None, json
         say(f"{email} opens nothing from now on. What they wrote stays.")
 
 
+def password_for(email: str, *, from_stdin: bool) -> str:
+    """Typed without an echo, or the first line of standard input. Never an argument of the command: every account
+    of the machine could read that."""
+    password = sys.stdin.readline().rstrip("\n") if from_stdin else _typed(email)
+    if len(password) < SHORTEST_PASSWORD:
+        raise CommandError(f"A password needs {SHORTEST_PASSWORD} characters or more.")
+    return password
+
+
 def _typed(email: str) -> str:
     if not sys.stdin.isatty():
         raise CommandError("There is no terminal to ask for the password: send it with --password-stdin.")
     password = getpass.getpass(f"A password for {email}: ")
     if getpass.getpass("The same again: ") != password:
         raise CommandError("These are two different passwords. Nothing was stored.")
-    return password
-
-
-def _strong(password: str) -> str:
-    if len(password) < SHORTEST_PASSWORD:
-        raise CommandError(f"A password needs {SHORTEST_PASSWORD} characters or more.")
     return password
