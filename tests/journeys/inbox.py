@@ -55,5 +55,5 @@ class Inbox:
         """The answer to *Why?*, about the contact whose conversation is open."""
         await self.page.get_by_role("button", name="Why?").click()
         answer = self.page.get_by_role("dialog", name="Why?")
-        await expect(answer.get_by_text("Each of its own conversations")).to_be_visible()
+        await expect(answer.get_by_text("Each of their own conversations")).to_be_visible()
         return answer

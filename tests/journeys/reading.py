@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-import privity
 from playwright.async_api import Frame, Page
+
+import privity
 
 AXE = Path(privity.__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 

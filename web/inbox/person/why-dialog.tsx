@@ -41,8 +41,8 @@ function Reasons({ desk, thread, why, onClose }: Props & { why: Why }) {
       <p class="why-sentence">{why.sentence}</p>
       {why.missing.length > 0 && <Missing missing={why.missing} />}
       {why.last_failure !== null && <LastFailure why={why} />}
-      <h3>Each of its own conversations</h3>
-      {why.conversations.length === 0 && <p class="hint">It has none.</p>}
+      <h3>Each of their own conversations</h3>
+      {why.conversations.length === 0 && <p class="hint">They have none.</p>}
       <ul class="verdicts">
         {why.conversations.map((access) => (
           <Verdict

@@ -67,7 +67,7 @@ function Assignee({ desk, conversation }: Props) {
         value={conversation.assignee?.id ?? ""}
         onChange={(event) => desk.assign(conversation, event.currentTarget.value || null)}
       >
-        <option value="">Nobody</option>
+        <option value="">Unassigned</option>
         {desk.me.teammates.map(({ id, name }) => (
           <option key={id} value={id}>
             {id === desk.me.teammate.id ? `${name} (you)` : name}
