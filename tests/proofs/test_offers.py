@@ -167,6 +167,7 @@ async def test_an_adoption_is_undone_until_something_is_written(door: Door, acme
     assert (await stranger.call("DELETE", f"/widget/v1/adoptions/{adoption}")).status_code == 404
     assert (await browser.call("DELETE", f"/widget/v1/adoptions/{adoption}")).status_code == 204
     assert (await browser.read(conversation)).status_code == 404
+    assert [item["conversation_id"] for item in await offered(browser)] == [conversation], "asked once more"
     assert (await browser.call("DELETE", f"/widget/v1/adoptions/{adoption}")).status_code == 404
 
 

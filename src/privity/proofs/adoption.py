@@ -55,7 +55,7 @@ async def adopt(house: House, caller: Caller, wanted: list[UUID]) -> wire.Adopti
 
 
 async def undo(house: House, caller: Caller, adoption: UUID) -> None:
-    """Give a conversation back, until something is written in it."""
+    """Give a conversation back, until something is written in it; it is on offer again."""
     viewer, now = caller.viewer, house.clock()
     async with house.pools.gate.within(viewer.workspace) as db:
         row = await db.fetchrow(SQL["adoption"], viewer.workspace, adoption, viewer.identity)
@@ -65,6 +65,7 @@ async def undo(house: House, caller: Caller, adoption: UUID) -> None:
             raise Problem(409, "written_since", "Something was written since, so it stays in this account.")
         await db.execute(SQL["undo_adoption"], viewer.workspace, adoption, now)
         await db.execute(SQL["give_back"], viewer.workspace, row["conversation_id"], row["contact_id"])
+        await db.execute(SQL["offer_again"], viewer.workspace, row["session_id"], now)
     await house.ledger.record(_noted(caller, "adoption_undone", row["conversation_id"]))
     _announce(house, caller, [row["conversation_id"]])
 

@@ -148,6 +148,11 @@ SELECT session_id, identity_id FROM offer
 -- An offer is taken, left or void, once and for good.
 UPDATE offer SET settled_at = $3, outcome = $4 WHERE workspace_id = $1 AND session_id = $2 AND settled_at IS NULL
 
+-- offer_again
+-- What was taken and given back is asked about once more, as long as it would have been.
+UPDATE offer SET settled_at = NULL, outcome = NULL
+ WHERE workspace_id = $1 AND session_id = $2 AND outcome = 'taken' AND until > $3
+
 -- on_offer
 -- What is on offer: when it began, where, and how many messages it has; never a word of it.
 SELECT id, started_at, page, next_seq - 1 AS messages, next_seq FROM conversation
