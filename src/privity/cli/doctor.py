@@ -14,6 +14,7 @@ from privity.cli.console import CommandError, give, say
 from privity.cli.faults import sentence_of
 from privity.cli.place import visited_engines
 from privity.db import engine
+from privity.db.embedded import EmbeddedError
 from privity.db.pool import SERVER_SETTINGS
 from privity.house import House
 from privity.keyring import Keyring
@@ -111,7 +112,7 @@ async def _of_the_database(settings: Settings) -> AsyncIterator[Finding]:
         async with visited_engines(settings) as (keyring, engines):
             async for finding in _of_the_engine(settings, keyring, engines):
                 yield finding
-    except (CommandError, asyncpg.PostgresError, engine.EngineError, OSError) as failure:
+    except (CommandError, EmbeddedError, engine.EngineError, asyncpg.PostgresError, OSError) as failure:
         yield Finding(
             "database", "ill", sentence_of(failure) or f"It cannot be used: {type(failure).__name__}."
         )
