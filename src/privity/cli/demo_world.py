@@ -76,6 +76,7 @@ class ShiftableClock:
 
     @contextmanager
     def at(self, days_ago: int, hour: int) -> Iterator[None]:
+        """A day of the past goes on from this hour, for as long as the context lasts."""
         now = self._now()
         self._ago = now - (now - timedelta(days=days_ago)).replace(hour=hour, minute=12)
         try:
