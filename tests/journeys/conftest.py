@@ -5,14 +5,15 @@ import os
 import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
-from playwright.async_api import Browser, BrowserContext, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Route, async_playwright, expect
 
 from demo import site
-from demo.people import EVERYBODY
 from privity.app import create_app, furnish
 from privity.cli.serving import listen, port_of, serving
 from privity.db.pool import Connection
@@ -26,6 +27,7 @@ from tests.journeys.clock import RunningClock
 from tests.journeys.town import DESKTOP, PATIENCE_IN_MILLISECONDS, Town, found_acme
 
 CHROMIUM = os.environ.get("PRIVITY_CHROMIUM") or shutil.which("chromium")
+ALLOW_ALL = 0
 BLOCK = 2
 QUIET = [
     "--no-sandbox",
@@ -51,16 +53,40 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest.fixture
 async def wary_browser(tmp_path: Path) -> AsyncIterator[BrowserContext]:
     """A Chromium that was told to keep nothing for the chat's host: no cookie, no storage."""
-    profile = tmp_path / "profile"
-    wariness = {"content_settings": {"exceptions": {"cookies": {"127.0.0.1,*": {"setting": BLOCK}}}}}
+    blocked = {"content_settings": {"exceptions": {"cookies": {"127.0.0.1,*": {"setting": BLOCK}}}}}
+    async with chromium_that_was_told(blocked, tmp_path) as context:
+        yield context
+
+
+@pytest.fixture
+async def cookieless_browser(tmp_path: Path) -> AsyncIterator[BrowserContext]:
+    """A Chromium in which the chat's frame has its storage, and no cookie of the chat ever arrives."""
+    async with chromium_that_was_told({"cookie_controls_mode": ALLOW_ALL}, tmp_path) as context:
+        await context.route("**/widget/v1/**", answer_without_cookies)
+        yield context
+
+
+@asynccontextmanager
+async def chromium_that_was_told(settings: dict[str, Any], folder: Path) -> AsyncIterator[BrowserContext]:
+    profile = folder / "profile"
     (profile / "Default").mkdir(parents=True)
-    (profile / "Default" / "Preferences").write_text(json.dumps({"profile": wariness}))
+    (profile / "Default" / "Preferences").write_text(json.dumps({"profile": settings}))
     async with async_playwright() as playwright:
         context = await playwright.chromium.launch_persistent_context(
             profile, executable_path=CHROMIUM, args=QUIET, viewport=DESKTOP
         )
         yield context
         await context.close()
+
+
+async def answer_without_cookies(route: Route) -> None:
+    asked = route.request
+    async with httpx.AsyncClient() as client:
+        answer = await client.request(
+            asked.method, asked.url, headers=await asked.all_headers(), content=asked.post_data_buffer
+        )
+    headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
+    await route.fulfill(status=answer.status_code, headers=headers, body=answer.content)
 
 
 @pytest.fixture
@@ -90,22 +116,21 @@ async def house(
 
 
 @pytest.fixture
+async def chat(house: House, front_end: FrontEnd, chat_port: socket.socket) -> AsyncIterator[House]:
+    """The house with its doors open, and nobody in it yet."""
+    async with serving(create_app(house, front_end), chat_port):
+        yield house
+
+
+@pytest.fixture
 async def town(
-    house: House,
-    front_end: FrontEnd,
-    browser: Browser,
-    owner_db: Connection,
-    clock: RunningClock,
-    chat_port: socket.socket,
-    shop_port: socket.socket,
+    chat: House, browser: Browser, owner_db: Connection, clock: RunningClock, shop_port: socket.socket
 ) -> AsyncIterator[Town]:
     shop_url = f"http://localhost:{port_of(shop_port)}"
-    acme = await found_acme(house, shop_url)
+    acme = await found_acme(chat, shop_url)
     key = SigningKey(acme.key.kid, acme.key.material.decode())
-    shop = site.create_app(house.settings.origin, str(acme.id), key, people=EVERYBODY, clock=clock)
-    async with AsyncExitStack() as closing:
-        await closing.enter_async_context(serving(create_app(house, front_end), chat_port))
-        await closing.enter_async_context(serving(shop, shop_port))
-        town = Town(browser, house, owner_db, clock, acme, shop_url)
-        closing.push_async_callback(town.everybody_goes_home)
+    shop = site.create_app(chat.settings.origin, str(acme.id), key, clock=clock)
+    town = Town(browser, chat, owner_db, clock, acme, shop_url)
+    async with serving(shop, shop_port):
         yield town
+        await town.everybody_goes_home()

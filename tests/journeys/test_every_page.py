@@ -50,3 +50,20 @@ async def test_a_visitor_can_chat_where_the_browser_keeps_nothing_for_the_chat(
     await grace.open("Do you repair lamps?")
     await grace.reply("We do, for ten years.")
     await expect(visitor.messages.get_by_text("We do, for ten years.")).to_be_visible()
+
+
+async def test_a_leads_chat_goes_along_where_the_browser_gives_the_chat_no_cookie(
+    town: Town, cookieless_browser: BrowserContext
+) -> None:
+    lead = await Shopper.arriving(cookieless_browser, town.shop)
+    await lead.open_chat()
+    await lead.write("Do you repair lamps?")
+    assert await cookieless_browser.cookies() == []
+
+    await lead.visit("/static/help.html")
+    await lead.open_chat()
+    await expect(lead.messages.get_by_text("Do you repair lamps?")).to_be_visible()
+    await lead.end_chat()
+    await lead.visit("/pricing")
+    await lead.open_chat()
+    await lead.sees_locked_home()
