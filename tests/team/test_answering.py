@@ -265,3 +265,26 @@ async def test_every_read_stands_in_the_log_before_the_answer(
     assert str(event["conversation_id"]) == conversation
     assert (event["from_seq"], event["to_seq"], event["count"]) == (1, 1, 1)
     assert "secret" not in str(event)
+
+
+async def test_an_inbox_that_asks_again_and_again_reads_once_in_a_quarter_of_an_hour(
+    grace: Desk, new_contact: NewContact, owner_db: Connection, clock: Clock
+) -> None:
+    contact = await ada(new_contact)
+    conversation = await conversation_of(contact)
+    reads = (
+        "SELECT count(*) FROM audit_event WHERE kind = 'read' AND actor = 'teammate' AND from_seq IS NOT NULL"
+    )
+
+    for _ in range(3):
+        await grace.thread(conversation)
+        clock.forward(seconds=30)
+    assert await owner_db.fetchval(reads) == 1
+
+    await grace.write(conversation, "Something new to read")
+    await grace.thread(conversation)
+    assert await owner_db.fetchval(reads) == 2, "what is new is another reading"
+
+    clock.forward(minutes=15)
+    await grace.thread(conversation)
+    assert await owner_db.fetchval(reads) == 3

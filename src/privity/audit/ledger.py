@@ -16,6 +16,8 @@ SQL = beside(__file__, "ledger.sql")
 
 FLUSH_SECONDS = 3.0
 REFUSALS_OVER = timedelta(minutes=1)
+SAME_READING = timedelta(minutes=15)
+READINGS_KEPT = 10_000
 
 
 class Ledger:
@@ -27,6 +29,7 @@ class Ledger:
         self._reads: dict[tuple[UUID, UUID, UUID], AuditEvent] = {}
         self._refusals: dict[tuple[UUID, UUID | None, str], AuditEvent] = {}
         self._refusals_since: datetime | None = None
+        self._readings: dict[AuditEvent, datetime] = {}
 
     async def record(self, *events: AuditEvent) -> None:
         """Store these now: when this returns, they stand."""
@@ -53,6 +56,18 @@ class Ledger:
         ]
         async with self._pool.connection() as db:
             await db.executemany(SQL["append"], rows)
+
+    async def team_read(self, read: AuditEvent) -> None:
+        """A teammate or a key is about to read this. The same again within a quarter of an hour is the same reading:
+        an inbox that lies open asks for its lists every half minute."""
+        now = self._clock()
+        noted_at = self._readings.get(read)
+        if noted_at is not None and now - noted_at < SAME_READING:
+            return
+        await self.record(read)
+        self._readings[read] = now
+        if len(self._readings) > READINGS_KEPT:
+            self._readings = {one: at for one, at in self._readings.items() if now - at < SAME_READING}
 
     def contact_read(
         self, workspace: UUID, session: UUID, conversation: UUID, from_seq: int, to_seq: int, count: int

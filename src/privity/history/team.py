@@ -31,7 +31,7 @@ async def list_conversations(
         rows = await store.lines(db, permit, member, wanted, behind, limit)
     items = [store.as_line(row) for row in rows[:limit]]
     reason = "list" if wanted.words is None else "search"
-    await house.ledger.record(_read(member, None, None, None, len(items), reason))
+    await house.ledger.team_read(_read(member, None, None, None, len(items), reason))
     last = Place(items[-1].last_message.sent_at, items[-1].id) if len(rows) > limit else None
     return wire.TeamConversationList(
         items=items, next_cursor=seal_cursor(house.keyring, last, bound_to) if last else None
@@ -44,7 +44,7 @@ async def team_detail(house: House, permit: TeamPermit, member: Member) -> wire.
         row = await _line(db, permit, member)
         listeners = await _listeners(db, permit, row)
         same_claim_users = await contacts.proved_users(db, permit.workspace, row["claimed_key"])
-    await house.ledger.record(_read(member, permit.conversation, None, None, 1, "detail"))
+    await house.ledger.team_read(_read(member, permit.conversation, None, None, 1, "detail"))
     return wire.TeamConversationDetail(
         **msgspec.structs.asdict(store.as_line(row)),
         audience=audience(listeners, permit.at),
@@ -57,7 +57,7 @@ async def team_conversation(house: House, permit: TeamPermit, member: Member) ->
     """One conversation as a line of the list."""
     async with house.pools.team.within(permit.workspace) as db:
         row = await _line(db, permit, member)
-    await house.ledger.record(_read(member, permit.conversation, None, None, 1, "list"))
+    await house.ledger.team_read(_read(member, permit.conversation, None, None, 1, "list"))
     return store.as_line(row)
 
 
@@ -67,7 +67,7 @@ async def team_messages(house: House, permit: TeamPermit, member: Member, span: 
         page = await store.page(db, permit, span)
     if page.items:
         first, last = sorted((page.items[0].team_seq, page.items[-1].team_seq))
-        await house.ledger.record(_read(member, permit.conversation, first, last, len(page.items), None))
+        await house.ledger.team_read(_read(member, permit.conversation, first, last, len(page.items), None))
     return page
 
 
@@ -78,7 +78,7 @@ async def team_message(
     async with house.pools.team.within(permit.workspace) as db:
         message = await store.message(db, permit, team_seq)
     if message is not None:
-        await house.ledger.record(_read(member, permit.conversation, team_seq, team_seq, 1, None))
+        await house.ledger.team_read(_read(member, permit.conversation, team_seq, team_seq, 1, None))
     return message
 
 

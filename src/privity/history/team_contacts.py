@@ -54,7 +54,7 @@ async def read_contact(house: House, permit: TeamListPermit, member: Member, con
             sessions=await contacts.sessions(db, permit, contact),
             conversations=[store.as_line(row) for row in rows],
         )
-    await house.ledger.record(
+    await house.ledger.team_read(
         AuditEvent(
             workspace=permit.workspace,
             kind="read",
