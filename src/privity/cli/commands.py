@@ -19,8 +19,9 @@ keys_app = App(name="keys", help="The keys that may sign who your users are.")
 api_key_app = App(name="api-key", help="Keys for programs that speak for the team.")
 teammate_app = App(name="teammate", help="The people who answer.")
 sites_app = App(name="sites", help="The sites on which the chat may stand.")
+settings_app = App(name="settings", help="What a workspace asks of its contacts, and how its chat looks.")
 token_app = App(name="token", help="Identity tokens: what is wrong with one, and one to try the chat with.")
-for family in (keys_app, api_key_app, teammate_app, sites_app, token_app):
+for family in (keys_app, api_key_app, teammate_app, sites_app, settings_app, token_app):
     app.command(family)
 
 Data = Annotated[Path | None, Parameter(help="The data folder (PRIVITY_DATA, ./privity-data).")]
@@ -260,6 +261,24 @@ def remove_site(site: str, *, workspace: Workspace = None, data: Data = None) ->
     from privity.cli import sites
 
     _run(sites.remove_site(_settings(data=data), site=site, workspace=workspace))
+
+
+@settings_app.default
+def list_settings(*, workspace: Workspace = None, data: Data = None, json: Json = False) -> None:
+    """Every setting: its value, what it is, and what it takes."""
+    from privity.cli import rules
+
+    _run(rules.list_rules(_settings(data=data), workspace=workspace, json=json))
+
+
+@settings_app.command(name="set")
+def set_setting(
+    name: str, value: str, *, workspace: Workspace = None, data: Data = None, json: Json = False
+) -> None:
+    """Change one setting, such as: privity settings set history_from mailbox"""
+    from privity.cli import rules
+
+    _run(rules.set_rule(_settings(data=data), name=name, value=value, workspace=workspace, json=json))
 
 
 def _settings(

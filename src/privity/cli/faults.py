@@ -12,11 +12,12 @@ def sentence_of(failure: Exception) -> str | None:
     from privity.web.problems import Problem
     from privity.web.static_files import NotBuiltError
     from privity.workspaces.keys import KeyRefusedError
+    from privity.workspaces.rules import RuleError
 
     match failure:
         case CommandError() | SettingsError() | EmbeddedError() | EngineError() | NotBuiltError():
             return str(failure)
-        case AccountError() | KeyRefusedError():
+        case AccountError() | KeyRefusedError() | RuleError():
             return str(failure)
         case Problem():
             return failure.detail
