@@ -51,6 +51,17 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
+async def keeping_browser() -> AsyncIterator[Browser]:
+    """A Chromium that keeps whole pages for the back button, as people's do and as tests' do not."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=QUIET, ignore_default_args=["--disable-back-forward-cache"]
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
 async def wary_browser(tmp_path: Path) -> AsyncIterator[BrowserContext]:
     """A Chromium that was told to keep nothing for the chat's host: no cookie, no storage."""
     blocked = {"content_settings": {"exceptions": {"cookies": {"127.0.0.1,*": {"setting": BLOCK}}}}}

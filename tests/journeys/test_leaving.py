@@ -1,18 +1,19 @@
 """What is left of a chat when its person has gone: nothing, neither on the screen nor behind it."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from tests.cast import ADA
-from tests.journeys.shopper import Shopper
-from tests.journeys.town import Town
+from tests.journeys.kept_panel import KeptPanel
+from tests.journeys.shopper import LOCKED, Shopper
+from tests.journeys.town import DESKTOP, Town
 
 QUESTION = "Where is the lamp of order 4711?"
 SECRET = "My name is nobody's business."
 
 
 async def test_ada_signs_out_and_the_panel_is_empty_at_once(town: Town) -> None:
-    ada = await ada_reading(town)
+    ada = await ada_reading(town, await town.shopper())
     await ada.page.evaluate("privity('shutdown')")
     await expect(ada.launcher).to_be_hidden()
     await expect(ada.said(QUESTION)).to_have_count(0)
@@ -22,7 +23,7 @@ async def test_ada_signs_out_and_the_panel_is_empty_at_once(town: Town) -> None:
 
 
 async def test_after_ada_signed_out_neither_back_nor_reload_shows_anything(town: Town) -> None:
-    ada = await ada_reading(town, on="/static/help.html")
+    ada = await ada_reading(town, await town.shopper(), on="/static/help.html")
     await ada.visit("/orders")
     await ada.sign_out()
     await ada.open_chat()
@@ -30,8 +31,29 @@ async def test_after_ada_signed_out_neither_back_nor_reload_shows_anything(town:
     await finds_nothing_by_back_or_reload(ada)
 
 
+async def test_a_page_that_the_browser_kept_comes_back_without_a_word_of_adas(
+    town: Town, keeping_browser: Browser
+) -> None:
+    context = await keeping_browser.new_context(viewport=DESKTOP)
+    ada = await ada_reading(town, await Shopper.arriving(context, town.shop), on="/static/help.html")
+    browser = await keeping_browser.new_browser_cdp_session()
+    left = await KeptPanel.only_one(browser)
+    assert QUESTION in await left.text()
+
+    await ada.visit("/orders")
+    await ada.sign_out()
+    for _ in ("to the orders, where nobody is signed in now", "to the page that was kept"):
+        await ada.page.go_back(wait_until="commit")
+    returned = await KeptPanel.only_one(browser)
+    assert returned.id == left.id, "the page has to be the one that was left for this to mean anything"
+    assert QUESTION not in await returned.text()
+    assert QUESTION not in await returned.text_once_it_says(LOCKED)
+
+
 async def test_a_site_that_only_drops_its_cookie_still_signs_ada_out_of_the_chat(town: Town) -> None:
-    ada = await ada_reading(town, lets_time_pass=True)
+    ada = await town.shopper()
+    await ada.page.clock.install()
+    await ada_reading(town, ada)
     other_tab = await ada.another_tab()
     await other_tab.sign_out_quietly()
     await expect(ada.messages.get_by_text(QUESTION)).to_be_visible()
@@ -76,12 +98,9 @@ async def test_restored_cookies_open_a_chat_until_its_time_is_up(town: Town, min
         await expect(later.said(SECRET)).to_have_count(0)
 
 
-async def ada_reading(town: Town, *, on: str = "/orders", lets_time_pass: bool = False) -> Shopper:
+async def ada_reading(town: Town, ada: Shopper, *, on: str = "/orders") -> Shopper:
     """Ada, signed in, with one of her past conversations before her."""
     await town.once_wrote(ADA, QUESTION)
-    ada = await town.shopper()
-    if lets_time_pass:
-        await ada.page.clock.install()
     await ada.sign_in_as("Ada")
     await ada.visit(on)
     await ada.open_chat()
