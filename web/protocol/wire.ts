@@ -450,7 +450,11 @@ export interface TeamMarkRead {
   team_seq: number;
 }
 
-/** With how and when it was last proved: `key` is the name (kid) of the signing key. */
+/**
+ * With how and when it was last proved: `key` is the name (kid) of the signing key.
+ *
+ * `attributes` are what the newest token said besides, such as `phone` or `company`.
+ */
 export interface ProvedIdentity {
   id: string;
   provider: string;
@@ -461,6 +465,7 @@ export interface ProvedIdentity {
   assurance: Assurance;
   proved_at: string | null;
   key: string | null;
+  attributes: Record<string, string | number | boolean>;
 }
 
 /** Something typed. `proved_users` counts the users of that address who did prove it. */

@@ -87,6 +87,7 @@ CREATE TABLE contact_identity (
     name text,
     email text,
     email_verified boolean NOT NULL DEFAULT false,
+    attributes jsonb NOT NULL DEFAULT '{}'::jsonb,
     created_at timestamp with time zone NOT NULL,
     proved_at timestamp with time zone,
     proved_with text,
@@ -94,7 +95,8 @@ CREATE TABLE contact_identity (
     erased_at timestamp with time zone,
     CONSTRAINT contact_identity_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT contact_identity_workspace_id_provider_subject_key UNIQUE (workspace_id, provider, subject),
-    CONSTRAINT contact_identity_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id)
+    CONSTRAINT contact_identity_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id),
+    CONSTRAINT contact_identity_attributes_check CHECK ((jsonb_typeof(attributes) = 'object'::text))
 );
 
 CREATE TABLE conversation (
@@ -700,7 +702,7 @@ GRANT INSERT, SELECT, UPDATE (kind) ON contact TO privity_gate;
 
 GRANT INSERT, SELECT ON contact TO privity_team;
 
-GRANT INSERT, SELECT, UPDATE (name, email, email_verified, proved_at, proved_with, not_before) ON contact_identity TO privity_gate;
+GRANT INSERT, SELECT, UPDATE (name, email, email_verified, attributes, proved_at, proved_with, not_before) ON contact_identity TO privity_gate;
 
 GRANT INSERT, SELECT ON contact_identity TO privity_team;
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from privity.db.pool import Connection, Row
 from privity.db.queries import beside
 from privity.policy.facts import Assurance, Session
@@ -164,6 +166,7 @@ def _as_identity(row: Row) -> wire.ProvedIdentity:
         email_verified=row["email_verified"],
         assurance=_proved_by(row["provider"]) if row["proved_at"] is not None else "none",
         proved_at=row["proved_at"],
+        attributes=msgspec.json.decode(row["attributes"]),
         key=row["proved_with"] if _proved_by(row["provider"]) == "signed" else None,
     )
 

@@ -29,7 +29,7 @@ SELECT id, kind, created_at, proved_name, claimed_name, claimed_email, claimed_k
 
 -- identities
 -- Whom a contact has proved to be, the newest proof first.
-SELECT id, provider, subject, name, email, email_verified, proved_at, proved_with FROM contact_identity
+SELECT id, provider, subject, name, email, email_verified, attributes, proved_at, proved_with FROM contact_identity
  WHERE workspace_id = $1 AND contact_id = $2 AND erased_at IS NULL ORDER BY proved_at DESC NULLS LAST, id
 
 -- claims

@@ -1,11 +1,13 @@
 """The nouns of this room: a session's caller, and the rules of the workspace that it is in."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
 from privity.policy.facts import Assurance, Viewer
+from privity.proofs.attributes import Attribute
 from privity.web.credential import Credential
 
 __all__ = ["Caller", "ContactKind", "Credential", "Rules", "SessionKind"]
@@ -60,6 +62,7 @@ class Proved:
     digest: bytes
     issued_at: datetime
     expires_at: datetime
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
 
     @property
     def session_kind(self) -> SessionKind:

@@ -1,5 +1,6 @@
 """Rows of sessions, proofs and offers, in and out, under the gate's role."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -102,6 +103,7 @@ async def add_proof(
         proved.email_verified,
         now,
         proved.proved_with,
+        json.dumps(proved.attributes),
     )
     if proved.key is not None:
         await db.execute(SQL["key_used"], workspace, proved.key, now)

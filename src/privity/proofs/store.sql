@@ -36,7 +36,8 @@ VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (workspace_id, provider, subject) DO
 
 -- identity_proved
 -- What the newest proof says of an identity.
-UPDATE contact_identity SET name = $3, email = $4, email_verified = $5, proved_at = $6, proved_with = $7
+UPDATE contact_identity
+   SET name = $3, email = $4, email_verified = $5, proved_at = $6, proved_with = $7, attributes = $8
  WHERE workspace_id = $1 AND id = $2
 
 -- add_session

@@ -14,6 +14,8 @@ from joserfc import jws
 from joserfc.errors import JoseError, UnsupportedAlgorithmError
 from joserfc.jwk import ECKey, OctKey, OKPKey, RSAKey
 
+from privity.proofs.attributes import Attribute, attributes_in, printable
+
 Fault = Literal[
     "shape", "algorithm", "key", "signature", "audience", "subject", "lifetime", "not_yet", "expired", "spent"
 ]
@@ -65,6 +67,7 @@ class Identified:
     name: str | None
     email: str | None
     email_verified: bool
+    attributes: Mapping[str, Attribute]
     key: UUID
     kid: str
     digest: bytes
@@ -159,7 +162,7 @@ def _is_for_us(claims: Claims, occasion: Occasion) -> bool:
 
 def _says_who(claims: Claims, _: Occasion) -> bool:
     subject = claims.get("sub")
-    return isinstance(subject, str) and _printable(subject, SUBJECT_CHARACTERS)
+    return isinstance(subject, str) and printable(subject, SUBJECT_CHARACTERS)
 
 
 def _is_short_lived(claims: Claims, _: Occasion) -> bool:
@@ -213,9 +216,10 @@ def _identified(claims: Claims, key: SigningKey, token: str) -> Identified:
         raise ValueError("a token without its times was let through")
     return Identified(
         subject=claims["sub"],
-        name=name if isinstance(name, str) and _printable(name, NAME_CHARACTERS) else None,
+        name=name if isinstance(name, str) and printable(name, NAME_CHARACTERS) else None,
         email=email.lower() if isinstance(email, str) and email.isascii() and len(email) <= 254 else None,
         email_verified=claims.get("email_verified") is True,
+        attributes=attributes_in(claims.get("attributes")),
         key=key.id,
         kid=key.kid,
         # Of what was signed: the signature itself can be written in more than one way.
@@ -241,7 +245,3 @@ def _instant(value: object) -> datetime | None:
         return datetime.fromtimestamp(value, UTC)
     except (ValueError, OverflowError, OSError):
         return None
-
-
-def _printable(text: str, longest: int) -> bool:
-    return bool(text.strip()) and len(text) <= longest and text.isprintable()

@@ -102,6 +102,7 @@ def _by_token(token: Identified, rules: Rules) -> Proved:
         name=token.name,
         email=token.email,
         email_verified=token.email_verified,
+        attributes=token.attributes,
         key=token.key,
         proved_with=token.kid,
         digest=token.digest,

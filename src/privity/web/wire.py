@@ -501,11 +501,15 @@ class TeamMarkRead(Asked):
 
 
 class ProvedIdentity(IdentityRef):
-    """With how and when it was last proved: `key` is the name (kid) of the signing key."""
+    """With how and when it was last proved: `key` is the name (kid) of the signing key.
+
+    `attributes` are what the newest token said besides, such as `phone` or `company`.
+    """
 
     assurance: Assurance
     proved_at: datetime | None
     key: str | None
+    attributes: dict[str, str | int | float | bool]
 
 
 class ClaimMade(Answer):

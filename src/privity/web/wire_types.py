@@ -23,6 +23,7 @@ PLAIN: dict[type[inspect.Type], str] = {
     inspect.UUIDType: "string",
     inspect.DateTimeType: "string",
     inspect.IntType: "number",
+    inspect.FloatType: "number",
     inspect.BoolType: "boolean",
     inspect.NoneType: "null",
 }
@@ -106,7 +107,7 @@ def _type(kind: inspect.Type) -> str:
         case inspect.LiteralType(values=words):
             return _named(words) or _one_of(words)
         case inspect.UnionType(types=members):
-            return " | ".join(_type(member) for member in members)
+            return " | ".join(dict.fromkeys(_type(member) for member in members))
         case inspect.ListType(item_type=item):
             return f"{_type(item)}[]"
         case inspect.DictType(key_type=key, value_type=value):

@@ -2,6 +2,7 @@ import type { ClaimMade, Contact, ProvedIdentity } from "../../protocol/wire";
 import { Icon } from "../parts/icon";
 import { Time } from "../parts/time";
 import { counted, nameOf, providerName } from "../words/people";
+import { SignedAttributes } from "./signed-attributes";
 
 /** What stands behind this contact: a proof, how and when; or a claim; or nothing. In words, with an icon. */
 export function IdentityBadge({ person }: { person: Contact }) {
@@ -19,7 +20,7 @@ export function IdentityBadge({ person }: { person: Contact }) {
 }
 
 function Proved({ identity }: { identity: ProvedIdentity }) {
-  const { provider, subject, email, email_verified, proved_at, key } = identity;
+  const { provider, subject, email, email_verified, proved_at, key, attributes } = identity;
   return (
     <li class="identity-badge">
       <p class={proved_at === null ? "claimed" : "proved"}>
@@ -51,6 +52,7 @@ function Proved({ identity }: { identity: ProvedIdentity }) {
           </>
         )}
       </dl>
+      <SignedAttributes attributes={attributes} />
     </li>
   );
 }

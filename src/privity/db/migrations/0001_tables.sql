@@ -86,7 +86,8 @@ CREATE TABLE contact (
 );
 CREATE INDEX contact_by_age ON contact (workspace_id, created_at, id);
 
--- One subject at one provider. name and email are what the newest proof said. Proofs made until not_before are used up.
+-- One subject at one provider. name, email and attributes are what the newest proof said, and nothing that anybody typed.
+-- Proofs made until not_before are used up.
 CREATE TABLE contact_identity (
     workspace_id   uuid NOT NULL,
     id             uuid NOT NULL,
@@ -96,6 +97,7 @@ CREATE TABLE contact_identity (
     name           text,
     email          text,
     email_verified boolean NOT NULL DEFAULT false,
+    attributes     jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(attributes) = 'object'),
     created_at     timestamptz NOT NULL,
     proved_at      timestamptz,
     proved_with    text,

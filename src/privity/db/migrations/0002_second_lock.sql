@@ -39,7 +39,8 @@ GRANT SELECT ON workspace, allowed_site, signing_key, teammate, teammate_session
 GRANT INSERT ON contact, contact_identity, session, claim, proof, refused_proof, spent_token, mailbox_code, offer, adoption,
     teammate_session TO privity_gate;
 GRANT UPDATE (kind) ON contact TO privity_gate;
-GRANT UPDATE (name, email, email_verified, proved_at, proved_with, not_before) ON contact_identity TO privity_gate;
+GRANT UPDATE (name, email, email_verified, attributes, proved_at, proved_with, not_before) ON contact_identity
+    TO privity_gate;
 GRANT UPDATE (last_seen_at, expires_at, proof_digest, ended_at, end_reason, assurance) ON session TO privity_gate;
 GRANT UPDATE (session_id) ON refused_proof TO privity_gate;
 GRANT UPDATE (settled_at, outcome) ON offer TO privity_gate;
