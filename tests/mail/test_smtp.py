@@ -6,10 +6,10 @@ from email.message import Message as Mail
 
 import pytest
 from aiosmtpd.handlers import Message
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
 from privity.mail.letter import Letter
-from privity.mail.smtp import AddressError, Server, SmtpPost
+from privity.mail.smtp import AddressError, Server, SmtpPost, UnreachableError
 
 pytestmark = pytest.mark.anyio
 
@@ -77,3 +77,34 @@ def test_an_address_of_a_mail_server_that_cannot_be_meant_is_refused(url: str) -
 def test_a_password_may_hold_any_character() -> None:
     server = Server.parse("smtps://acme%40mail:p%2Fa%3Ass@mail.example?from=chat@acme.example")
     assert (server.name, server.password, server.port, server.tls) == ("acme@mail", "p/a:ss", 465, True)
+
+
+async def test_a_mail_server_that_is_there_is_greeted_without_a_letter(mailbox: Mailbox) -> None:
+    await Server.parse(mailbox.url).greet()
+    assert mailbox.mails.empty()
+
+
+async def test_a_greeting_in_vain_says_where_and_why_and_no_password() -> None:
+    server = Server.parse("smtp://acme:hush@127.0.0.1:9?from=chat@acme.example")
+    with pytest.raises(UnreachableError, match=r"127\.0\.0\.1:9 .*SMTPConnectError") as failure:
+        await server.greet()
+    assert "hush" not in str(failure.value)
+
+
+async def test_a_wrong_password_is_told_apart_from_a_server_that_is_not_there() -> None:
+    loop = asyncio.get_running_loop()
+    suspicious = await loop.create_server(
+        lambda: SMTP(
+            Mailbox(),
+            loop=loop,
+            authenticator=lambda *_: AuthResult(success=False, handled=False),
+            auth_require_tls=False,
+        ),
+        "127.0.0.1",
+        0,
+    )
+    port = suspicious.sockets[0].getsockname()[1]
+    server = Server.parse(f"smtp://acme:hush@127.0.0.1:{port}?from=chat@acme.example")
+    with pytest.raises(UnreachableError, match=r"does not know this name and password \(it answered 535\)"):
+        await server.greet()
+    suspicious.close()

@@ -18,6 +18,8 @@ from privity.db.embedded import EmbeddedError
 from privity.db.pool import SERVER_SETTINGS
 from privity.house import House
 from privity.keyring import Keyring
+from privity.mail.letter import NoPost
+from privity.mail.smtp import AddressError, Server, UnreachableError
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd, NotBuiltError
 from privity.workspaces import store
@@ -45,7 +47,11 @@ class Finding(Struct):
 
 async def examine(settings: Settings, *, json: bool) -> None:
     """Ends with 1 where something is ill."""
-    findings = [*_of_the_machine(settings), *[finding async for finding in _of_the_database(settings)]]
+    findings = [
+        *_of_the_machine(settings),
+        await _of_the_post(settings),
+        *[finding async for finding in _of_the_database(settings)],
+    ]
     if json:
         give(findings)
     else:
@@ -104,6 +110,29 @@ def _base_url(base_url: str) -> Finding:
     )
 
 
+# ── The post ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _of_the_post(settings: Settings) -> Finding:
+    """No letter is sent to find out: the mail server is greeted, and left."""
+    if settings.smtp_url is None:
+        return Finding(
+            "mail",
+            "look",
+            "No mail server is named, so no code can be sent to prove a mailbox.",
+            "Does every visitor sign in on the site? Then nothing is missing. Else set PRIVITY_SMTP_URL.",
+        )
+    try:
+        server = Server.parse(settings.smtp_url)
+        await server.greet()
+    except AddressError as unusable:
+        return Finding("mail", "ill", str(unusable))
+    except UnreachableError as failure:
+        mend = "See that PRIVITY_SMTP_URL names the right server, port, name and password."
+        return Finding("mail", "ill", str(failure), mend)
+    return Finding("mail", "well", f"{server.host} takes letters from {server.sender}.")
+
+
 # ── The database ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -127,7 +156,7 @@ async def _of_the_engine(settings: Settings, keyring: Keyring, engines: Engines)
     yield Finding("migrations", "well", "All were run.")
     yield await _roles(engines)
     yield await _locks(engines)
-    async with furnish(settings, keyring, engines.address) as house:
+    async with furnish(settings, keyring, engines.address, post=NoPost()) as house:
         async for finding in _of_the_workspaces(house):
             yield finding
 

@@ -8,6 +8,7 @@ def sentence_of(failure: Exception) -> str | None:
     """What happened and what to do; None for what nobody foresaw."""
     from privity.db.embedded import EmbeddedError
     from privity.db.engine import EngineError
+    from privity.mail.smtp import AddressError
     from privity.people.actions import AccountError
     from privity.web.problems import Problem
     from privity.web.static_files import NotBuiltError
@@ -17,7 +18,7 @@ def sentence_of(failure: Exception) -> str | None:
     match failure:
         case CommandError() | SettingsError() | EmbeddedError() | EngineError() | NotBuiltError():
             return str(failure)
-        case AccountError() | KeyRefusedError() | RuleError():
+        case AccountError() | AddressError() | KeyRefusedError() | RuleError():
             return str(failure)
         case Problem():
             return failure.detail

@@ -15,12 +15,17 @@ from privity.mail.letter import Letter
 
 WAITING_LETTERS = 1_000
 SECONDS = 20
+GREETING_SECONDS = 5
 
 log = structlog.get_logger()
 
 
 class AddressError(Exception):
     """PRIVITY_SMTP_URL cannot be used. The message says what it should be."""
+
+
+class UnreachableError(Exception):
+    """A mail server was greeted in vain. The message says why, and never with which password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,28 @@ class Server:
             use_tls=self.tls,
             timeout=SECONDS,
         )
+
+    async def greet(self) -> None:
+        """Connect as a delivery would, name and password included, and go."""
+        client = aiosmtplib.SMTP(
+            hostname=self.host,
+            port=self.port,
+            username=self.name,
+            password=self.password,
+            use_tls=self.tls,
+            timeout=GREETING_SECONDS,
+        )
+        try:
+            async with client:
+                await client.ehlo()
+        except aiosmtplib.SMTPAuthenticationError as refused:
+            raise UnreachableError(
+                f"{self.host} does not know this name and password (it answered {refused.code})."
+            ) from None
+        except (aiosmtplib.SMTPException, OSError) as failure:
+            raise UnreachableError(
+                f"{self.host}:{self.port} does not answer as a mail server should ({type(failure).__name__})."
+            ) from None
 
 
 class SmtpPost:
