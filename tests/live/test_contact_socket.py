@@ -225,6 +225,29 @@ async def test_a_session_that_ended_behind_the_bus_gets_nothing_delivered(
     assert [event["type"] for event in ear.heard] == ["ready"]
 
 
+async def test_facts_that_a_socket_knows_open_nothing_that_has_changed_hands(
+    port: int, all_heard: Quiet, door: Door, acme: Acme, ada: Script, owner_db: Connection
+) -> None:
+    conversation = (await ada.start("one")).json()["id"]
+    bob = Script(door(), acme)
+    await bob.open(BOB)
+    assert ada.secret is not None
+    async with listening(port, ada.secret) as ear:
+        assert (await ear.send(conversation, "two"))["type"] == "sent", "needs a conversation that it knows"
+        await all_heard()
+        heard = len(ear.heard) + len(await ear.all_that_comes_before_a_pong()) + 1
+        await owner_db.execute(
+            "UPDATE conversation SET owner = (SELECT id FROM contact_identity WHERE subject = $1)",
+            BOB.subject,
+        )
+        assert (await bob.send(conversation, "mine now")).status_code == 201
+        refused = await ear.send(conversation, "three")
+        assert (refused["type"], refused["status"]) == ("refused", 404)
+        await all_heard()
+        assert await ear.all_that_comes_before_a_pong() == []
+        assert [event["type"] for event in ear.heard[heard:]] == ["refused", "pong"]
+
+
 async def test_a_proof_that_expires_closes_the_socket(port: int, ada: Script, clock: Clock) -> None:
     assert ada.secret is not None
     async with listening(port, ada.secret) as ear:

@@ -32,11 +32,20 @@ async def start(
     return _as_started(started, caller), started.outcome == "stored"
 
 
-async def send(house: House, caller: Caller, conversation: UUID, draft: Draft) -> tuple[wire.Message, bool]:
-    """One more message of the contact; False where the same send is already stored."""
+async def send(
+    house: House, caller: Caller, conversation: UUID, draft: Draft, known: Conversation | None = None
+) -> tuple[wire.Message, bool]:
+    """One more message of the contact; False where the same send is already stored.
+
+    A socket brings the facts that it has `known`. The statement that stores looks again whether the session lives
+    and the conversation is its own; where it does not find so, the facts are read anew.
+    """
     draft = _accepted(house, caller, draft)
-    permit, found = await permitted(house, caller, conversation)
+    permit, found = _permitted_by(house, caller, known) or await permitted(house, caller, conversation)
     sent = await store.send(house, caller, permit, draft)
+    if sent.outcome == "refused":
+        permit, found = await permitted(house, caller, conversation)
+        sent = await store.send(house, caller, permit, draft)
     _insist(sent.outcome)
     if sent.outcome == "stored":
         await _count_as_lead(house, caller)
@@ -80,6 +89,15 @@ async def permitted(house: House, caller: Caller, conversation: UUID) -> tuple[P
     if isinstance(verdict, Refusal) or standing.conversation is None:
         raise not_found()
     return verdict, standing.conversation
+
+
+def _permitted_by(
+    house: House, caller: Caller, known: Conversation | None
+) -> tuple[Permit, Conversation] | None:
+    if known is None:
+        return None
+    verdict = judge(house, caller, Standing(True, known))
+    return (verdict, known) if isinstance(verdict, Permit) else None
 
 
 def judge(house: House, caller: Caller, standing: Standing) -> Permit | Refusal:

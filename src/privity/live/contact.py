@@ -9,7 +9,7 @@ import msgspec
 
 from privity.conversations import actions
 from privity.conversations import store as conversations
-from privity.conversations.model import Draft
+from privity.conversations.model import Draft, Standing
 from privity.db.bus import BROKEN, Event
 from privity.history import reading
 from privity.history.model import Span
@@ -18,7 +18,8 @@ from privity.live import store
 from privity.live.line import Line
 from privity.live.places import Places
 from privity.live.socket import Socket
-from privity.policy.verdict import Permit, Refusal
+from privity.policy.facts import Conversation
+from privity.policy.verdict import Refusal
 from privity.proofs.actions import renew
 from privity.proofs.carriers import cookie_credential
 from privity.proofs.door import SENTENCES, admit
@@ -40,9 +41,9 @@ _decode = msgspec.json.Decoder(wire.ContactFrame).decode
 
 class ContactSocket(Socket):
     """`_told` is the last seq told of each conversation; `_acknowledged` are seqs ahead of it that a send's own
-    acknowledgement told."""
+    acknowledgement told; `_known` are facts of conversations, which whoever uses them has confirmed."""
 
-    __slots__ = ("_acknowledged", "_caller", "_credential", "_frames", "_places", "_told")
+    __slots__ = ("_acknowledged", "_caller", "_credential", "_frames", "_known", "_places", "_told")
 
     def __init__(self, house: House, line: Line, places: Places) -> None:
         super().__init__(house, line)
@@ -50,6 +51,7 @@ class ContactSocket(Socket):
         self._frames = line.frames()
         self._told: dict[UUID, int] = {}
         self._acknowledged: set[tuple[UUID, int]] = set()
+        self._known: dict[UUID, Conversation] = {}
 
     async def _open(self) -> None:
         origin = self.line.headers.get("origin")
@@ -104,6 +106,7 @@ class ContactSocket(Socket):
         self._hints.clear()
         self._told.clear()
         self._acknowledged.clear()
+        self._known.clear()
 
     async def _admit(self) -> None:
         self._caller: Caller = await admit(self.house, self._credential)
@@ -171,7 +174,11 @@ class ContactSocket(Socket):
         conversation = frame.conversation_id
         async with self._turn:
             draft = Draft(frame.body, frame.client_id)
-            message, _ = await actions.send(self.house, self._caller, conversation, draft)
+            if conversation not in self._known:
+                await self._look(conversation)
+            message, _ = await actions.send(
+                self.house, self._caller, conversation, draft, self._known.get(conversation)
+            )
             self._acknowledge(conversation, message.seq)
             await self._tell(
                 wire.SentEvent(
@@ -235,18 +242,15 @@ class ContactSocket(Socket):
     async def _deliver(self, event: Event) -> None:
         """Judged at each delivery, not once at subscribe: a proof can end while the socket stays open."""
         conversation = event.conversation
-        if conversation is None or (event.kind == "message" and event.seq <= self._told[conversation]):
+        if conversation is None:
             return
-        standing = await conversations.standing(self.house, self._caller.viewer, conversation)
-        if not standing.lives:
-            await self._admit()
+        if event.kind == "message":
+            await self._tell_news(conversation, event.seq)
             return
-        permit = actions.judge(self.house, self._caller, standing)
-        if isinstance(permit, Refusal):
+        standing = await self._look(conversation)
+        if isinstance(actions.judge(self.house, self._caller, standing), Refusal):
             return
         match event.kind:
-            case "message":
-                await self._tell_news(permit)
             case "state":
                 state: wire.ConversationState = "closed" if standing.closed else "open"
                 await self._tell(wire.StateEvent(conversation_id=conversation, state=state))
@@ -255,14 +259,38 @@ class ContactSocket(Socket):
             case _:
                 await self._tell_typing(conversation, event)
 
-    async def _tell_news(self, permit: Permit) -> None:
-        """All that was said since the last that was told here."""
+    async def _look(self, conversation: UUID) -> Standing:
+        """Where it stands now. Raises the gate's 401 where the session is over."""
+        standing = await conversations.standing(self.house, self._caller.viewer, conversation)
+        if not standing.lives:
+            await self._admit()
+        if standing.conversation is not None:
+            self._known[conversation] = standing.conversation
+        else:
+            self._known.pop(conversation, None)
+        return standing
+
+    async def _tell_news(self, conversation: UUID, seq: int) -> None:
+        """One round trip where the facts are known: the statement that fetches the rows reads, too, that the session
+        lives and the conversation is its own. Where that gives nothing, the facts are read anew."""
+        if seq <= self._told[conversation]:
+            return
+        known = self._known.get(conversation)
+        if known is None or not await self._tell_page(Standing(True, known)):
+            await self._tell_page(await self._look(conversation))
+
+    async def _tell_page(self, standing: Standing) -> bool:
+        """All that was said since the last that was told here; whether there was anything."""
+        permit = actions.judge(self.house, self._caller, standing)
+        if isinstance(permit, Refusal):
+            return False
         span = Span(after=self._told[permit.conversation], limit=PAGE_ITEMS)
         page = await reading.read(self.house, permit, span)
         for message in page.items:
             await self._tell_message(permit.conversation, message)
         if page.next_cursor is not None:
             self._ask_for_news(permit.conversation)
+        return bool(page.items)
 
     async def _tell_message(self, conversation: UUID, message: wire.Message) -> None:
         if (conversation, message.seq) in self._acknowledged:
