@@ -113,13 +113,15 @@ async def bring_forward(keyring: Keyring, engines: Engines) -> list[str]:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, clock: Callable[[], datetime] = utc_now, post: Post | None = None
+) -> AsyncIterator[House]:
     """A house on its own database: started, migrated, with everything that it holds; closed in reverse."""
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     keyring = Keyring.in_folder(settings.data)
     async with open_engines(settings, keyring) as engines:
         await bring_forward(keyring, engines)
-        async with furnish(settings, keyring, engines.address, clock) as house:
+        async with furnish(settings, keyring, engines.address, clock, post) as house:
             yield house
 
 

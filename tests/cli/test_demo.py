@@ -78,9 +78,11 @@ def test_one_line_says_everything_and_stays_between_the_owner_and_the_folder(
 
 def test_ada_has_a_past_with_graces_answers(handout: dict[str, Any]) -> None:
     state, ada = open_chat(handout, ADA)
-    past = listed(ada)
+    waiting, *past = listed(ada)
 
     assert state["history"] == "open"
+    assert waiting["state"] == "open"
+    assert waiting["last_message"]["author"]["kind"] == "contact", "a newcomer finds somebody to answer"
     assert len(past) == 3
     assert all(conversation["state"] == "closed" for conversation in past)
     days = [conversation["started_at"][:10] for conversation in past]
@@ -115,6 +117,20 @@ def test_the_shop_puts_the_chat_on_its_pages_and_the_chat_lets_it(handout: dict[
     assert httpx.get(config.json()["sign_in_url"]).status_code == 200
 
 
+def test_letters_are_shown_on_a_page_and_leave_for_nowhere(handout: dict[str, Any]) -> None:
+    _, nobody = open_chat(handout, None)
+    with closing(nobody):
+        asked = nobody.post("/widget/v1/session/proofs", json={"kind": "code", "email": MALLORY.email})
+        assert asked.status_code == 202
+
+    shown = httpx.get(f"{handout['base_url']}/outbox")
+
+    assert f"To {MALLORY.email}" in shown.text
+    assert "Your code for the chat of Acme" in shown.text
+    assert shown.headers["cache-control"] == "no-store"
+    assert "default-src 'none'" in shown.headers["content-security-policy"]
+
+
 def test_it_stops_when_asked_and_the_next_start_finds_everything(tmp_path: Path) -> None:
     with Running([*ANY, "--data", str(tmp_path / "d")]) as demo:
         first = json.loads(demo.said(1)[0])
@@ -132,7 +148,7 @@ def test_it_stops_when_asked_and_the_next_start_finds_everything(tmp_path: Path)
             assert second[same] == first[same]
         bodies = [conversation["last_message"]["body"] for conversation in listed(open_chat(second, ADA)[1])]
         assert "Is anybody there?" in bodies
-        assert len(bodies) == 4
+        assert len(bodies) == 5
         frame = httpx.get(f"{second['base_url']}/widget/frame", params={"workspace": second["workspace"]})
         assert f"frame-ancestors {second['site_url']};" in frame.headers["content-security-policy"]
         assert demo.stop() < STOPPED_WITHIN
@@ -142,7 +158,7 @@ def test_it_stops_when_asked_and_the_next_start_finds_everything(tmp_path: Path)
         third = json.loads(demo.said(1)[0])
         assert third["workspace"] != first["workspace"]
         assert third["teammate"]["password"] != first["teammate"]["password"]
-        assert len(listed(open_chat(third, ADA)[1])) == 3
+        assert len(listed(open_chat(third, ADA)[1])) == 4
         demo.stop()
     embedded.discard(tmp_path / "d" / "postgres")
 
@@ -155,7 +171,7 @@ def test_a_first_start_that_was_cut_short_begins_again(tmp_path: Path) -> None:
 
     with Running([*ANY, "--data", str(data)]) as demo:
         handout = json.loads(demo.said(1)[0])
-        assert len(listed(open_chat(handout, ADA)[1])) == 3
+        assert len(listed(open_chat(handout, ADA)[1])) == 4
         demo.stop()
     embedded.discard(data / "postgres")
 

@@ -11,10 +11,13 @@ from litestar import Litestar
 from demo.site import create_app as shop
 from privity.app import create_app, open_house, postgres_folder, utc_now
 from privity.cli.console import CommandError, give, say
+from privity.cli.demo_outbox import PATH as OUTBOX
+from privity.cli.demo_outbox import with_outbox
 from privity.cli.demo_world import Handout, ShiftableClock, lay_out
 from privity.cli.serving import listen, port_of, serving, stop_asked
 from privity.db import embedded
 from privity.house import House
+from privity.mail.outbox import Outbox
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd
 from privity.workspaces import actions
@@ -32,9 +35,10 @@ async def demo(folder: Path, *, port: int, site_port: int | None, fresh: bool, j
         beside = _beside(port_of(chat), port, site_port)
         site = closing.enter_context(listen("127.0.0.1", beside, "--site-port"))
         settings = Settings(folder, f"http://127.0.0.1:{port_of(chat)}", port=port_of(chat))
+        outbox = Outbox()
         async with (
-            _world(settings, f"http://localhost:{port_of(site)}", fresh=fresh) as (house, handout),
-            serving(create_app(house, front_end), chat),
+            _world(settings, f"http://localhost:{port_of(site)}", outbox, fresh=fresh) as (house, handout),
+            serving(with_outbox(create_app(house, front_end), outbox), chat),
             serving(_shop(handout), site),
         ):
             _hand_out(handout, json=json)
@@ -42,11 +46,13 @@ async def demo(folder: Path, *, port: int, site_port: int | None, fresh: bool, j
 
 
 @asynccontextmanager
-async def _world(settings: Settings, site_url: str, *, fresh: bool) -> AsyncIterator[tuple[House, Handout]]:
+async def _world(
+    settings: Settings, site_url: str, outbox: Outbox, *, fresh: bool
+) -> AsyncIterator[tuple[House, Handout]]:
     """The house with everybody in it: as an earlier start left it, else laid out anew."""
     found = _entered(settings, fresh=fresh)
     clock = ShiftableClock(utc_now)
-    async with open_house(settings, clock) as house:
+    async with open_house(settings, clock, outbox) as house:
         handout = await _in_step(house, found or await lay_out(house, clock, site_url), site_url)
         _keep(settings.data / HANDOUT, handout)
         yield house, handout
@@ -128,12 +134,13 @@ def _hand_out(handout: Handout, *, json: bool) -> None:
         return
     say(
         "",
-        "[bold green]Privity is ready.[/] Open these two addresses:",
+        "[bold green]Privity is ready.[/] Open these addresses:",
         "",
         f"  a shop, where you can be Ada, Bob or nobody   [bold cyan]{handout.site_url}[/]",
         f"  the inbox, where you answer them as Grace     [bold cyan]{handout.base_url}/inbox[/]",
         f"      e-mail    {handout.teammate.email}",
         f"      password  {handout.teammate.password}",
+        f"  the letters that it would mail, such as codes [bold cyan]{handout.base_url}{OUTBOX}[/]",
         "",
         "[dim]Ctrl-C stops everything and keeps what was written.[/]",
     )

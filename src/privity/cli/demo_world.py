@@ -30,6 +30,7 @@ from privity.proofs.ending import end
 from privity.proofs.model import Caller
 from privity.web import wire
 from privity.workspaces import actions as workspaces
+from privity.workspaces import rules
 from privity.workspaces.actions import Founded
 
 OWN_NETWORK = "127.0.0.1"
@@ -107,12 +108,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """One conversation of Ada's past, on a page of the shop."""
+    """One conversation of Ada's past, on a page of the shop. One that waits has no answer yet, and is open."""
 
     days_ago: int
     hour: int
     page: str
     lines: tuple[Line, ...]
+    waits: bool = False
 
 
 PAST = (
@@ -148,6 +150,16 @@ PAST = (
             Line("grace", "Done. It ships tomorrow, and you'll get the tracking number here.", 40),
         ),
     ),
+    Chat(
+        1,
+        17,
+        "/orders",
+        (
+            Line("ada", "Does the brass lamp take an ordinary bulb?"),
+            Line("ada", "I'd like one with a warm light, if you have it.", 30),
+        ),
+        waits=True,
+    ),
 )
 
 
@@ -156,6 +168,7 @@ async def lay_out(house: House, clock: ShiftableClock, site_url: str) -> Handout
     password = secrets.token_urlsafe(12)
     with clock.at(days_ago=60, hour=9):
         founded = await _found(house, site_url, password)
+        await rules.change(house, founded.id, "codes", "on")
         api_key = await people.add_key(house, founded.id, "demo", sorted(SCOPES))
     for chat in PAST:
         with clock.at(chat.days_ago, chat.hour):
@@ -203,8 +216,9 @@ class _Day:
             else:
                 await team.write(self.house, grace, started.id, _written(line))
         await contact.mark_read(self.house, ada, started.id, len(chat.lines))
-        await team.mark_read(self.house, grace, started.id, len(chat.lines))
-        await team.close(self.house, grace, started.id)
+        if not chat.waits:
+            await team.mark_read(self.house, grace, started.id, len(chat.lines))
+            await team.close(self.house, grace, started.id)
         await end(self.house, ada)
         await people.sign_out(self.house, grace)
 
