@@ -8,18 +8,19 @@ import pytest
 from litestar import Litestar
 from litestar.di import Provide
 from litestar.types import Receive, Scope, Send
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from demo import site
 from demo.shop import Shop
 from privity.cli.serving import listen, port_of, serving
+from privity.people import actions as people
 from privity.workspaces import actions as workspaces
 from privity_client import SigningKey
 from tests.cast import ADA
 from tests.journeys.inbox import Inbox
 from tests.journeys.reading import faults
 from tests.journeys.shopper import Shopper
-from tests.journeys.town import Town
+from tests.journeys.town import PASSWORD, Town
 
 DOUBTED = "We couldn't confirm your sign-in. You can still write to us without your history."
 
@@ -64,11 +65,12 @@ async def test_a_key_is_changed_while_ada_is_online_and_nothing_breaks(town: Tow
     await ada.write("Where is my lamp?")
 
     newer = await make_key(grace)
+    await expect(line_of(grace, newer)).to_contain_text("never used")
     branch.deploy(newer)
     await ada.come_back()
-    await see_that_it_is_used(grace, newer)
+    await expect(line_of(grace, newer)).to_contain_text("last used")
 
-    await revoke(grace, town.acme.key.kid, "0 sessions that rested on it are over.")
+    await revoke(grace, town.acme.key.kid, "No session rested on it.")
     await expect(ada.messages.get_by_text("Where is my lamp?")).to_be_visible()
     await ada.write("The green one.")
     assert ada.listens()
@@ -90,6 +92,23 @@ async def test_who_rests_on_a_key_that_is_revoked_is_out_at_once(town: Town, bra
     await expect(bob.said(DOUBTED)).to_be_visible()
     await expect(bob.said("Where is my lamp?")).to_have_count(0)
     await ada.write("The green one.")
+
+
+async def test_who_is_no_owner_is_told_whom_to_ask(town: Town) -> None:
+    await people.add_teammate(
+        town.house, town.acme.id, email="linus@acme.example", name="Linus", password=PASSWORD
+    )
+    linus = await town.grace_at_the_door()
+    await linus.sign_in("linus@acme.example", PASSWORD)
+    await linus.page.get_by_role("link", name="Settings").click()
+
+    await expect(
+        linus.page.get_by_text("Your workspace's owner looks after the signing keys.")
+    ).to_be_visible()
+    await expect(linus.page.get_by_role("button", name="Make a new key")).to_have_count(0)
+    await expect(linus.page.get_by_role("alert")).to_have_count(0)
+    await linus.page.keyboard.press("Escape")
+    await expect(linus.page.get_by_text("Choose a conversation.")).to_be_visible()
 
 
 async def test_grace_signs_ada_out_everywhere(town: Town) -> None:
@@ -136,9 +155,7 @@ def shop_in(app: Litestar) -> Shop:
 
 
 async def open_keys(grace: Inbox) -> None:
-    """The list as it is now."""
     await grace.page.get_by_role("link", name="Settings").click()
-    await grace.page.reload()
     await expect(grace.page.get_by_role("heading", name="Trusted", exact=True)).to_be_visible()
 
 
@@ -153,11 +170,8 @@ async def make_key(grace: Inbox) -> SigningKey:
     return SigningKey(kid, secret)
 
 
-async def see_that_it_is_used(grace: Inbox, key: SigningKey) -> None:
-    line = grace.page.get_by_role("listitem").filter(has_text=key.kid)
-    await expect(line).to_contain_text("never used")
-    await open_keys(grace)
-    await expect(line).to_contain_text("last used")
+def line_of(grace: Inbox, key: SigningKey) -> Locator:
+    return grace.page.get_by_role("listitem").filter(has_text=key.kid)
 
 
 async def revoke(grace: Inbox, kid: str, told: str) -> None:

@@ -11,6 +11,9 @@ import { AddKey } from "./add-key";
 import { NewKey } from "./new-key";
 import { RevokeDialog } from "./revoke-dialog";
 
+// Whoever changes over waits here for the new key's first use.
+const LOOK_EVERY = 5_000;
+
 /** Whom the workspace trusts is the owner's to say; the server refuses everybody else, too. */
 export function SigningKeysSetting({ desk }: { desk: Desk }) {
   if (desk.me.role !== "owner")
@@ -27,13 +30,17 @@ function Keys({ desk }: { desk: Desk }) {
   const revoking = useSignal<SigningKeyLine | null>(null);
   const done = useSignal("");
   const { list } = desk.keys;
-  useEffect(() => void list.refresh(), [list]);
+  useEffect(() => {
+    void list.refresh();
+    const looking = setInterval(() => list.refresh(), LOOK_EVERY);
+    return () => clearInterval(looking);
+  }, [list]);
 
   const lines = list.value.value?.items ?? null;
   const living = lines?.filter(({ revoked_at }) => revoked_at === null) ?? [];
   const revoke = async ({ kid }: SigningKeyLine) => {
     const ended = await desk.keys.revoke(kid);
-    done.value = `${kid} is revoked. ${counted(ended, "session that rested on it is", "sessions that rested on it are")} over.`;
+    done.value = `${kid} is revoked. ${whoWasOut(ended)}`;
   };
   return (
     <>
@@ -52,7 +59,7 @@ function Keys({ desk }: { desk: Desk }) {
       {list.trouble.value !== null && <Trouble refusal={list.trouble.value} retry={() => list.refresh()} />}
       {lines === null && list.trouble.value === null && <Skeleton words="Loading the keys" lines={4} />}
       {lines !== null && <Living lines={living} onRevoke={(line) => (revoking.value = line)} />}
-      {lines !== null && <Revoked lines={lines.filter((line) => !living.includes(line))} />}
+      {lines !== null && <Revoked lines={lines.filter((line) => !living.includes(line)).reverse()} />}
       {revoking.value !== null && (
         <RevokeDialog
           line={revoking.value}
@@ -64,6 +71,11 @@ function Keys({ desk }: { desk: Desk }) {
     </>
   );
 }
+
+const whoWasOut = (ended: number): string =>
+  ended === 0
+    ? "No session rested on it."
+    : `${counted(ended, "session that rested on it is", "sessions that rested on it are")} over.`;
 
 interface LivingProps {
   lines: SigningKeyLine[];
