@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.async_api import Browser, BrowserContext, Route, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Playwright, Route, async_playwright, expect
 
 from demo import site
 from privity.app import create_app, furnish
@@ -41,53 +41,59 @@ QUIET = [
 
 
 @pytest.fixture(scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """One real Chromium for all journeys of a worker; each person in them has a context of their own."""
+async def playwright() -> AsyncIterator[Playwright]:
     expect.set_options(timeout=PATIENCE_IN_MILLISECONDS)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        await browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+async def browser(playwright: Playwright) -> AsyncIterator[Browser]:
+    """One real Chromium for all journeys of a worker; each person in them has a context of their own."""
+    browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    yield browser
+    await browser.close()
 
 
 @pytest.fixture
-async def keeping_browser() -> AsyncIterator[Browser]:
+async def keeping_browser(playwright: Playwright) -> AsyncIterator[Browser]:
     """A Chromium that keeps whole pages for the back button, as people's do and as tests' do not."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=QUIET, ignore_default_args=["--disable-back-forward-cache"]
-        )
-        yield browser
-        await browser.close()
+    browser = await playwright.chromium.launch(
+        executable_path=CHROMIUM, args=QUIET, ignore_default_args=["--disable-back-forward-cache"]
+    )
+    yield browser
+    await browser.close()
 
 
 @pytest.fixture
-async def wary_browser(tmp_path: Path) -> AsyncIterator[BrowserContext]:
+async def wary_browser(playwright: Playwright, tmp_path: Path) -> AsyncIterator[BrowserContext]:
     """A Chromium that was told to keep nothing for the chat's host: no cookie, no storage."""
     blocked = {"content_settings": {"exceptions": {"cookies": {"127.0.0.1,*": {"setting": BLOCK}}}}}
-    async with chromium_that_was_told(blocked, tmp_path) as context:
+    async with told(playwright, blocked, tmp_path) as context:
         yield context
 
 
 @pytest.fixture
-async def cookieless_browser(tmp_path: Path) -> AsyncIterator[BrowserContext]:
+async def cookieless_browser(playwright: Playwright, tmp_path: Path) -> AsyncIterator[BrowserContext]:
     """A Chromium in which the chat's frame has its storage, and no cookie of the chat ever arrives."""
-    async with chromium_that_was_told({"cookie_controls_mode": ALLOW_ALL}, tmp_path) as context:
+    async with told(playwright, {"cookie_controls_mode": ALLOW_ALL}, tmp_path) as context:
         await context.route("**/widget/v1/**", answer_without_cookies)
         yield context
 
 
 @asynccontextmanager
-async def chromium_that_was_told(settings: dict[str, Any], folder: Path) -> AsyncIterator[BrowserContext]:
+async def told(
+    playwright: Playwright, settings: dict[str, Any], folder: Path
+) -> AsyncIterator[BrowserContext]:
+    """A Chromium whose person chose these settings."""
     profile = folder / "profile"
     (profile / "Default").mkdir(parents=True)
     (profile / "Default" / "Preferences").write_text(json.dumps({"profile": settings}))
-    async with async_playwright() as playwright:
-        context = await playwright.chromium.launch_persistent_context(
-            profile, executable_path=CHROMIUM, args=QUIET, viewport=DESKTOP
-        )
-        yield context
-        await context.close()
+    context = await playwright.chromium.launch_persistent_context(
+        profile, executable_path=CHROMIUM, args=QUIET, viewport=DESKTOP
+    )
+    yield context
+    await context.close()
 
 
 async def answer_without_cookies(route: Route) -> None:
