@@ -50,3 +50,22 @@ async def test_grace_reads_that_a_chat_which_nobody_proved_stays_closed_once_it_
     why_not = await grace.ask_why()
     await expect(why_not).to_contain_text("Does not see it")
     await expect(why_not).to_contain_text(sentence("session_over"))
+
+
+async def test_who_could_not_be_confirmed_writes_without_history_and_grace_reads_why(town: Town) -> None:
+    await town.once_wrote(ADA, QUESTION)
+    ada = await town.signed_in("Ada")
+    await ada.page.route("**/chat-token", lambda route: route.fulfill(json={"token": "half a token"}))
+    await ada.open_chat()
+    await expect(ada.said("We couldn't confirm your sign-in.")).to_be_visible()
+    await expect(ada.composer).to_have_count(0)
+
+    await ada.panel.get_by_role("button", name="Write without my history").click()
+    await ada.write("Your chat does not know me today.")
+    await expect(ada.said(QUESTION)).to_have_count(0)
+
+    grace = await town.grace()
+    await grace.open("Your chat does not know me today.")
+    why_not = await grace.ask_why()
+    await expect(why_not).to_contain_text("The page gave a token and it was refused.")
+    await expect(why_not).to_contain_text(sentence("shape"))
