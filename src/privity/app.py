@@ -18,11 +18,12 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from privity.audit.ledger import Ledger
+from privity.audit.tally import Tally
 from privity.conversations import routes as conversations
 from privity.conversations import team_routes as team_conversations
 from privity.conversations.store import SEND
 from privity.db import embedded, engine
-from privity.db.bus import Bus
+from privity.db.bus import BROKEN, Bus
 from privity.db.engine import Address
 from privity.db.lanes import Lanes
 from privity.history import routes as history
@@ -38,7 +39,7 @@ from privity.proofs import routes as proofs
 from privity.proofs import team_routes as team_proofs
 from privity.proofs.model import Caller
 from privity.settings import Settings
-from privity.web.answers import EXCEPTION_HANDLERS
+from privity.web.answers import EXCEPTION_HANDLERS, answer_not_ready
 from privity.web.limiter import Limiter
 from privity.web.limits import REQUEST_BYTES
 from privity.web.segments import with_whole_segments
@@ -139,10 +140,12 @@ async def furnish(
         closing.push_async_callback(pools.close)
         ledger = Ledger(pools.audit, clock)
         closing.push_async_callback(ledger.flush)
+        tally = Tally(pools.gate)
+        closing.push_async_callback(tally.flush)
         bus = await closing.enter_async_context(Bus.open(address("gate")))
         lanes = await closing.enter_async_context(Lanes.open(address("contact"), SEND, clock))
-        writing = asyncio.create_task(ledger.run())
-        closing.callback(writing.cancel)
+        for writer in (ledger, tally):
+            closing.callback(asyncio.create_task(writer.run()).cancel)
         yield House(
             settings=settings,
             pools=pools,
@@ -152,6 +155,7 @@ async def furnish(
             lanes=lanes,
             limiter=Limiter(keyring.key("limits")),
             ledger=ledger,
+            tally=tally,
             post=post or await _post_office(settings, closing),
         )
 
@@ -184,7 +188,7 @@ def create_app(house: House, front_end: FrontEnd) -> ASGIApp:
             "member": Provide(_member, sync_to_thread=False),
         },
         state=State({"house": house, "front_end": front_end, "noted_sites": set[str]()}),
-        exception_handlers=EXCEPTION_HANDLERS,
+        exception_handlers={**EXCEPTION_HANDLERS, **dict.fromkeys(BROKEN, answer_not_ready)},
         request_max_body_size=REQUEST_BYTES,
         before_send=[_close_by_default],
         openapi_config=OpenAPIConfig(

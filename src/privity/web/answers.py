@@ -101,6 +101,14 @@ def answer_framework_error(_: Request[Any, Any, Any], error: HTTPException) -> R
     return problem_response(_as_problem(error))
 
 
+def answer_not_ready(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """The database cannot be reached, or did not finish: nothing was stored half, and trying again is right."""
+    log.warning("not ready", method=request.method, error=type(error).__name__)
+    return problem_response(
+        Problem(503, "not_ready", "The chat can't do that just now. Try again.", headers={"Retry-After": "1"})
+    )
+
+
 def answer_bad_utf8(_: Request[Any, Any, Any], __: UnicodeDecodeError) -> Response[bytes]:
     return problem_response(_bad_json())
 
