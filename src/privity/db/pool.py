@@ -17,11 +17,9 @@ SEARCH_PATH = "privity, pg_temp"
 SERVER_SETTINGS = {"search_path": SEARCH_PATH, "jit": "off", "application_name": "privity"}
 
 
-async def _leave_no_transaction(connection: Connection) -> None:
-    """Variables end with their transaction, and so must it, however its request ended: by an error, or cut off in the
-    middle of a statement, BEGIN itself included."""
-    if connection.is_in_transaction():
-        await connection.execute("ROLLBACK")
+async def _keep_as_it_is(_: Connection) -> None:
+    """Variables end with their transaction, so a connection has nothing to reset. (asyncpg itself rolls back one that a
+    request, cut off in the middle of BEGIN, left open.)"""
 
 
 class Pool:
@@ -38,7 +36,7 @@ class Pool:
             **arguments,
             min_size=1,
             max_size=size,
-            reset=_leave_no_transaction,
+            reset=_keep_as_it_is,
             server_settings=SERVER_SETTINGS,
             command_timeout=30,
         )
@@ -65,7 +63,11 @@ class Pool:
             await connection.execute(
                 f"BEGIN; SELECT set_config('privity.workspace', '{UUID(str(workspace))}', true)"
             )
-            yield connection
+            try:
+                yield connection
+            except BaseException:
+                await connection.execute("ROLLBACK")
+                raise
             await connection.execute("COMMIT")
 
     async def close(self) -> None:

@@ -129,6 +129,6 @@ async def on_offer(db: Connection, workspace: UUID, session: UUID) -> Sequence[R
 
 
 async def touch(house: House, workspace: UUID, session: UUID) -> None:
-    """An open socket is its session's sign of life."""
+    """A sign of life of a session whose page is open and sends nothing."""
     async with house.pools.gate.within(workspace) as db:
         await db.execute(SQL["touch"], workspace, session, house.clock())
