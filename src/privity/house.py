@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from privity.audit.ledger import Ledger
+from privity.audit.tally import Tally
 from privity.db.bus import Bus
 from privity.db.lanes import Lanes
 from privity.db.pool import Pools
@@ -26,4 +27,5 @@ class House:
     """Through which a contact's messages are stored."""
     limiter: Limiter
     ledger: Ledger
+    tally: Tally
     post: Post

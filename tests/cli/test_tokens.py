@@ -131,3 +131,34 @@ def test_the_operator_trusts_a_public_key_and_says_what_an_rsa_one_signs(acme: A
     assert "private key" in one_sentence(acme.run("keys", "add", "--public-key", str(file)))
     signed = acme.answered("token", "sign", "--subject", "test:ada")
     assert signed["kid"] != made["kid"], "only a key whose secret is kept here can sign"
+
+
+def test_the_operator_changes_from_a_secret_of_another_chat_to_a_new_key(acme: Acme) -> None:
+    secret = "a secret that the site had for another chat"
+    older = acme.answered("keys", "add", "--secret-stdin", "--name", "the old chat", typed=f"{secret}\n")
+    token = sign_identity(workspace=acme.workspace, subject=ADA.subject, key=SigningKey(older["kid"], secret))
+    assert (older["secret"], acme.opened(token).status_code) == (None, 201), "it is not shown again"
+    assert "very key" in one_sentence(acme.run("keys", "add", "--secret-stdin", typed=secret))
+    assert "too short" in one_sentence(acme.run("keys", "add", "--secret-stdin", typed=""))
+
+    stopping = acme.answered("keys", "stop", older["kid"], "--in", "7d")
+
+    listed = {line["kid"]: line for line in acme.answered("keys", "list")}
+    assert listed[older["kid"]]["stops_at"] == stopping["stops_at"]
+    assert "the old chat" in acme.run("keys", "list").stdout
+    for wrong in (
+        ["--in", "a while"],
+        ["--at", "soon"],
+        ["--at", "2001-01-01"],
+        [],
+        ["--in", "1d", "--at", "x"],
+    ):
+        assert one_sentence(acme.run("keys", "stop", older["kid"], *wrong)), wrong
+
+
+def test_a_token_to_try_with_names_the_issuer_that_its_key_asks_for(acme: Acme) -> None:
+    key = acme.answered("keys", "add", "--issuer", "shop.example")
+
+    made = acme.answered("token", "sign", "--subject", "test:ada", "--key", key["kid"])
+
+    assert acme.opened(made["token"]).status_code == 201

@@ -48,6 +48,7 @@ KEYS = {
     "ronald": SigningKey(UUID(int=5), "ronald", "RS256", public_pem(RSA_PRIVATE)),
     "adi": SigningKey(UUID(int=6), "adi", "PS256", public_pem(RSA_PRIVATE)),
     "curve": SigningKey(UUID(int=7), "curve", "ES256", public_pem(EC_PRIVATE)),
+    "shop": SigningKey(UUID(int=8), "shop", "HS256", SECRET, issuer="shop.example"),
 }
 NOW = MONDAY_MORNING
 AT = int(NOW.timestamp())
@@ -207,6 +208,10 @@ REFUSED: list[tuple[str, str, str]] = [
     ("it is for an empty audience", signed(claims(aud=[])), "audience"),
     ("it is for two workspaces", signed(claims(aud=[str(WORKSPACE), str(ELSEWHERE)])), "audience"),
     ("it is for a workspace in capitals", signed(claims(aud=str(WORKSPACE).upper())), "audience"),
+    ("it names no issuer, and its key asks for one", signed(GOOD_CLAIMS, head(kid="shop")), "issuer"),
+    ("its issuer is another", signed(claims(iss="mallory.example"), head(kid="shop")), "issuer"),
+    ("its issuer is in capitals", signed(claims(iss="SHOP.example"), head(kid="shop")), "issuer"),
+    ("its issuers are two", signed(claims(iss=["shop.example"]), head(kid="shop")), "issuer"),
     ("it has no subject", signed(claims(sub=...)), "subject"),
     ("its subject is empty", signed(claims(sub="")), "subject"),
     ("its subject is blank", signed(claims(sub="  ")), "subject"),
@@ -246,6 +251,8 @@ ACCEPTED: list[tuple[str, str]] = [
     ("it began a moment ago", signed(claims(nbf=AT - 1))),
     ("it lasts exactly an hour", signed(claims(exp=AT + 3600))),
     ("its audience is a list of one", signed(claims(aud=[str(WORKSPACE)]))),
+    ("its key asks for its issuer", signed(claims(iss="shop.example"), head(kid="shop"))),
+    ("its key asks for no issuer", signed(claims(iss="somebody.example"))),
     ("it says more than we ask", signed(claims(role="admin", aud=str(WORKSPACE)))),
 ]
 

@@ -26,14 +26,15 @@ async def site(owner_db: Connection, keyring: Keyring, clock: Clock) -> None:
     )
     for key in KEYS.values():
         await owner_db.execute(
-            """INSERT INTO signing_key (workspace_id, id, kid, alg, material, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6)""",
+            """INSERT INTO signing_key (workspace_id, id, kid, alg, material, created_at, issuer)
+               VALUES ($1, $2, $3, $4, $5, $6, $7)""",
             WORKSPACE,
             key.id,
             key.kid,
             key.alg,
             keyring.seal("signing key", key.material, key.id.bytes),
             NOW,
+            key.issuer,
         )
 
 
@@ -43,21 +44,22 @@ async def brought(client: httpx.AsyncClient, token: str) -> httpx.Response:
     )
 
 
+@pytest.mark.parametrize("refused", [REFUSED[::2], REFUSED[1::2]], ids=["one half", "the other"])
 async def test_every_bad_token_is_told_by_the_class_of_its_fault(
-    door: Door, site: None, owner_db: Connection
+    door: Door, site: None, owner_db: Connection, refused: list[tuple[str, str, str]]
 ) -> None:
     client = door()
     assert (await brought(client, signed(GOOD_CLAIMS))).status_code == 201, "a good token must be let in"
     sessions = await owner_db.fetchval("SELECT count(*) FROM session")
-    assert len(REFUSED) < limits.REFUSED_TOKENS.amount, "a limit would hide the classes"
-    for why, token, fault in REFUSED:
+    assert len(refused) < limits.REFUSED_TOKENS.amount, "a limit would hide the classes"
+    for why, token, fault in refused:
         answer = await brought(client, token)
         assert answer.status_code == 401, why
         problem = answer.json()
         assert (problem["code"], problem["detail"]) == ("invalid_identity", fault), why
         assert "u-ada" not in answer.text
     assert await owner_db.fetchval("SELECT count(*) FROM session") == sessions
-    assert await owner_db.fetchval("SELECT count(*) FROM refused_proof") == len(REFUSED)
+    assert await owner_db.fetchval("SELECT count(*) FROM refused_proof") == len(refused)
 
 
 async def test_every_good_token_is_let_in(door: Door, site: None) -> None:

@@ -1,5 +1,7 @@
 """Whom the workspace trusts is its owner's to say, and nobody else's."""
 
+from datetime import timedelta
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -79,6 +81,32 @@ async def test_a_public_key_is_taken_without_a_secret_and_a_bad_one_sent_back_wi
         assert told in refused.json()["detail"]
 
 
+async def test_an_owner_names_a_key_lets_it_stop_and_reads_how_it_is_used(
+    owner: Desk, acme: Acme, house: House, door: NewClient
+) -> None:
+    made = (await owner.call("POST", "/keys", {"name": "The new shop", "issuer": "shop.example"})).json()
+    await Script(door(), acme).open(ADA)
+    at = (acme.clock() + timedelta(minutes=5)).isoformat()
+
+    stopping = await owner.call("POST", f"/keys/{acme.key.kid}/stop", {"at": at})
+    await house.tally.flush()
+
+    assert stopping.status_code == 200, stopping.text
+    assert stopping.json()["sessions_bounded"] == 1
+    lines = {line["kid"]: line for line in (await owner.get("/keys"))["items"]}
+    newer, older = lines[made["kid"]], lines[acme.key.kid]
+    assert (newer["name"], newer["issuer"], newer["stops_at"]) == ("The new shop", "shop.example", None)
+    assert (older["stops_at"], older["accepted"], older["refused"]) == (stopping.json()["stops_at"], 1, 0)
+
+
+async def test_an_instant_that_is_past_or_of_no_zone_stops_nothing(owner: Desk, acme: Acme) -> None:
+    for at in (acme.clock().isoformat(), "2027-01-31T12:00:00", "soon"):
+        refused = await owner.call("POST", f"/keys/{acme.key.kid}/stop", {"at": at})
+        assert (refused.status_code, refused.json()["code"]) == (422, "not_valid"), at
+    ahead = {"at": (acme.clock() + timedelta(days=1)).isoformat()}
+    assert (await owner.call("POST", "/keys/made-up/stop", ahead)).status_code == 404
+
+
 async def test_who_is_no_owner_neither_sees_nor_changes_a_key(
     grace: Desk, house: House, acme: Acme, door: NewClient
 ) -> None:
@@ -87,6 +115,7 @@ async def test_who_is_no_owner_neither_sees_nor_changes_a_key(
         for method, path, body in (
             ("GET", "/keys", None),
             ("POST", "/keys", {}),
+            ("POST", f"/keys/{acme.key.kid}/stop", {"at": "2099-01-01T00:00:00Z"}),
             ("DELETE", f"/keys/{acme.key.kid}", None),
             ("DELETE", "/keys/made-up", None),
         ):

@@ -605,23 +605,45 @@ export interface TokenExplained {
   checks: TokenCheck[];
 }
 
-/** `GET /api/v1/keys`: never the secret. */
+/** `GET /api/v1/keys`: never the secret. `accepted` and `refused` count tokens, some seconds behind. */
 export interface SigningKeyLine {
   kid: string;
+  name: string | null;
   alg: string;
+  issuer: string | null;
   created_at: string;
   last_used_at: string | null;
+  stops_at: string | null;
   revoked_at: string | null;
+  accepted: number;
+  refused: number;
 }
 
 export interface SigningKeyList {
   items: SigningKeyLine[];
 }
 
-/** A shared secret is made here, unless a public key in PEM is given. `alg` chooses between RSA's two. */
+/**
+ * A shared secret is made here, unless a public key in PEM is given. `alg` chooses between RSA's two.
+ *
+ * Where an issuer is named, the key's tokens must name it, too.
+ */
 export interface AddSigningKey {
   public_key?: string;
   alg?: "PS256" | "RS256";
+  name?: string;
+  issuer?: string;
+}
+
+/** `POST /api/v1/keys/{kid}/stop`: the instant from which on the key proves nobody. */
+export interface StopSigningKey {
+  at: string;
+}
+
+/** `sessions_bounded` rested on the key for longer, and now end by then. */
+export interface StoppingSigningKey {
+  stops_at: string;
+  sessions_bounded: number;
 }
 
 export interface RevokedSigningKey {

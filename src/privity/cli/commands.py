@@ -159,17 +159,53 @@ def add_key(
         Path | None,
         Parameter(help="A file with a public key in PEM (Ed25519, P-256, RSA), instead of a shared secret."),
     ] = None,
+    secret_stdin: Annotated[
+        bool,
+        Parameter(help="Read a secret that the site has already from standard input.", negative=""),
+    ] = False,
     alg: Annotated[
-        Literal["RS256", "PS256"] | None, Parameter(help="What an RSA key signs with: RS256, if not said.")
+        Literal["HS256", "HS384", "HS512", "RS256", "PS256"] | None,
+        Parameter(
+            help="What a given key signs with: RS256 of an RSA key and HS256 of a secret, if not said."
+        ),
     ] = None,
+    name: Annotated[str | None, Parameter(help="What people call it, such as the new shop.")] = None,
+    issuer: Annotated[str | None, Parameter(help="What its tokens must name as their issuer (iss).")] = None,
     workspace: Workspace = None,
     data: Data = None,
     json: Json = False,
 ) -> None:
-    """Trust a new key. A secret is shown once."""
+    """Trust a new key. A secret that is made here is shown once."""
     from privity.cli import keys
 
-    _run(keys.add_key(_settings(data=data), workspace=workspace, public_key=public_key, alg=alg, json=json))
+    _run(
+        keys.add_key(
+            _settings(data=data),
+            workspace=workspace,
+            public_key=public_key,
+            secret_stdin=secret_stdin,
+            alg=alg,
+            name=name,
+            issuer=issuer,
+            json=json,
+        )
+    )
+
+
+@keys_app.command(name="stop")
+def stop_key(
+    kid: str,
+    *,
+    at: Annotated[str | None, Parameter(help="From when on, such as 2027-01-31T12:00 (UTC).")] = None,
+    after: Annotated[str | None, Parameter(name="--in", help="In how long: 30m, 12h or 7d.")] = None,
+    workspace: Workspace = None,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Let a key end at an instant ahead, so that the site can change over to another until then."""
+    from privity.cli import keys
+
+    _run(keys.stop_key(_settings(data=data), kid=kid, at=at, after=after, workspace=workspace, json=json))
 
 
 @keys_app.command(name="revoke")

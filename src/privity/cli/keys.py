@@ -1,9 +1,13 @@
 """`privity keys` and `privity api-key`: what may sign identities, and what may speak for the team."""
 
+import re
+import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
-from rich.table import Table
+from rich.markup import escape
+from rich.table import Column, Table
 
 from privity.cli.console import CommandError, give, say, show
 from privity.cli.place import the_workspace, visited_house
@@ -12,6 +16,11 @@ from privity.people.model import SCOPES, Scope
 from privity.settings import Settings
 from privity.workspaces import keys, store
 from privity.workspaces.store import KeyLine
+
+SECRET_CHARACTERS = 4096
+KID_CHARACTERS = len("key-2026-11-22-a1b2")
+SPANS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+LONGEST_SPAN = timedelta(days=3650)
 
 
 async def list_keys(settings: Settings, *, workspace: str | None, json: bool) -> None:
@@ -29,25 +38,42 @@ async def add_key(
     *,
     workspace: str | None,
     public_key: Path | None,
-    alg: keys.RsaAlgorithm | None,
+    secret_stdin: bool,
+    alg: keys.HmacAlgorithm | keys.RsaAlgorithm | None,
+    name: str | None,
+    issuer: str | None,
     json: bool,
 ) -> None:
-    """A new secret, shown once; or the public half of a key that the site keeps."""
-    if public_key is None and alg is not None:
-        raise CommandError("--alg goes with --public-key: a shared secret signs with HS256.")
-    pem = _content(public_key) if public_key is not None else None
+    """A new secret, shown once; one that the site has already; or the public half of a key that the site keeps."""
+    material = _material(public_key, secret_stdin)
     async with visited_house(settings) as house:
         chosen, now = await the_workspace(house, workspace), house.clock()
-        key = keys.given(pem, now, alg) if pem is not None else keys.new_secret(now)
+        key = _key_of(material, alg, now).called(name, issuer)
         await keys.add(house, chosen, key)
+    secret = key.secret if material is None else None
     if json:
-        give({"workspace": chosen, "kid": key.kid, "alg": key.alg, "secret": key.secret})
+        give({"workspace": chosen, "kid": key.kid, "alg": key.alg, "secret": secret})
         return
     say(f"[bold green]Trusted from now on.[/] kid: [bold]{key.kid}[/]   alg: {key.alg}")
-    if key.secret is not None:
+    if secret is not None:
         say(
             "The secret, shown this once. Keep it on the site's server, never in a page:",
-            f"[bold]{key.secret}[/]",
+            f"[bold]{secret}[/]",
+        )
+
+
+async def stop_key(
+    settings: Settings, *, kid: str, at: str | None, after: str | None, workspace: str | None, json: bool
+) -> None:
+    """The key proves nobody from an instant on, and until then as before: time to change over."""
+    async with visited_house(settings) as house:
+        instant = _instant(at, after, house.clock())
+        bounded = await keys.stop(house, await the_workspace(house, workspace), kid, instant)
+    if json:
+        give({"kid": kid, "stops_at": instant, "sessions_bounded": bounded})
+    else:
+        say(
+            f"[bold]{kid}[/] proves nobody from {instant:%Y-%m-%d %H:%M} UTC on. Sessions cut to that: {bounded}."
         )
 
 
@@ -85,6 +111,52 @@ async def revoke_api_keys(settings: Settings, *, name: str, workspace: str | Non
         say(f"[bold]{name}[/] opens nothing from now on. Keys of that name: {revoked}.")
 
 
+def _material(public_key: Path | None, secret_stdin: bool) -> bytes | str | None:
+    """What was given: a public key's file, a secret on standard input, or nothing."""
+    if public_key is not None and secret_stdin:
+        raise CommandError("Give either --public-key or --secret-stdin.")
+    if public_key is not None:
+        return _content(public_key)
+    return sys.stdin.read(SECRET_CHARACTERS).rstrip("\r\n") if secret_stdin else None
+
+
+def _key_of(
+    material: bytes | str | None, alg: keys.HmacAlgorithm | keys.RsaAlgorithm | None, now: datetime
+) -> keys.NewKey:
+    match material, alg:
+        case bytes(), None | "RS256" | "PS256":
+            return keys.given(material, now, alg)
+        case str(), None | "HS256" | "HS384" | "HS512":
+            return keys.shared(material, now, alg or "HS256")
+        case None, None:
+            return keys.new_secret(now)
+    raise CommandError(
+        "--alg goes with --public-key (RS256, PS256) or --secret-stdin (HS256, HS384, HS512); a secret that is made "
+        "here signs with HS256."
+    )
+
+
+def _instant(at: str | None, after: str | None, now: datetime) -> datetime:
+    """The instant that --at names, in UTC where it says no zone, or that lies as far ahead as --in says."""
+    if (at is None) == (after is None):
+        raise CommandError("Say when: either --in, such as --in 7d, or --at, such as --at 2027-01-31T12:00.")
+    if after is not None:
+        return now + _span(after)
+    try:
+        named = datetime.fromisoformat(at or "")
+    except ValueError:
+        raise CommandError(f"{at} is no instant such as 2027-01-31T12:00.") from None
+    return named.astimezone(UTC) if named.tzinfo is not None else named.replace(tzinfo=UTC)
+
+
+def _span(text: str) -> timedelta:
+    found = re.fullmatch(r"([0-9]{1,6})([mhd])", text)
+    span = int(found[1]) * SPANS[found[2]] if found is not None else None
+    if span is None or span > LONGEST_SPAN:
+        raise CommandError(f"{text} is no span such as 30m, 12h or 7d.")
+    return span
+
+
 def _scopes(asked: list[str]) -> list[Scope]:
     words = [word for part in asked for word in part.replace(",", " ").split()]
     unknown = [word for word in words if word not in SCOPES]
@@ -101,9 +173,22 @@ def _content(file: Path) -> bytes:
 
 
 def _table(lines: list[KeyLine]) -> Table:
-    table = Table("kid", "alg", "since", "last used", "revoked", box=None, pad_edge=False)
+    table = Table(Column("kid", min_width=KID_CHARACTERS), box=None, pad_edge=False)
+    for head in ("alg", "last used", "accepted", "refused", "ends"):
+        table.add_column(head)
     for line in lines:
         used = f"{line.last_used_at:%Y-%m-%d %H:%M}" if line.last_used_at else "never"
-        revoked = f"{line.revoked_at:%Y-%m-%d %H:%M}" if line.revoked_at else ""
-        table.add_row(line.kid, line.alg, f"{line.created_at:%Y-%m-%d}", used, revoked)
+        table.add_row(_words(line), line.alg, used, str(line.accepted), str(line.refused), _end(line))
     return table
+
+
+def _words(line: KeyLine) -> str:
+    """A key's kid, and below it what people call it and whom its tokens must name."""
+    issuer = f"issuer {line.issuer}" if line.issuer is not None else None
+    return escape("\n".join(word for word in (line.kid, line.name, issuer) if word is not None))
+
+
+def _end(line: KeyLine) -> str:
+    if line.revoked_at is not None:
+        return f"revoked {line.revoked_at:%Y-%m-%d %H:%M}"
+    return f"stops {line.stops_at:%Y-%m-%d %H:%M}" if line.stops_at is not None else ""

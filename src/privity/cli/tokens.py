@@ -96,6 +96,7 @@ def _secret_among(keys: Iterable[SigningKey], kid: str | None) -> SigningKey:
 
 def _signed(workspace: UUID, key: SigningKey, subject: str, name: str | None, now: datetime) -> str:
     claims: dict[str, str | int] = {
+        **({"iss": key.issuer} if key.issuer is not None else {}),
         "aud": str(workspace),
         "sub": subject,
         "iat": int(now.timestamp()),

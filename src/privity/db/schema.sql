@@ -279,11 +279,16 @@ CREATE TABLE signing_key (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
     kid text NOT NULL,
+    name text,
+    issuer text,
     alg text NOT NULL,
     material bytea NOT NULL,
     created_at timestamp with time zone NOT NULL,
     last_used_at timestamp with time zone,
+    stops_at timestamp with time zone,
     revoked_at timestamp with time zone,
+    accepted bigint NOT NULL DEFAULT 0,
+    refused bigint NOT NULL DEFAULT 0,
     CONSTRAINT signing_key_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT signing_key_workspace_id_kid_key UNIQUE (workspace_id, kid),
     CONSTRAINT signing_key_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id),
@@ -740,17 +745,17 @@ GRANT SELECT (workspace_id, id, kind, contact_id, identity_id, idle, last_seen_a
 
 GRANT INSERT, SELECT, UPDATE (assurance, proof_digest, last_seen_at, expires_at, ended_at, end_reason) ON session TO privity_gate;
 
-GRANT SELECT (workspace_id, id, contact_id, proof_digest, expires_at, ended_at), UPDATE (ended_at, end_reason) ON session TO privity_operator;
+GRANT SELECT (workspace_id, id, contact_id, proof_digest, expires_at, ended_at), UPDATE (expires_at, ended_at, end_reason) ON session TO privity_operator;
 
 GRANT SELECT (workspace_id, id, kind, contact_id, identity_id, assurance, offer_session, idle, page, client, started_at, last_seen_at, expires_at, ended_at, end_reason) ON session TO privity_team;
 
 GRANT INSERT, SELECT, UPDATE ON setup_link TO privity_operator;
 
-GRANT SELECT, UPDATE (last_used_at) ON signing_key TO privity_gate;
+GRANT SELECT, UPDATE (last_used_at, accepted, refused) ON signing_key TO privity_gate;
 
 GRANT INSERT, SELECT, UPDATE ON signing_key TO privity_operator;
 
-GRANT SELECT (workspace_id, id, kid, alg, created_at, last_used_at, revoked_at) ON signing_key TO privity_team;
+GRANT SELECT (workspace_id, id, kid, name, issuer, alg, created_at, last_used_at, stops_at, revoked_at, accepted, refused) ON signing_key TO privity_team;
 
 GRANT INSERT, SELECT ON spent_token TO privity_gate;
 

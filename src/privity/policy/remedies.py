@@ -64,6 +64,10 @@ TOKEN = {
         "Set `aud` to the id of this workspace, the same as in the snippet. Test and live systems are often "
         "mixed up here.",
     ),
+    "issuer": Explanation(
+        "The identity token is by another issuer than its signing key asks for, or names none.",
+        "Set `iss` to the issuer that the list of signing keys shows for this key, letter by letter.",
+    ),
     "shape": Explanation(
         "What the page gave is not an identity token, or one of its claims has the wrong type.",
         "Send the signed token in its compact form, three parts with dots between them, and nothing around "
@@ -75,7 +79,8 @@ TOKEN = {
     ),
     "key": Explanation(
         "The identity token names no living signing key of this workspace.",
-        "Set `kid` to a key from the workspace's list. It may have been revoked, or be another workspace's.",
+        "Set `kid` to a key from the workspace's list. It may have been revoked or have stopped, or be another "
+        "workspace's.",
     ),
     "lifetime": Explanation(
         "The identity token has no end, or one more than an hour after it was issued.",

@@ -9,7 +9,8 @@ SELECT name, greeting, accent, sign_in_url, history_from, least_to_write, adopt,
 
 -- keys
 -- The keys that may sign identities.
-SELECT id, kid, alg, material FROM signing_key WHERE workspace_id = $1 AND revoked_at IS NULL
+SELECT id, kid, alg, material, issuer, stops_at FROM signing_key
+ WHERE workspace_id = $1 AND revoked_at IS NULL AND (stops_at IS NULL OR stops_at > $2)
 
 -- key_used
 -- Remembers that a key signed a token, once a minute at most.
@@ -85,10 +86,13 @@ UPDATE refused_proof SET session_id = $3
  WHERE workspace_id = $1 AND id = $2 AND session_id IS NULL AND at > $4::timestamptz - interval '10 minutes'
 
 -- is_spent
--- Whether a sign-out used this token up: this one, or all that were made for its subject until then.
+-- Whether a sign-out used this token up: this one, or all that were made for its subject until then; or whether its key
+-- does not vouch for it that long any more.
 SELECT EXISTS (SELECT FROM spent_token WHERE workspace_id = $1 AND digest = $2)
     OR EXISTS (SELECT FROM contact_identity
                 WHERE workspace_id = $1 AND provider = $3 AND subject = $4 AND not_before >= $5)
+    OR EXISTS (SELECT FROM signing_key
+                WHERE workspace_id = $1 AND id = $6 AND (revoked_at IS NOT NULL OR stops_at < $7))
 
 -- spend
 -- Every token that a session ever rested on is used up.

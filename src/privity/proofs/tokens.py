@@ -4,7 +4,7 @@ import json
 from base64 import urlsafe_b64decode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal
@@ -17,7 +17,17 @@ from joserfc.jwk import ECKey, OctKey, OKPKey, RSAKey
 from privity.proofs.attributes import Attribute, attributes_in, printable
 
 Fault = Literal[
-    "shape", "algorithm", "key", "signature", "audience", "subject", "lifetime", "not_yet", "expired", "spent"
+    "shape",
+    "algorithm",
+    "key",
+    "signature",
+    "audience",
+    "issuer",
+    "subject",
+    "lifetime",
+    "not_yet",
+    "expired",
+    "spent",
 ]
 Algorithm = Literal["HS256", "HS384", "HS512", "RS256", "PS256", "ES256", "EdDSA"]
 Claims = dict[str, Any]
@@ -25,6 +35,7 @@ VerifyingKey = OctKey | RSAKey | ECKey | OKPKey
 
 SKEW = timedelta(seconds=60)
 LONGEST_LIFETIME = timedelta(hours=1)
+NEVER = datetime.max.replace(tzinfo=UTC)
 SUBJECT_CHARACTERS = 255
 TEST = "test:"
 NAME_CHARACTERS = 254
@@ -42,13 +53,16 @@ _IMPORTS: dict[str, Callable[[bytes], VerifyingKey]] = {
 class SigningKey:
     """A key that the workspace trusts. The algorithm is the key's, never the token's.
 
-    `material` is the secret's bytes (HS256, HS384, HS512) or a public key in PEM.
+    `material` is the secret's bytes (HS256, HS384, HS512) or a public key in PEM. A key with an `issuer` signs for
+    that one alone; one that `stops_at` an instant proves nobody from then on.
     """
 
     id: UUID
     kid: str
     alg: Algorithm
     material: bytes
+    issuer: str | None = None
+    stops_at: datetime | None = None
 
     @property
     def names(self) -> list[str]:
@@ -73,6 +87,7 @@ class Identified:
     digest: bytes
     issued_at: datetime
     expires_at: datetime
+    key_stops_at: datetime
 
     @property
     def provider(self) -> Literal["site", "test"]:
@@ -81,18 +96,24 @@ class Identified:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The class of a token's fault. It says nothing of the subject."""
+    """The class of a token's fault, and the key that it names if there is one. It says nothing of the subject."""
 
     fault: Fault
+    key: UUID | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Where and when a token is judged."""
+    """Where and when a token is judged. The issuer is the one that its key asks for, if it does."""
 
     workspace: UUID
     max_age: timedelta
     now: datetime
+    issuer: str | None = None
+
+    def of(self, key: SigningKey) -> "Occasion":
+        """The same, for what this key signed."""
+        return replace(self, issuer=key.issuer)
 
 
 def identify(
@@ -104,15 +125,16 @@ def identify(
         return Rejected("shape")
     key = key_for(head, keys)
     if not isinstance(key, SigningKey):
-        return Rejected(key)
+        named = _named(head, keys)
+        return Rejected(key, named.id if named is not None else None)
     if not is_signed_by(key, token):
-        return Rejected("signature")
+        return Rejected("signature", key.id)
     claims = claims_of(token)
     if claims is None:
-        return Rejected("shape")
-    occasion = Occasion(workspace, max_age, now)
+        return Rejected("shape", key.id)
+    occasion = Occasion(workspace, max_age, now).of(key)
     fault = next((fault for fault, holds in CHECKS if not holds(claims, occasion)), None)
-    return Rejected(fault) if fault is not None else _identified(claims, key, token)
+    return Rejected(fault, key.id) if fault is not None else _identified(claims, key, token)
 
 
 def provider_of(subject: str) -> Literal["site", "test"]:
@@ -122,15 +144,20 @@ def provider_of(subject: str) -> Literal["site", "test"]:
 
 def key_for(head: Claims, keys: Mapping[str, SigningKey]) -> SigningKey | Fault:
     """The key that a header names, if it may have signed what the header says it did; else the fault."""
-    algorithm, kid = head.get("alg"), head.get("kid")
+    algorithm = head.get("alg")
     if not isinstance(algorithm, str) or algorithm.lower() == "none":
         return "algorithm"
-    key = keys.get(kid) if isinstance(kid, str) else None
+    key = _named(head, keys)
     if key is None:
         return "key"
     if algorithm not in key.names:
         return "algorithm"
     return "shape" if "crit" in head else key
+
+
+def _named(head: Claims, keys: Mapping[str, SigningKey]) -> SigningKey | None:
+    kid = head.get("kid")
+    return keys.get(kid) if isinstance(kid, str) else None
 
 
 def is_signed_by(key: SigningKey, token: str) -> bool:
@@ -160,6 +187,10 @@ def _is_for_us(claims: Claims, occasion: Occasion) -> bool:
     return claims.get("aud") in (str(occasion.workspace), [str(occasion.workspace)])
 
 
+def _is_by_the_issuer(claims: Claims, occasion: Occasion) -> bool:
+    return occasion.issuer is None or claims.get("iss") == occasion.issuer
+
+
 def _says_who(claims: Claims, _: Occasion) -> bool:
     subject = claims.get("sub")
     return isinstance(subject, str) and printable(subject, SUBJECT_CHARACTERS)
@@ -187,6 +218,7 @@ def _is_fresh(claims: Claims, occasion: Occasion) -> bool:
 
 CHECKS: tuple[tuple[Fault, Callable[[Claims, Occasion], bool]], ...] = (
     ("audience", _is_for_us),
+    ("issuer", _is_by_the_issuer),
     ("subject", _says_who),
     ("lifetime", _is_short_lived),
     ("not_yet", _has_begun),
@@ -226,6 +258,7 @@ def _identified(claims: Claims, key: SigningKey, token: str) -> Identified:
         digest=sha256(token.rpartition(".")[0].encode()).digest(),
         issued_at=issued,
         expires_at=expires,
+        key_stops_at=key.stops_at or NEVER,
     )
 
 

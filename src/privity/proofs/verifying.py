@@ -36,11 +36,11 @@ async def workspace_of(house: House, text: str) -> Workspace:
         raise _no_workspace() from None
     async with house.pools.gate.within(workspace) as db:
         row = await db.fetchrow(SQL["workspace"], workspace)
-        keys = await db.fetch(SQL["keys"], workspace)
+        keys = await db.fetch(SQL["keys"], workspace, house.clock())
     if row is None:
         raise _no_workspace()
     trusted = [
-        SigningKey(key["id"], key["kid"], key["alg"], opened)
+        SigningKey(key["id"], key["kid"], key["alg"], opened, key["issuer"], key["stops_at"])
         for key in keys
         if (opened := house.keyring.open("signing key", key["material"], key["id"].bytes)) is not None
     ]
@@ -62,7 +62,10 @@ async def verified(
     if isinstance(result, Identified):
         proved = _by_token(result, workspace.rules)
         if not await is_spent(house, workspace.id, proved):
+            house.tally.accepted(workspace.id, result.key)
             return proved
+    if result.key is not None:
+        house.tally.refused(workspace.id, result.key)
     fault = result.fault if isinstance(result, Rejected) else "spent"
     refusal = uuid_utils.compat.uuid7()
     async with house.pools.gate.within(workspace.id) as db:
@@ -84,16 +87,23 @@ async def explained(house: House, workspace: UUID, token: str) -> wire.TokenExpl
 
 
 async def is_spent(house: House, workspace: UUID, proved: Proved) -> bool:
-    """Whether a sign-out used this proof up: this one, or all that were made for its subject until then."""
+    """Whether a sign-out or the end of its key took this proof away since it was looked at."""
     async with house.pools.gate.within(workspace) as db:
         spent: bool = await db.fetchval(
-            SQL["is_spent"], workspace, proved.digest, proved.provider, proved.subject, proved.issued_at
+            SQL["is_spent"],
+            workspace,
+            proved.digest,
+            proved.provider,
+            proved.subject,
+            proved.issued_at,
+            proved.key,
+            proved.expires_at,
         )
     return spent
 
 
 def _by_token(token: Identified, rules: Rules) -> Proved:
-    """The site vouches, until the token expires or is too old for this workspace."""
+    """The site vouches, until the token expires, is too old for this workspace, or its key stops."""
     return Proved(
         kind="token",
         provider=token.provider,
@@ -107,7 +117,7 @@ def _by_token(token: Identified, rules: Rules) -> Proved:
         proved_with=token.kid,
         digest=token.digest,
         issued_at=token.issued_at,
-        expires_at=min(token.expires_at, token.issued_at + rules.proof_max_age),
+        expires_at=min(token.expires_at, token.issued_at + rules.proof_max_age, token.key_stops_at),
     )
 
 

@@ -662,13 +662,18 @@ class TokenExplained(Answer):
 
 
 class SigningKeyLine(Answer):
-    """`GET /api/v1/keys`: never the secret."""
+    """`GET /api/v1/keys`: never the secret. `accepted` and `refused` count tokens, some seconds behind."""
 
     kid: str
+    name: str | None
     alg: str
+    issuer: str | None
     created_at: datetime
     last_used_at: datetime | None
+    stops_at: datetime | None
     revoked_at: datetime | None
+    accepted: int
+    refused: int
 
 
 class SigningKeyList(Answer):
@@ -676,10 +681,28 @@ class SigningKeyList(Answer):
 
 
 class AddSigningKey(Asked):
-    """A shared secret is made here, unless a public key in PEM is given. `alg` chooses between RSA's two."""
+    """A shared secret is made here, unless a public key in PEM is given. `alg` chooses between RSA's two.
+
+    Where an issuer is named, the key's tokens must name it, too.
+    """
 
     public_key: Annotated[str, Meta(min_length=1, max_length=10_000)] | UnsetType = UNSET
     alg: Literal["RS256", "PS256"] | UnsetType = UNSET
+    name: Annotated[str, Meta(min_length=1, max_length=64)] | UnsetType = UNSET
+    issuer: Annotated[str, Meta(min_length=1, max_length=255)] | UnsetType = UNSET
+
+
+class StopSigningKey(Asked):
+    """`POST /api/v1/keys/{kid}/stop`: the instant from which on the key proves nobody."""
+
+    at: Annotated[datetime, Meta(tz=True)]
+
+
+class StoppingSigningKey(Answer):
+    """`sessions_bounded` rested on the key for longer, and now end by then."""
+
+    stops_at: datetime
+    sessions_bounded: int
 
 
 class RevokedSigningKey(Answer):

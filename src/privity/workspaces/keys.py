@@ -1,7 +1,8 @@
-"""Signing keys: made or given, listed, revoked. A secret is seen once, when it is made; at rest it is sealed."""
+"""Signing keys: made or given, listed, stopped, revoked. A secret is shown once, when it is made, and then sealed."""
 
+import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -16,38 +17,73 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 
 from privity.audit.model import AuditEvent
 from privity.db.bus import Event
+from privity.db.pool import Connection
 from privity.house import House
 from privity.workspaces import store
 
 PURPOSE = "signing key"
 SECRET_BYTES = 32
+LEAST_SECRET_BYTES = {"HS256": 32, "HS384": 48, "HS512": 64}
 LEAST_RSA_BITS = 2048
+NAME_CHARACTERS = 64
+ISSUER_CHARACTERS = 255
 
+HmacAlgorithm = Literal["HS256", "HS384", "HS512"]
 RsaAlgorithm = Literal["RS256", "PS256"]
-Algorithm = Literal["HS256", "RS256", "PS256", "ES256", "EdDSA"]
+Algorithm = HmacAlgorithm | RsaAlgorithm | Literal["ES256", "EdDSA"]
 
 
 class KeyRefusedError(Exception):
     """A key cannot be taken or is not there. The message is a sentence for the operator."""
 
 
+class NoSuchKeyError(KeyRefusedError):
+    """No living key has this name."""
+
+    def __init__(self, kid: str) -> None:
+        super().__init__(f"There is no living signing key called {kid}.")
+
+
 @dataclass(frozen=True, slots=True)
 class NewKey:
-    """A key to be trusted. Of HS256, `material` is the secret's UTF-8 bytes; else the public key in PEM."""
+    """A key to be trusted. Of an HMAC, `material` is the secret's UTF-8 bytes; else the public key in PEM.
+
+    `name` is for people. Where there is an `issuer`, the key's tokens must name it.
+    """
 
     id: UUID
     kid: str
     alg: Algorithm
     material: bytes
+    name: str | None = None
+    issuer: str | None = None
 
     @property
     def secret(self) -> str | None:
-        return self.material.decode() if self.alg == "HS256" else None
+        return self.material.decode() if self.alg in LEAST_SECRET_BYTES else None
+
+    def called(self, name: str | None, issuer: str | None) -> "NewKey":
+        """The same key with a name for people, and the issuer that its tokens must name."""
+        return replace(
+            self, name=_line("name", name, NAME_CHARACTERS), issuer=_line("issuer", issuer, ISSUER_CHARACTERS)
+        )
 
 
 def new_secret(now: datetime) -> NewKey:
     """A secret that the site shares with the chat."""
     return NewKey(uuid_utils.compat.uuid7(), _kid(now), "HS256", secrets.token_urlsafe(SECRET_BYTES).encode())
+
+
+def shared(secret: str, now: datetime, alg: HmacAlgorithm = "HS256") -> NewKey:
+    """A secret that the site has already, such as one from another chat."""
+    if not secret.isprintable():
+        raise KeyRefusedError("A secret is one line of text. Give keys in PEM as public keys.")
+    material, least = secret.encode(), LEAST_SECRET_BYTES[alg]
+    if len(material) < least:
+        raise KeyRefusedError(
+            f"This secret is too short for {alg}: it has {len(material)} bytes. Give one of {least} or more."
+        )
+    return NewKey(uuid_utils.compat.uuid7(), _kid(now), alg, material)
 
 
 def given(pem: bytes, now: datetime, alg: RsaAlgorithm | None = None) -> NewKey:
@@ -67,9 +103,29 @@ def given(pem: bytes, now: datetime, alg: RsaAlgorithm | None = None) -> NewKey:
 
 async def add(house: House, workspace: UUID, key: NewKey) -> None:
     """From now on the workspace trusts what this key signed."""
+    now = house.clock()
     async with house.pools.operator.within(workspace) as db:
-        await store.add_key(db, workspace, key.id, key.kid, key.alg, sealed(house, key), house.clock())
+        await _require_new(db, house, workspace, key)
+        await store.add_key(
+            db, workspace, key.id, key.kid, key.alg, sealed(house, key), now, key.name, key.issuer
+        )
     await house.ledger.record(added(workspace, key))
+
+
+async def stop(house: House, workspace: UUID, kid: str, at: datetime) -> int:
+    """From that instant on the key proves nobody, and no session rests on it. Answers how many do now beyond it."""
+    now = house.clock()
+    if at <= now:
+        raise KeyRefusedError("This instant is past. To end a key at once, revoke it.")
+    async with house.pools.operator.within(workspace) as db:
+        key = await store.stop_key(db, workspace, kid, at, now)
+        if key is None:
+            raise NoSuchKeyError(kid)
+        bounded = await store.bound_sessions_of(db, workspace, key, at)
+    await house.ledger.record(
+        AuditEvent(workspace, "key_change", "operator", subject=key, reason="signing_key_stops")
+    )
+    return bounded
 
 
 async def revoke(house: House, workspace: UUID, kid: str) -> int:
@@ -78,7 +134,7 @@ async def revoke(house: House, workspace: UUID, kid: str) -> int:
     async with house.pools.operator.within(workspace) as db:
         key = await store.revoke_key(db, workspace, kid, now)
         if key is None:
-            raise KeyRefusedError(f"There is no living signing key called {kid}.")
+            raise NoSuchKeyError(kid)
         ended = await store.end_sessions_of(db, workspace, key, now)
     await house.ledger.record(
         AuditEvent(workspace, "key_change", "operator", subject=key, reason="signing_key_revoked"),
@@ -101,6 +157,22 @@ def sealed(house: House, key: NewKey) -> bytes:
 
 def added(workspace: UUID, key: NewKey) -> AuditEvent:
     return AuditEvent(workspace, "key_change", "operator", subject=key.id, reason="signing_key_added")
+
+
+async def _require_new(db: Connection, house: House, workspace: UUID, key: NewKey) -> None:
+    """What was trusted once may have leaked since: it is not taken again, least of all after it was revoked."""
+    for earlier, content in await store.materials(db, workspace):
+        material = house.keyring.open(PURPOSE, content, earlier.bytes)
+        if material is not None and hmac.compare_digest(material, key.material):
+            raise KeyRefusedError("This workspace has or had this very key. Make a new one.")
+
+
+def _line(what: str, text: str | None, longest: int) -> str | None:
+    if text is None:
+        return None
+    if not text.strip() or len(text) > longest or not text.isprintable():
+        raise KeyRefusedError(f"The {what} of a key is one line of {longest} characters at most.")
+    return text.strip()
 
 
 def _public_key(pem: bytes) -> PublicKeyTypes:

@@ -1,4 +1,4 @@
-"""Signing keys over HTTP, for the workspace's owner: listed, added, revoked."""
+"""Signing keys over HTTP, for the workspace's owner: listed, added, stopped, revoked."""
 
 from datetime import datetime
 from typing import Any
@@ -35,10 +35,15 @@ async def list_keys(member: NamedDependency[Member], house: NamedDependency[Hous
         items=[
             wire.SigningKeyLine(
                 kid=line.kid,
+                name=line.name,
                 alg=line.alg,
+                issuer=line.issuer,
                 created_at=line.created_at,
                 last_used_at=line.last_used_at,
+                stops_at=line.stops_at,
                 revoked_at=line.revoked_at,
+                accepted=line.accepted,
+                refused=line.refused,
             )
             for line in lines
         ]
@@ -50,11 +55,32 @@ async def add_key(
     member: NamedDependency[Member], house: NamedDependency[House], data: JSONBody[wire.AddSigningKey]
 ) -> wire.NewSigningKey:
     try:
-        key = _asked_for(data, house.clock())
+        key = _asked_for(data, house.clock()).called(data.name or None, data.issuer or None)
+        await keys.add(house, member.workspace, key)
     except keys.KeyRefusedError as refused:
         raise Problem(422, "not_valid", str(refused)) from None
-    await keys.add(house, member.workspace, key)
     return wire.NewSigningKey(kid=key.kid, alg=key.alg, secret=key.secret or "")
+
+
+@post(
+    f"{KEYS}/{{kid:str}}/stop",
+    guards=[owner],
+    status_code=200,
+    summary="A key proves nobody from an instant on",
+)
+async def stop_key(
+    kid: FromPath[str],
+    member: NamedDependency[Member],
+    house: NamedDependency[House],
+    data: JSONBody[wire.StopSigningKey],
+) -> wire.StoppingSigningKey:
+    try:
+        bounded = await keys.stop(house, member.workspace, kid, data.at)
+    except keys.NoSuchKeyError:
+        raise not_found() from None
+    except keys.KeyRefusedError as refused:
+        raise Problem(422, "not_valid", str(refused)) from None
+    return wire.StoppingSigningKey(stops_at=data.at, sessions_bounded=bounded)
 
 
 @delete(
@@ -65,7 +91,7 @@ async def revoke_key(
 ) -> wire.RevokedSigningKey:
     try:
         ended = await keys.revoke(house, member.workspace, kid)
-    except keys.KeyRefusedError:
+    except keys.NoSuchKeyError:
         raise not_found() from None
     return wire.RevokedSigningKey(sessions_ended=ended)
 
@@ -78,4 +104,4 @@ def _asked_for(asked: wire.AddSigningKey, now: datetime) -> keys.NewKey:
     return keys.given(asked.public_key.encode(), now, asked.alg or None)
 
 
-handlers = [list_keys, add_key, revoke_key]
+handlers = [list_keys, add_key, stop_key, revoke_key]

@@ -27,10 +27,15 @@ class KeyLine:
     """A signing key as the operator sees it: never what it is made of."""
 
     kid: str
+    name: str | None
     alg: str
+    issuer: str | None
     created_at: datetime
     last_used_at: datetime | None
+    stops_at: datetime | None
     revoked_at: datetime | None
+    accepted: int
+    refused: int
 
 
 async def workspaces(house: House) -> list[Known]:
@@ -60,15 +65,38 @@ async def name_sign_in_page(db: Connection, workspace: UUID, page: str) -> None:
 
 
 async def add_key(
-    db: Connection, workspace: UUID, key: UUID, kid: str, alg: str, sealed: bytes, now: datetime
+    db: Connection,
+    workspace: UUID,
+    key: UUID,
+    kid: str,
+    alg: str,
+    sealed: bytes,
+    now: datetime,
+    name: str | None = None,
+    issuer: str | None = None,
 ) -> None:
-    await db.execute(SQL["add_key"], workspace, key, kid, alg, sealed, now)
+    await db.execute(SQL["add_key"], workspace, key, kid, alg, sealed, now, name, issuer)
 
 
 async def keys(house: House, workspace: UUID) -> list[KeyLine]:
     """Every key that the workspace ever trusted, oldest first."""
     async with house.pools.operator.within(workspace) as db:
         return [KeyLine(**row) for row in await db.fetch(SQL["keys"], workspace)]
+
+
+async def materials(db: Connection, workspace: UUID) -> Sequence[tuple[UUID, bytes]]:
+    """What each key that was ever trusted is made of, sealed."""
+    return [(row["id"], row["material"]) for row in await db.fetch(SQL["materials"], workspace)]
+
+
+async def stop_key(db: Connection, workspace: UUID, kid: str, at: datetime, now: datetime) -> UUID | None:
+    key: UUID | None = await db.fetchval(SQL["stop_key"], workspace, kid, at, now)
+    return key
+
+
+async def bound_sessions_of(db: Connection, workspace: UUID, key: UUID, until: datetime) -> int:
+    """How many sessions rested on the key for longer; no more."""
+    return len(await db.fetch(SQL["bound_sessions_of"], workspace, key, until))
 
 
 async def revoke_key(db: Connection, workspace: UUID, kid: str, now: datetime) -> UUID | None:

@@ -24,11 +24,31 @@ UPDATE workspace SET sign_in_url = $2 WHERE id = $1
 
 -- add_key
 -- A signing key; what it is made of is sealed.
-INSERT INTO signing_key (workspace_id, id, kid, alg, material, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO signing_key (workspace_id, id, kid, alg, material, created_at, name, issuer)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 
 -- keys
 -- The signing keys, oldest first.
-SELECT kid, alg, created_at, last_used_at, revoked_at FROM signing_key WHERE workspace_id = $1 ORDER BY created_at, kid
+SELECT kid, name, alg, issuer, created_at, last_used_at, stops_at, revoked_at, accepted, refused FROM signing_key
+ WHERE workspace_id = $1 ORDER BY created_at, kid
+
+-- materials
+-- What every key is made of, those among them that prove nobody any more.
+SELECT id, material FROM signing_key WHERE workspace_id = $1
+
+-- stop_key
+-- A living signing key proves nobody from an instant on.
+UPDATE signing_key SET stops_at = $3
+ WHERE workspace_id = $1 AND kid = $2 AND revoked_at IS NULL AND (stops_at IS NULL OR stops_at > $4) RETURNING id
+
+-- bound_sessions_of
+-- The living sessions that rest on a token of this key are over by then.
+UPDATE session s SET expires_at = $3
+ WHERE s.workspace_id = $1 AND s.ended_at IS NULL AND s.expires_at > $3
+   AND EXISTS (SELECT FROM proof p
+                WHERE p.workspace_id = s.workspace_id AND p.session_id = s.id AND p.digest = s.proof_digest
+                  AND p.key_id = $2)
+RETURNING s.id
 
 -- revoke_key
 -- A signing key proves nobody from now on.

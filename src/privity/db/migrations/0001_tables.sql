@@ -25,16 +25,22 @@ CREATE TABLE allowed_site (
     PRIMARY KEY (workspace_id, origin)
 );
 
--- material is sealed with the installation's key: a secret for HS256, HS384 and HS512, else a public key.
+-- material is sealed with the installation's key: a secret for HS256, HS384 and HS512, else a public key. Tokens of a key
+-- that names an issuer must name it, too. From stops_at on it proves nobody. accepted and refused count tokens.
 CREATE TABLE signing_key (
     workspace_id uuid NOT NULL REFERENCES workspace,
     id           uuid NOT NULL,
     kid          text NOT NULL,
+    name         text,
+    issuer       text,
     alg          text NOT NULL CHECK (alg IN ('HS256', 'HS384', 'HS512', 'RS256', 'PS256', 'ES256', 'EdDSA')),
     material     bytea NOT NULL,
     created_at   timestamptz NOT NULL,
     last_used_at timestamptz,
+    stops_at     timestamptz,
     revoked_at   timestamptz,
+    accepted     bigint NOT NULL DEFAULT 0,
+    refused      bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (workspace_id, id),
     UNIQUE (workspace_id, kid)
 );

@@ -29,7 +29,7 @@ CREATE POLICY set_up ON setup_link TO privity_operator USING (true);
 -- ── The operator: set-up and the command line ──────────────────────────────────────────────────────────────────
 GRANT SELECT, INSERT, UPDATE ON workspace, allowed_site, signing_key, teammate, api_key, setup_link TO privity_operator;
 GRANT DELETE ON allowed_site TO privity_operator;
-GRANT SELECT (workspace_id, id, contact_id, proof_digest, expires_at, ended_at), UPDATE (ended_at, end_reason)
+GRANT SELECT (workspace_id, id, contact_id, proof_digest, expires_at, ended_at), UPDATE (expires_at, ended_at, end_reason)
     ON session TO privity_operator;
 GRANT SELECT (workspace_id, session_id, key_id, digest) ON proof TO privity_operator;
 
@@ -47,6 +47,7 @@ GRANT UPDATE (settled_at, outcome) ON offer TO privity_gate;
 GRANT UPDATE (address, code_hash, sent_at, expires_at, tries, used_at) ON mailbox_code TO privity_gate;
 GRANT UPDATE (undone_at) ON adoption TO privity_gate;
 GRANT UPDATE (last_used_at) ON signing_key, api_key TO privity_gate;
+GRANT UPDATE (accepted, refused) ON signing_key TO privity_gate;
 GRANT UPDATE (last_seen_at, ended_at) ON teammate_session TO privity_gate;
 GRANT UPDATE (first_visit_at, first_visit_page) ON workspace TO privity_gate;
 GRANT SELECT (workspace_id, id, origin_session, owner, contact_id, page, started_at, next_seq, erased_at),
@@ -103,7 +104,8 @@ CREATE POLICY own_words ON message FOR INSERT TO privity_contact
 GRANT SELECT ON workspace, allowed_site, contact, contact_identity, claim, proof, refused_proof, conversation, message,
     read_mark, offer, adoption TO privity_team;
 GRANT SELECT (workspace_id, id, email, name, role, disabled_at) ON teammate TO privity_team;
-GRANT SELECT (workspace_id, id, kid, alg, created_at, last_used_at, revoked_at) ON signing_key TO privity_team;
+GRANT SELECT (workspace_id, id, kid, name, issuer, alg, created_at, last_used_at, stops_at, revoked_at, accepted, refused)
+    ON signing_key TO privity_team;
 GRANT SELECT (workspace_id, id, kind, contact_id, identity_id, assurance, offer_session, idle, page, client, started_at,
     last_seen_at, expires_at, ended_at, end_reason) ON session TO privity_team;
 GRANT SELECT (workspace_id, id, teammate_id, last_seen_at, expires_at, ended_at) ON teammate_session TO privity_team;
