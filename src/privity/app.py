@@ -23,9 +23,10 @@ from privity.conversations import routes as conversations
 from privity.conversations import team_routes as team_conversations
 from privity.conversations.store import SEND
 from privity.db import embedded, engine
-from privity.db.bus import BROKEN, Bus
+from privity.db.bus import Bus
 from privity.db.engine import Address
 from privity.db.lanes import Lanes
+from privity.db.pool import LOST
 from privity.history import routes as history
 from privity.history import team_routes as team_history
 from privity.house import House
@@ -188,7 +189,7 @@ def create_app(house: House, front_end: FrontEnd) -> ASGIApp:
             "member": Provide(_member, sync_to_thread=False),
         },
         state=State({"house": house, "front_end": front_end, "noted_sites": set[str]()}),
-        exception_handlers={**EXCEPTION_HANDLERS, **dict.fromkeys(BROKEN, answer_not_ready)},
+        exception_handlers={**EXCEPTION_HANDLERS, **dict.fromkeys(LOST, answer_not_ready)},
         request_max_body_size=REQUEST_BYTES,
         before_send=[_close_by_default],
         openapi_config=OpenAPIConfig(

@@ -15,7 +15,7 @@ from uuid import UUID
 
 import asyncpg
 
-from privity.db.pool import SERVER_SETTINGS, Row
+from privity.db.pool import LOST, SERVER_SETTINGS, Row
 
 LANES = 2
 ROWS_A_CALL = 64
@@ -25,14 +25,6 @@ CALL_SECONDS = 30
 
 # A plan made for one size of array must not be remade for each.
 _SETTINGS = {**SERVER_SETTINGS, "plan_cache_mode": "force_generic_plan"}
-_LOST = (
-    OSError,
-    TimeoutError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.PostgresConnectionError,
-)
 
 
 class LaneFullError(Exception):
@@ -121,7 +113,7 @@ class _Lane:
     async def _carry_alone(self, waiting: _Waiting) -> None:
         try:
             await self._call([waiting])
-        except _LOST:
+        except LOST:
             _fail(waiting, LaneLostError())
         except Exception as error:  # noqa: BLE001 - its own sender is told, and the lane goes on
             _fail(waiting, error)
@@ -131,7 +123,7 @@ class _Lane:
         try:
             connection = await self._connected()
             rows = await connection.fetch(self._statement, self._clock(), *map(list, columns))
-        except _LOST:
+        except LOST:
             self._hang_up()
             raise
         for row in rows:

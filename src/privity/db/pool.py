@@ -17,6 +17,17 @@ SEARCH_PATH = "privity, pg_temp"
 SERVER_SETTINGS = {"search_path": SEARCH_PATH, "jit": "off", "application_name": "privity"}
 
 
+LOST = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.PostgresConnectionError,
+)
+"""What is raised where a connection is gone or did not answer in time: another one may do."""
+
+
 async def _keep_as_it_is(_: Connection) -> None:
     """Variables end with their transaction, so a connection has nothing to reset. (asyncpg itself rolls back one that a
     request, cut off in the middle of BEGIN, left open.)"""
