@@ -55,7 +55,7 @@ async def test_who_reads_the_code_is_a_user_with_their_history(
 ) -> None:
     here = await proved(door, coded, outbox, ADA.email)
     state = (await here.state()).json()
-    assert state["contact"] == {"kind": "user", "assurance": "mailbox", "name": None}
+    assert state["contact"] == {"kind": "user", "assurance": "mailbox", "name": ADA.email}
     assert state["history"] == "open"
     started = (await here.start("from my mailbox")).json()
     there = await proved(door, coded, outbox, "Ada@Example.com")
@@ -200,6 +200,18 @@ async def test_a_browser_keeps_a_mailboxs_session_in_its_cookie(
     assert "token" not in answer.json()["session"]
     person.new_page()
     assert (await person.state()).json()["contact"]["assurance"] == "mailbox"
+
+
+async def test_a_browser_that_keeps_no_cookie_gets_a_mailboxs_session_as_it_carried_the_leads(
+    door: Door, coded: Acme, outbox: Outbox
+) -> None:
+    person = Browser(door(), coded)
+    await person.open(carrier="storage")
+    await ask(person, ADA.email)
+    answer = await give(person, mailed(outbox))
+    assert answer.status_code == 201
+    assert answer.json()["session"]["token"]
+    assert "set-cookie" not in answer.headers
 
 
 async def test_what_was_written_before_the_code_is_on_offer(door: Door, coded: Acme, outbox: Outbox) -> None:

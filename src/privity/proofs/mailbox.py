@@ -74,7 +74,7 @@ def _proved(address: str, now: datetime) -> Proved:
         provider="mailbox",
         subject=address,
         assurance=Assurance.MAILBOX,
-        name=None,
+        name=address,
         email=address,
         email_verified=True,
         key=None,

@@ -79,7 +79,7 @@ async def offer_proof(
     opened = await actions.prove(house, knock, request.state.known, data)
     if isinstance(opened, wire.CodeSent):
         return Response(opened, status_code=202)
-    return _answer(house, opened, knock.carried, keeps_it_itself=False)
+    return _answer(house, opened, knock.carried, keeps_it_itself=knock.carried.by == "bearer")
 
 
 @get("/widget/v1/adoptable", guards=[living_session], summary="What is on offer to this identity, unread")
