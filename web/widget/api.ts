@@ -2,6 +2,7 @@ import { refusal, unreachable } from "../protocol/problem";
 import type {
   Adoptions,
   Claims,
+  CodeSent,
   ConversationList,
   Message,
   MessagePage,
@@ -32,6 +33,9 @@ export class Api {
   claim = (claims: Claims) => this.#call<SessionState>("PATCH", "/session", { claims });
   renew = (identity_token: string) =>
     this.#call<SessionState>("POST", "/session/proofs", { kind: "token", identity_token });
+  askForCode = (email: string) => this.#call<CodeSent>("POST", "/session/proofs", { kind: "code", email });
+  redeem = (code: string) => this.#call<SessionState>("POST", "/session/proofs", { kind: "code", code });
+  endEverywhere = () => this.#call<void>("POST", "/session/sign-out-everywhere", {}, "same-origin");
 
   conversations = (cursor: string | null) =>
     this.#call<ConversationList>(

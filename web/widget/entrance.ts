@@ -13,7 +13,7 @@ export interface Entered {
 
 export type Said = Pick<OpenSession, "page" | "refusal">;
 
-/** The lead's session that lives in this browser, if there is one; a cookie that is no good goes with the answer. */
+/** The session that lives in this browser, if there is one; a cookie that is no good goes with the answer. */
 export async function findLead(epoch: Epoch): Promise<Entered | null> {
   const bearer = leadSecret();
   try {
@@ -57,4 +57,12 @@ export async function enterProved(epoch: Epoch, page: string, identity_token: st
   const asked = { workspace: config.workspace, page, identity_token };
   const state = await new Api(leadSecret(), epoch).open(asked);
   return { state, bearer: state.session.token ?? null };
+}
+
+/** Somebody read the code in their mailbox. Their session lives in this browser, carried as the lead's was. */
+export async function enterByCode(api: Api, code: string): Promise<Entered> {
+  const state = await api.redeem(code);
+  const bearer = state.session.token ?? null;
+  if (bearer !== null) keepLeadSecret(bearer);
+  return { state, bearer };
 }

@@ -66,8 +66,25 @@ export class Reception {
     );
   }
 
+  /** To the server, and not to the page: who reads a mailbox is nobody that the site named. */
+  async proveMailbox(code: string): Promise<void> {
+    const entered = await this.visit.value.redeem(code);
+    this.#receive({ as: "mailed", entered });
+  }
+
   async endChat(): Promise<void> {
     await this.#leave(this.visit.value, "ended");
+  }
+
+  async signOut(): Promise<void> {
+    await this.#leave(this.visit.value);
+  }
+
+  /** Told first and emptied then: a sign-out that never reached the server is none. */
+  async signOutEverywhere(): Promise<void> {
+    const visit = this.visit.value;
+    await new Api(visit.api.bearer, new Epoch()).endEverywhere();
+    if (!visit.epoch.isOver) await this.#leave(visit);
   }
 
   /** The page goes out of sight and may come back for somebody else. */
@@ -113,7 +130,8 @@ export class Reception {
 
   async #lookForLead(visit: Visit, arrival: Arrival): Promise<void> {
     const entered = await findLead(visit.epoch);
-    this.#receive({ ...arrival, entered });
+    const as = entered?.state.contact.kind === "user" ? "mailed" : arrival.as;
+    this.#receive({ ...arrival, as, entered });
     this.#tellIdentity({ state: "nobody" });
     if (entered === null) this.#host.tell("running", false);
     if (arrival.notice === "signed-out") this.#askSoon(this.visit.value);
@@ -128,6 +146,7 @@ export class Reception {
       this.#watchProof(this.visit.value);
       this.#tellIdentity({ state: "proved" });
     } catch (error) {
+      if (isAnotherIdentity(error)) return this.#leaveForAnother(visit);
       if (!isNotIdentified(error)) throw error;
       this.#lastToken = token;
       this.#doubt(visit, error.detail, error.refusal);
@@ -141,7 +160,7 @@ export class Reception {
       this.#tellIdentity({ state: "proved" });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (error.code === "identity_changed") await this.#leaveForAnother(visit);
+      if (isAnotherIdentity(error)) await this.#leaveForAnother(visit);
       else if (!isNotIdentified(error)) throw error;
       else this.#refusedToRenew(token, error.detail);
     }
@@ -177,11 +196,10 @@ export class Reception {
 
   #overFor(visit: Visit, code: string): void {
     if (visit !== this.visit.value) return;
-    const wasProved = visit.standing === "proved";
     if (code !== "proof_over") this.#lastToken = null;
-    if (wasProved) this.#host.tell("identity:expired");
+    if (visit.standing === "proved") this.#host.tell("identity:expired");
     const reopen = visit.thread.value?.id.value ?? null;
-    this.#receive({ as: "unknown", notice: wasProved ? "signed-out" : "ended", reopen });
+    this.#receive({ as: "unknown", notice: visit.isProved ? "signed-out" : "ended", reopen });
     this.#askAfterEnd();
   }
 
@@ -233,6 +251,9 @@ function keptFrom({ arrival }: Visit): Pick<Arrival, "notice" | "reopen"> {
   const { as, notice, reopen = null } = arrival;
   return as === "unknown" && notice ? { notice, reopen } : { reopen };
 }
+
+const isAnotherIdentity = (error: unknown): boolean =>
+  error instanceof Refused && error.code === "identity_changed";
 
 const isNotIdentified = (error: unknown): error is Refused =>
   error instanceof Refused && error.code === "invalid_identity";

@@ -1,7 +1,10 @@
 import type { Who } from "../protocol/port";
 
-/** How the person at the panel stands. `doubted`: the page named somebody, and it could not be confirmed. */
-export type Standing = "unknown" | "visitor" | "lead" | "proved" | "doubted";
+/**
+ * How the person at the panel stands. `proved` by the page's word, `mailed` by a code to their mailbox, which needs no
+ * page to name them. `doubted`: the page named somebody, and it could not be confirmed.
+ */
+export type Standing = "unknown" | "visitor" | "lead" | "proved" | "mailed" | "doubted";
 
 /** What the page's answer asks for. */
 export type Step = "stay" | "look for a lead" | "enter" | "renew" | "leave" | "doubt";
@@ -26,6 +29,7 @@ const STEPS_FOR_NOBODY: Record<Standing, Step> = {
   visitor: "stay",
   lead: "stay",
   proved: "leave",
+  mailed: "stay",
   doubted: "look for a lead",
 };
 

@@ -3,7 +3,7 @@ import { Refused } from "../protocol/problem";
 import type { Claims, ContactEvent, Conversation, Message, SessionState } from "../protocol/wire";
 import { Api } from "./api";
 import { allRead, joined, noted, startedWith, withState } from "./conversations";
-import { type Entered, enterAsLead } from "./entrance";
+import { type Entered, enterAsLead, enterByCode } from "./entrance";
 import { Epoch } from "./epoch";
 import { Offering } from "./offer";
 import { Outbox, type Outgoing } from "./outbox";
@@ -55,6 +55,7 @@ export class Visit {
   #api: Api;
   #stream: Stream | null = null;
   #typedAt = 0;
+  #isRising = false;
 
   constructor(
     around: Surroundings,
@@ -71,6 +72,10 @@ export class Visit {
   get standing(): Standing {
     const { as } = this.arrival;
     return as === "visitor" && this.session.value !== null ? "lead" : as;
+  }
+
+  get isProved(): boolean {
+    return this.standing === "proved" || this.standing === "mailed";
   }
 
   get api(): Api {
@@ -115,6 +120,22 @@ export class Visit {
     this.session.value = await this.#api.claim(claims);
   }
 
+  /** A code is bound to a session, so who asks for one has one. */
+  async askForCode(email: string): Promise<void> {
+    if (this.session.value === null) await this.#becomeLead();
+    await this.#api.askForCode(email);
+  }
+
+  /** The session that asked is closed by the one that opens, and its socket may hear of that first. */
+  async redeem(code: string): Promise<Entered> {
+    this.#isRising = true;
+    try {
+      return await enterByCode(this.#api, code);
+    } finally {
+      this.#isRising = false;
+    }
+  }
+
   renewed(state: SessionState): void {
     this.session.value = state;
   }
@@ -132,7 +153,7 @@ export class Visit {
       event: (event) => this.#hear(event),
       beat: () => this.#catchUp(),
       up: (isUp) => this.#connected(isUp),
-      over: (code) => this.#around.over(this, code),
+      over: (code) => this.#isRising || this.#around.over(this, code),
       refusedToOpen: () => this.#quietly(this.#api.session()),
     });
     this.#quietly(this.#begin());
@@ -142,10 +163,11 @@ export class Visit {
   async #begin(): Promise<void> {
     await this.#loadConversations();
     const [newest] = this.conversations.value;
-    const isProved = this.standing === "proved";
-    const found = isProved ? this.conversations.value.find(({ id }) => id === this.arrival.reopen) : newest;
+    const found = this.isProved
+      ? this.conversations.value.find(({ id }) => id === this.arrival.reopen)
+      : newest;
     if (found !== undefined && this.thread.value === null) this.open(found.id);
-    if (isProved) await this.offering.look();
+    if (this.isProved) await this.offering.look();
   }
 
   async #loadConversations(cursor: string | null = null): Promise<void> {

@@ -6,7 +6,7 @@ import type { Visit } from "../visit";
 export function ConversationList({ visit }: { visit: Visit }) {
   const conversations = visit.conversations.value;
   if (conversations.length === 0) return null;
-  const title = visit.standing === "proved" ? "Your conversations" : "This chat";
+  const title = visit.isProved ? "Your conversations" : "This chat";
   return (
     <section class="conversations" aria-label={title}>
       <h2>{title}</h2>

@@ -1,5 +1,6 @@
 import { config } from "../config";
 import type { Visit } from "../visit";
+import { Account } from "./account";
 import { Composer } from "./composer";
 import { Connection } from "./connection";
 import { ConversationList } from "./conversation_list";
@@ -17,16 +18,16 @@ export function Home({ visit }: { visit: Visit }) {
       <Header>
         <span class="mark" aria-hidden="true" />
         <span class="title">{config.name}</span>
-        {name && <span class="account">{name}</span>}
+        <Account visit={visit} />
       </Header>
       <div class="scroll home" aria-busy={!isKnown}>
-        <h1 dir="auto">{name ? `Hello ${name}.` : config.greeting}</h1>
+        <h1 dir="auto">{name && visit.standing === "proved" ? `Hello ${name}.` : config.greeting}</h1>
         <OfferCard offering={visit.offering} />
         <NoticeLine visit={visit} />
         <Connection visit={visit} />
         {isKnown && <Composer visit={visit} />}
         <ConversationList visit={visit} />
-        {isKnown && session?.history !== "open" && <Locked />}
+        {isKnown && session?.history !== "open" && <Locked visit={visit} />}
       </div>
     </>
   );

@@ -1,11 +1,13 @@
 import { useState } from "preact/hooks";
 import { safeHref } from "../../protocol/markdown_parse";
 import { config } from "../config";
+import type { Visit } from "../visit";
 import { words } from "../words";
+import { CodeByMail } from "./code_by_mail";
 import { LockIcon } from "./icons";
 
 /** The same for everybody who is not proved, whether or not there is anything to show. */
-export function Locked() {
+export function Locked({ visit }: { visit: Visit }) {
   const [isExplained, explain] = useState(false);
   return (
     <section class="locked" aria-label="Past conversations">
@@ -20,6 +22,7 @@ export function Locked() {
         </button>
       </div>
       {isExplained && <p class="quiet-text">{words.whyLocked}</p>}
+      {config.codes && visit.standing !== "mailed" && <CodeByMail visit={visit} />}
     </section>
   );
 }

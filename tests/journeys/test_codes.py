@@ -1,0 +1,246 @@
+"""People without a login: a code that is read in a mailbox opens what was written with it, and only where the
+workspace says so."""
+
+import re
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from privity.app import furnish
+from privity.cli.serving import port_of
+from privity.house import House
+from privity.keyring import Keyring
+from privity.mail.outbox import Outbox
+from privity.settings import Settings
+from privity.workspaces import rules
+from tests.cast import ADA
+from tests.database import Database
+from tests.journeys.clock import RunningClock
+from tests.journeys.reading import faults
+from tests.journeys.shopper import LOCKED, Shopper
+from tests.journeys.town import Town
+
+QUESTION = "Does the lamp come with a bulb?"
+SENT = "If that address can receive mail, a code is on its way."
+WRONG = "That code is not right, or no longer. Ask for a new one."
+UNKNOWN = "eve@example.com"
+
+
+@pytest.fixture
+async def house(
+    database: Database,
+    keyring: Keyring,
+    clock: RunningClock,
+    outbox: Outbox,
+    tmp_path: Path,
+    chat_port: socket.socket,
+) -> AsyncIterator[House]:
+    """A house whose letters can be read."""
+    settings = Settings(tmp_path, f"http://127.0.0.1:{port_of(chat_port)}")
+    async with furnish(settings, keyring, database.address, clock, outbox) as house:
+        yield house
+
+
+@pytest.fixture
+async def coded(town: Town) -> Town:
+    """Acme mails codes, and lets a proved mailbox open history."""
+    await rules.change(town.house, town.acme.id, "codes", "on")
+    await rules.change(town.house, town.acme.id, "history_from", "mailbox")
+    return town
+
+
+async def ask_for_code(person: Shopper, address: str) -> None:
+    await person.panel.get_by_role("button", name="Get a code by e-mail").click()
+    await person.panel.get_by_label("Your e-mail").fill(address)
+    await person.panel.get_by_role("button", name="Send the code").click()
+    await expect(person.said(SENT)).to_be_visible()
+
+
+async def give_code(person: Shopper, code: str) -> None:
+    await person.panel.get_by_label("Six-digit code").fill(code)
+    await person.panel.get_by_role("button", name="Continue").click()
+
+
+def mailed(outbox: Outbox) -> str:
+    return outbox.letters[0].text.split("\n", 1)[0]
+
+
+async def prove(person: Shopper, outbox: Outbox, address: str) -> None:
+    """From the locked panel to the account that the address names."""
+    await person.open_chat()
+    await ask_for_code(person, address)
+    await give_code(person, mailed(outbox))
+    await expect(person.panel.get_by_role("button", name=address)).to_be_visible()
+
+
+async def test_who_reads_the_code_finds_their_history_on_another_device(coded: Town, outbox: Outbox) -> None:
+    here = await coded.shopper()
+    await prove(here, outbox, ADA.email)
+    await here.write(QUESTION)
+
+    there = await coded.shopper()
+    await prove(there, outbox, ADA.email)
+    await there.sees_past(QUESTION)
+    await expect(there.said(LOCKED)).to_have_count(0)
+
+
+async def test_the_next_page_that_names_nobody_ends_nothing(coded: Town, outbox: Outbox) -> None:
+    ada = await coded.shopper()
+    await prove(ada, outbox, ADA.email)
+    await ada.write(QUESTION)
+    await ada.visit("/pricing")
+    await ada.open_chat()
+    await ada.sees_past(QUESTION)
+    await ada.come_back()
+    await ada.sees_past(QUESTION)
+
+
+async def test_a_code_opens_nothing_where_only_a_sign_in_does(coded: Town, outbox: Outbox) -> None:
+    here = await coded.shopper()
+    await prove(here, outbox, ADA.email)
+    await here.write(QUESTION)
+    await rules.change(coded.house, coded.acme.id, "history_from", "signed")
+
+    there = await coded.shopper()
+    await prove(there, outbox, ADA.email)
+    await there.sees_locked_home()
+    await expect(there.said(QUESTION)).to_have_count(0)
+
+
+async def test_a_chat_that_mails_no_codes_offers_none(town: Town) -> None:
+    visitor = await town.shopper()
+    await visitor.open_chat()
+    await visitor.sees_locked_home()
+    await expect(visitor.panel.get_by_role("button", name="Get a code by e-mail")).to_have_count(0)
+
+
+async def test_known_and_unknown_addresses_see_the_same_screens(coded: Town, outbox: Outbox) -> None:
+    known = await coded.shopper()
+    await prove(known, outbox, ADA.email)
+    await known.write(QUESTION)
+
+    assert await screens_of_mallory(coded, ADA.email) == await screens_of_mallory(coded, UNKNOWN)
+
+
+async def screens_of_mallory(town: Town, address: str) -> list[str]:
+    """What somebody sees who types an address and cannot read its mail."""
+    mallory = await town.shopper()
+    await mallory.open_chat()
+    await mallory.sees_locked_home()
+    screens = []
+    await ask_for_code(mallory, address)
+    screens.append(await mallory.everything.inner_text())
+    await give_code(mallory, "000000")
+    await expect(mallory.said(WRONG)).to_be_visible()
+    screens.append(await mallory.everything.inner_text())
+    return screens
+
+
+async def test_what_was_written_before_the_code_is_asked_about(coded: Town, outbox: Outbox) -> None:
+    ada = await coded.shopper()
+    await ada.open_chat()
+    await ada.write(QUESTION)
+    await ada.panel.get_by_role("button", name="Back to the start").click()
+    await ask_for_code(ada, ADA.email)
+    await give_code(ada, mailed(outbox))
+    await expect(ada.question).to_contain_text(ADA.email)
+    await ada.question.get_by_role("button", name="Keep it").click()
+    await ada.sees_past(QUESTION)
+
+
+async def test_whom_the_site_signs_in_is_somebody_else(coded: Town, outbox: Outbox) -> None:
+    await coded.once_wrote(ADA, "As the shop knows me")
+    ada = await coded.shopper()
+    await prove(ada, outbox, ADA.email)
+    await ada.write(QUESTION)
+
+    await ada.sign_in_as("Ada")
+    await ada.open_chat()
+    await ada.sees_past("As the shop knows me")
+    await expect(ada.said(QUESTION)).to_have_count(0)
+    await expect(ada.panel.get_by_role("button", name="Ada Lovelace")).to_be_visible()
+
+
+async def test_signing_out_here_locks_this_browser_and_no_other(coded: Town, outbox: Outbox) -> None:
+    here, there = await coded.shopper(), await coded.shopper()
+    await prove(here, outbox, ADA.email)
+    await here.write(QUESTION)
+    await prove(there, outbox, ADA.email)
+    await there.panel.get_by_role("button", name=ADA.email).click()
+    await there.panel.get_by_role("button", name="Sign out here").click()
+    await there.sees_locked_home()
+    await there.visit("/")
+    await there.open_chat()
+    await there.sees_locked_home()
+    await expect(here.messages.get_by_text(QUESTION)).to_be_visible()
+
+
+async def test_signing_out_everywhere_locks_every_browser(coded: Town, outbox: Outbox) -> None:
+    here, there = await coded.shopper(), await coded.shopper()
+    await prove(here, outbox, ADA.email)
+    await here.write(QUESTION)
+    await prove(there, outbox, ADA.email)
+    await there.panel.get_by_role("button", name=ADA.email).click()
+    await there.panel.get_by_role("button", name="Sign out everywhere").click()
+    asked = there.panel.get_by_role("dialog", name="Sign out everywhere?")
+    await asked.get_by_role("button", name="Sign out everywhere").click()
+    await there.sees_locked_home()
+    await here.sees_locked_home()
+
+
+async def test_a_user_of_the_site_signs_out_everywhere_too(coded: Town) -> None:
+    await coded.once_wrote(ADA, QUESTION)
+    here, there = await coded.signed_in("Ada"), await coded.signed_in("Ada")
+    await here.open_chat()
+    await here.sees_past(QUESTION)
+    await there.open_chat()
+    await there.panel.get_by_role("button", name="Ada Lovelace").click()
+    await expect(there.panel.get_by_role("button", name="Sign out here")).to_have_count(0)
+    await there.panel.get_by_role("button", name="Sign out everywhere").click()
+    asked = there.panel.get_by_role("dialog", name="Sign out everywhere?")
+    await asked.get_by_role("button", name="Sign out everywhere").click()
+    await expect(there.past).to_have_count(0)
+    await here.hears_nothing_more()
+
+
+async def test_a_sixth_code_in_an_hour_is_refused_in_a_calm_sentence(coded: Town) -> None:
+    mallory = await coded.shopper()
+    await mallory.open_chat()
+    for number in range(5):
+        if number:
+            await mallory.panel.get_by_role("button", name="Another address").click()
+        else:
+            await mallory.panel.get_by_role("button", name="Get a code by e-mail").click()
+        await mallory.panel.get_by_label("Your e-mail").fill(f"a{number}@example.com")
+        await mallory.panel.get_by_role("button", name="Send the code").click()
+        await expect(mallory.said(SENT)).to_be_visible()
+    await mallory.panel.get_by_role("button", name="Another address").click()
+    await mallory.panel.get_by_role("button", name="Send the code").click()
+    await expect(mallory.said("That was asked too often. Please try again later.")).to_be_visible()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+async def test_nothing_of_the_code_is_hidden_from_a_screen_reader(
+    coded: Town, outbox: Outbox, colours: str
+) -> None:
+    ada = await coded.shopper(color_scheme=colours)
+    await ada.open_chat()
+    await ada.panel.get_by_role("button", name="Get a code by e-mail").click()
+    field = ada.panel.get_by_label("Your e-mail")
+    await expect(field).to_be_focused()
+    await field.fill("no address")
+    await field.press("Enter")
+    await expect(ada.said("That doesn't look like an e-mail address.")).to_be_visible()
+    assert await faults(await ada.frame()) == []
+    await field.fill(ADA.email)
+    await field.press("Enter")
+    await expect(ada.panel.get_by_label("Six-digit code")).to_be_focused()
+    await expect(ada.panel.get_by_label("Six-digit code")).to_have_attribute("autocomplete", "one-time-code")
+    assert await faults(await ada.frame()) == []
+    await give_code(ada, mailed(outbox))
+    account = ada.panel.get_by_role("button", name=re.compile(ADA.email))
+    await account.click()
+    assert await faults(await ada.frame()) == []
