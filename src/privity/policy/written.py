@@ -63,7 +63,11 @@ def people() -> str:
                     "the chat is opened; nothing is known of them",
                 ),
                 ("lead", "a visitor who wrote a message or typed an e-mail", "a claim: nothing is proved"),
-                ("user", "a person that the site proved", "a valid identity token"),
+                (
+                    "user",
+                    "a person that the site, or their own mailbox, proved",
+                    "a valid identity token, or a code that was read in the mailbox",
+                ),
                 ("teammate", "a person who answers, signed in to the inbox", "an account in the workspace"),
             ),
         ),
@@ -81,7 +85,10 @@ ASSURANCES: Mapping[Assurance, tuple[str, str]] = {
         "",
     ),
     Assurance.LEGACY: ("nothing yet: kept for another product's hash, where a workspace allows it", ""),
-    Assurance.MAILBOX: ("nothing yet: kept for a one-time code that is sent to the mailbox", ""),
+    Assurance.MAILBOX: (
+        "where the workspace mails codes: one of them, typed back in the same browser session",
+        "to a sign-out or the browser session's end, 12 hours at most",
+    ),
     Assurance.SIGNED: (
         "an identity token, signed by the site's own server",
         "to the token's `exp` or the workspace's `proof_max_age`; sooner to a sign-out or the page's end",
@@ -98,7 +105,8 @@ def proof() -> str:
         f"{order}. The least that opens history is `signed`, or what the workspace sets instead: `mailbox` or "
         "`legacy`. There is no switch for less.",
         "An **identity** is one subject at one provider of one workspace: for the site's tokens, its own id of the "
-        "user. A **session** proves at most one.",
+        "user; for a code, the exact address, which is nobody else's identity: the site's user of that address is "
+        "another one. A **session** proves at most one.",
     )
 
 
@@ -179,14 +187,15 @@ def sessions() -> str:
     return _page(
         "## Sessions",
         _listed(
-            "A *browser session* (visitor, lead) is carried by a `__Host-`, Secure, HttpOnly, partitioned cookie of "
-            "the chat's own origin; where there are no cookies, by `sessionStorage` of the chat's own frame. A *page "
-            "session* (user) is carried by one page's memory. Secrets are stored as hashes. A request is judged by "
-            "one of them.",
+            "A *browser session* (visitor, lead, and who proved a mailbox) is carried by a `__Host-`, Secure, "
+            "HttpOnly, partitioned cookie of the chat's own origin; where there are no cookies, by `sessionStorage` "
+            "of the chat's own frame. A *page session* (the site's user) is carried by one page's memory. Secrets "
+            "are stored as hashes. A request is judged by one of them.",
             "A sign of life is a request or an open socket of the widget. A browser session ends 30 minutes after the "
             "last one (a setting, 5 minutes to 24 hours), 24 hours after its start, at “end chat”, or when an "
-            "identity is proved. A page session ends with its proof, 60 seconds after the page's last sign of life, "
-            "or when the page names nobody or somebody else: it is asked on focus, on return and every 5 minutes.",
+            "identity is proved in it. A page session ends with its proof, 60 seconds after the page's last sign of "
+            "life, or when the page names nobody or somebody else: it is asked on focus, on return and every 5 "
+            "minutes.",
             "The same identity again renews a session; another identity needs an end first. The secret of a session "
             "that ended by a proof reads and writes nothing more; it may repeat the same proof for 30 seconds.",
             "An end holds from the moment the call returns: no request is answered and no event delivered under it. "
