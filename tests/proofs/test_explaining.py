@@ -32,7 +32,7 @@ def test_several_faults_are_told_at_once_each_with_what_to_do() -> None:
 
 
 def test_a_token_that_a_sign_out_used_up_is_told_so() -> None:
-    explained = explain(signed(claims()), KEYS, HERE, spent=True)
+    explained = explain(signed(claims()), KEYS, HERE, known=["spent"])
     assert not explained.accepted
     assert [check.name for check in explained.checks if check.state == "wrong"] == ["spent"]
 

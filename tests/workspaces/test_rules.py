@@ -32,6 +32,7 @@ async def stored(db: Connection, acme: Acme, name: str) -> object:
         ("sign_in_url", "none", None),
         ("idle", "1440", timedelta(hours=24)),
         ("proof_max_age", "5", timedelta(minutes=5)),
+        ("once_only", "on", True),
     ],
 )
 async def test_a_setting_takes_what_it_may_be(

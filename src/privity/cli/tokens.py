@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from secrets import token_urlsafe
 from uuid import UUID
 
 from joserfc import jwt
@@ -101,6 +102,7 @@ def _signed(workspace: UUID, key: SigningKey, subject: str, name: str | None, no
         "sub": subject,
         "iat": int(now.timestamp()),
         "exp": int((now + LIFETIME).timestamp()),
+        "jti": token_urlsafe(16),
     }
     if name is not None:
         claims["name"] = name

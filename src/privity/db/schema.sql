@@ -331,6 +331,15 @@ CREATE TABLE teammate_session (
     CONSTRAINT teammate_session_workspace_id_teammate_id_fkey FOREIGN KEY (workspace_id, teammate_id) REFERENCES teammate(workspace_id, id)
 );
 
+CREATE TABLE used_token (
+    workspace_id uuid NOT NULL,
+    key_id uuid NOT NULL,
+    jti_hash bytea NOT NULL,
+    until timestamp with time zone NOT NULL,
+    CONSTRAINT used_token_pkey PRIMARY KEY (workspace_id, key_id, jti_hash),
+    CONSTRAINT used_token_workspace_id_key_id_fkey FOREIGN KEY (workspace_id, key_id) REFERENCES signing_key(workspace_id, id)
+);
+
 CREATE TABLE workspace (
     id uuid NOT NULL,
     name text NOT NULL,
@@ -343,6 +352,7 @@ CREATE TABLE workspace (
     adopt text NOT NULL DEFAULT 'ask'::text,
     idle interval NOT NULL DEFAULT '00:30:00'::interval,
     proof_max_age interval NOT NULL DEFAULT '01:00:00'::interval,
+    once_only boolean NOT NULL DEFAULT false,
     suspended_at timestamp with time zone,
     first_visit_at timestamp with time zone,
     first_visit_page text,
@@ -384,6 +394,8 @@ CREATE INDEX session_by_contact ON privity.session USING btree (workspace_id, co
 CREATE INDEX session_by_identity ON privity.session USING btree (workspace_id, identity_id) WHERE ((identity_id IS NOT NULL) AND (ended_at IS NULL));
 
 CREATE INDEX session_by_proof ON privity.session USING btree (workspace_id, proof_digest) WHERE (proof_digest IS NOT NULL);
+
+CREATE INDEX used_token_by_end ON privity.used_token USING btree (workspace_id, until);
 
 -- VIEW card (workspace_id, id, kind, created_at, proved_name, claimed_name, claimed_email, claimed_key, proved_key)
 --     WITH (security_invoker=true)
@@ -516,6 +528,8 @@ ALTER TABLE spent_token ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE teammate ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE teammate_session ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE used_token ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE workspace ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -673,6 +687,12 @@ CREATE POLICY owner ON teammate_session AS PERMISSIVE FOR ALL TO privity_owner
 CREATE POLICY workspace ON teammate_session AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
     USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
 
+CREATE POLICY owner ON used_token AS PERMISSIVE FOR ALL TO privity_owner
+    USING true;
+
+CREATE POLICY workspace ON used_token AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
+    USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
+
 CREATE POLICY owner ON workspace AS PERMISSIVE FOR ALL TO privity_owner
     USING true;
 
@@ -770,6 +790,8 @@ GRANT SELECT (workspace_id, id, email, name, role, disabled_at) ON teammate TO p
 GRANT INSERT, SELECT, UPDATE (last_seen_at, ended_at) ON teammate_session TO privity_gate;
 
 GRANT SELECT (workspace_id, id, teammate_id, last_seen_at, expires_at, ended_at) ON teammate_session TO privity_team;
+
+GRANT DELETE, INSERT, SELECT ON used_token TO privity_gate;
 
 GRANT SELECT, UPDATE (first_visit_at, first_visit_page) ON workspace TO privity_gate;
 

@@ -100,6 +100,10 @@ TOKEN = {
         "The identity token was used up: its person signed out after it was made.",
         "Sign a new token each time the page is asked for one, and keep none beyond a sign-out.",
     ),
+    "reused": Explanation(
+        "The identity token was taken before, or has no `jti` by which to tell. This workspace takes each once.",
+        "Set `jti` to something random, and sign a new token each time the page is asked for one.",
+    ),
 }
 
 ROW_REMEDIES = {

@@ -1,6 +1,6 @@
 """The token debugger: every check of a token, not only the first that fails. Nothing given is stored or logged."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from privity.policy.remedies import remedy, sentence
 from privity.proofs.tokens import (
@@ -27,14 +27,15 @@ RIGHT: dict[Fault, str] = {
     "not_yet": "It has begun.",
     "expired": "It has not ended.",
     "spent": "No sign-out has used it up.",
+    "reused": "It was not taken before, or the workspace does not mind.",
 }
 
 
 def explain(
-    token: str, keys: Mapping[str, SigningKey], occasion: Occasion, spent: bool = False
+    token: str, keys: Mapping[str, SigningKey], occasion: Occasion, known: Collection[Fault] = ()
 ) -> wire.TokenExplained:
-    """What is right with a token, what is wrong, and how to mend it. `spent` is what the database knows of it."""
-    found = dict(_verdicts(token.strip(), keys, occasion, spent))
+    """What is right with a token, what is wrong, and how to mend it. `known` is what the database knows against it."""
+    found = dict(_verdicts(token.strip(), keys, occasion, known))
     return wire.TokenExplained(
         accepted=all(found.get(fault) for fault in RIGHT),
         checks=[_check(fault, found.get(fault)) for fault in RIGHT],
@@ -42,7 +43,7 @@ def explain(
 
 
 def _verdicts(
-    token: str, keys: Mapping[str, SigningKey], occasion: Occasion, spent: bool
+    token: str, keys: Mapping[str, SigningKey], occasion: Occasion, known: Collection[Fault]
 ) -> Iterator[tuple[Fault, bool]]:
     """What can be said of a token. What a fault makes impossible to know is left out."""
     head, claims = header_of(token), claims_of(token)
@@ -59,7 +60,7 @@ def _verdicts(
     for fault, holds in CHECKS:
         if fault != "issuer" or isinstance(key, SigningKey):
             yield fault, holds(claims, occasion)
-    yield "spent", not spent
+    yield from (("spent", "spent" not in known), ("reused", "reused" not in known))
 
 
 def _check(fault: Fault, holds: bool | None) -> wire.TokenCheck:

@@ -4,7 +4,7 @@ SELECT * FROM gate_session($1, $2, $3, $4)
 
 -- workspace
 -- The rules of a workspace that takes visitors.
-SELECT name, greeting, accent, sign_in_url, history_from, least_to_write, adopt, codes, idle, proof_max_age
+SELECT name, greeting, accent, sign_in_url, history_from, least_to_write, adopt, codes, idle, proof_max_age, once_only
   FROM workspace WHERE id = $1 AND suspended_at IS NULL
 
 -- keys
@@ -93,6 +93,19 @@ SELECT EXISTS (SELECT FROM spent_token WHERE workspace_id = $1 AND digest = $2)
                 WHERE workspace_id = $1 AND provider = $3 AND subject = $4 AND not_before >= $5)
     OR EXISTS (SELECT FROM signing_key
                 WHERE workspace_id = $1 AND id = $6 AND (revoked_at IS NOT NULL OR stops_at < $7))
+
+-- forget_used
+-- A token that has expired is refused for that, and need not be known any more.
+DELETE FROM used_token WHERE workspace_id = $1 AND until <= $2
+
+-- use_token
+-- A token is taken, by the first who brings it.
+INSERT INTO used_token (workspace_id, key_id, jti_hash, until) VALUES ($1, $2, $3, $4)
+    ON CONFLICT DO NOTHING RETURNING true
+
+-- is_used
+-- Whether a token was taken before.
+SELECT EXISTS (SELECT FROM used_token WHERE workspace_id = $1 AND key_id = $2 AND jti_hash = $3)
 
 -- spend
 -- Every token that a session ever rested on is used up.

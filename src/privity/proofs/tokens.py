@@ -28,6 +28,7 @@ Fault = Literal[
     "not_yet",
     "expired",
     "spent",
+    "reused",
 ]
 Algorithm = Literal["HS256", "HS384", "HS512", "RS256", "PS256", "ES256", "EdDSA"]
 Claims = dict[str, Any]
@@ -39,6 +40,7 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 SUBJECT_CHARACTERS = 255
 TEST = "test:"
 NAME_CHARACTERS = 254
+JTI_CHARACTERS = 255
 
 _IMPORTS: dict[str, Callable[[bytes], VerifyingKey]] = {
     "HS": OctKey.import_key,
@@ -84,6 +86,7 @@ class Identified:
     attributes: Mapping[str, Attribute]
     key: UUID
     kid: str
+    jti: str | None
     digest: bytes
     issued_at: datetime
     expires_at: datetime
@@ -119,7 +122,7 @@ class Occasion:
 def identify(
     token: str, keys: Mapping[str, SigningKey], workspace: UUID, max_age: timedelta, now: datetime
 ) -> Identified | Rejected:
-    """Judge a token at this instant. Whether it is spent is for the caller, who has the database."""
+    """Judge a token at this instant. Whether it is spent or reused is for the caller, who has the database."""
     head = header_of(token)
     if head is None:
         return Rejected("shape")
@@ -242,7 +245,7 @@ class _Registry(jws.JWSRegistry):
 
 
 def _identified(claims: Claims, key: SigningKey, token: str) -> Identified:
-    name, email = claims.get("name"), claims.get("email")
+    name, email, jti = claims.get("name"), claims.get("email"), claims.get("jti")
     issued, _, expires = _times(claims)
     if issued is None or expires is None:
         raise ValueError("a token without its times was let through")
@@ -254,6 +257,7 @@ def _identified(claims: Claims, key: SigningKey, token: str) -> Identified:
         attributes=attributes_in(claims.get("attributes")),
         key=key.id,
         kid=key.kid,
+        jti=jti if isinstance(jti, str) and printable(jti, JTI_CHARACTERS) else None,
         # Of what was signed: the signature itself can be written in more than one way.
         digest=sha256(token.rpartition(".")[0].encode()).digest(),
         issued_at=issued,

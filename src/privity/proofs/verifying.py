@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from uuid import UUID
 
 import uuid_utils.compat
@@ -13,7 +14,7 @@ from privity.proofs.door import rules_of
 from privity.proofs.explaining import explain
 from privity.proofs.model import Proved, Rules
 from privity.proofs.store import SQL
-from privity.proofs.tokens import Identified, Occasion, Rejected, SigningKey, identify
+from privity.proofs.tokens import Fault, Identified, Occasion, Rejected, SigningKey, identify
 from privity.web import limits, wire
 from privity.web.answers import clean_page
 from privity.web.problems import Problem
@@ -25,6 +26,7 @@ class Workspace:
 
     id: UUID
     rules: Rules
+    once_only: bool
     keys: Mapping[str, SigningKey]
 
 
@@ -44,7 +46,8 @@ async def workspace_of(house: House, text: str) -> Workspace:
         for key in keys
         if (opened := house.keyring.open("signing key", key["material"], key["id"].bytes)) is not None
     ]
-    return Workspace(workspace, rules_of(row["name"], row["idle"], row), {key.kid: key for key in trusted})
+    rules = rules_of(row["name"], row["idle"], row)
+    return Workspace(workspace, rules, row["once_only"], {key.kid: key for key in trusted})
 
 
 async def verified(
@@ -60,21 +63,20 @@ async def verified(
     now = house.clock()
     result = identify(token, workspace.keys, workspace.id, workspace.rules.proof_max_age, now)
     if isinstance(result, Identified):
-        proved = _by_token(result, workspace.rules)
-        if not await is_spent(house, workspace.id, proved):
-            house.tally.accepted(workspace.id, result.key)
-            return proved
+        result = await _taken(house, workspace, result)
+    if isinstance(result, Identified):
+        house.tally.accepted(workspace.id, result.key)
+        return _by_token(result, workspace.rules)
     if result.key is not None:
         house.tally.refused(workspace.id, result.key)
-    fault = result.fault if isinstance(result, Rejected) else "spent"
     refusal = uuid_utils.compat.uuid7()
     async with house.pools.gate.within(workspace.id) as db:
         await db.execute(
-            SQL["refuse_proof"], workspace.id, refusal, session, fault, clean_page(page or None), now
+            SQL["refuse_proof"], workspace.id, refusal, session, result.fault, clean_page(page or None), now
         )
-    house.ledger.refused(workspace.id, session, f"token_{fault}")
+    house.ledger.refused(workspace.id, session, f"token_{result.fault}")
     house.limiter.take(limits.REFUSED_TOKENS, "tokens", network)
-    raise Problem(401, "invalid_identity", fault, more={"refusal": str(refusal)})
+    raise Problem(401, "invalid_identity", result.fault, more={"refusal": str(refusal)})
 
 
 async def explained(house: House, workspace: UUID, token: str) -> wire.TokenExplained:
@@ -82,8 +84,8 @@ async def explained(house: House, workspace: UUID, token: str) -> wire.TokenExpl
     found = await workspace_of(house, str(workspace))
     occasion = Occasion(found.id, found.rules.proof_max_age, house.clock())
     result = identify(token.strip(), found.keys, found.id, found.rules.proof_max_age, house.clock())
-    spent = isinstance(result, Identified) and await is_spent(house, found.id, _by_token(result, found.rules))
-    return explain(token, found.keys, occasion, spent)
+    known = await _known_against(house, found, result) if isinstance(result, Identified) else []
+    return explain(token, found.keys, occasion, known)
 
 
 async def is_spent(house: House, workspace: UUID, proved: Proved) -> bool:
@@ -100,6 +102,49 @@ async def is_spent(house: House, workspace: UUID, proved: Proved) -> bool:
             proved.expires_at,
         )
     return spent
+
+
+async def _taken(house: House, workspace: Workspace, token: Identified) -> Identified | Rejected:
+    """The same token where it may still be used; where each is taken once, it is from now on."""
+    if await is_spent(house, workspace.id, _by_token(token, workspace.rules)):
+        return Rejected("spent", token.key)
+    if workspace.once_only and not await _is_first_use(house, workspace.id, token):
+        return Rejected("reused", token.key)
+    return token
+
+
+async def _is_first_use(house: House, workspace: UUID, token: Identified) -> bool:
+    """Of several who bring a token, even at once, the first. One without a name cannot be told from a used one."""
+    if token.jti is None:
+        return False
+    async with house.pools.gate.within(workspace) as db:
+        await db.execute(SQL["forget_used"], workspace, house.clock())
+        return (
+            await db.fetchval(SQL["use_token"], workspace, token.key, _hash(token.jti), token.expires_at)
+            is not None
+        )
+
+
+async def _known_against(house: House, workspace: Workspace, token: Identified) -> list[Fault]:
+    """What the database would say to a token that is good in itself. It is not taken by being looked at."""
+    known: list[Fault] = []
+    if await is_spent(house, workspace.id, _by_token(token, workspace.rules)):
+        known.append("spent")
+    if workspace.once_only and await _is_used(house, workspace.id, token):
+        known.append("reused")
+    return known
+
+
+async def _is_used(house: House, workspace: UUID, token: Identified) -> bool:
+    if token.jti is None:
+        return True
+    async with house.pools.gate.within(workspace) as db:
+        used: bool = await db.fetchval(SQL["is_used"], workspace, token.key, _hash(token.jti))
+    return used
+
+
+def _hash(jti: str) -> bytes:
+    return sha256(jti.encode()).digest()
 
 
 def _by_token(token: Identified, rules: Rules) -> Proved:

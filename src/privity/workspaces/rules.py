@@ -171,5 +171,6 @@ RULES = {
         ),
         _minutes("idle", "minutes without a sign of life until a visitor's chat closes", 5, 24 * 60),
         _minutes("proof_max_age", "minutes that an identity token proves somebody at most", 1, 60),
+        Rule("once_only", "whether each identity token is taken once, by its jti", "on or off", _on_or_off),
     )
 }

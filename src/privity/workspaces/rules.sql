@@ -1,6 +1,7 @@
 -- rules
 -- Every setting of a workspace that the operator can change.
-SELECT history_from, least_to_write, adopt, codes, greeting, accent, sign_in_url, idle, proof_max_age
+SELECT history_from, least_to_write, adopt, codes, greeting, accent, sign_in_url, idle, proof_max_age,
+       once_only
   FROM workspace WHERE id = $1
 
 -- history_from
@@ -34,6 +35,10 @@ UPDATE workspace SET sign_in_url = $2 WHERE id = $1
 -- idle
 -- How long a browser session lives without a sign of life.
 UPDATE workspace SET idle = $2 WHERE id = $1
+
+-- once_only
+-- Whether each token is taken once.
+UPDATE workspace SET once_only = $2 WHERE id = $1
 
 -- proof_max_age
 -- How long a token's proof lasts at most.

@@ -13,6 +13,7 @@ CREATE TABLE workspace (
     adopt           text NOT NULL DEFAULT 'ask' CHECK (adopt IN ('ask', 'always', 'never')),
     idle            interval NOT NULL DEFAULT '30 minutes' CHECK (idle BETWEEN '5 minutes' AND '24 hours'),
     proof_max_age   interval NOT NULL DEFAULT '1 hour' CHECK (proof_max_age BETWEEN '1 minute' AND '1 hour'),
+    once_only       boolean NOT NULL DEFAULT false,
     suspended_at    timestamptz,
     first_visit_at  timestamptz,
     first_visit_page text,
@@ -215,6 +216,17 @@ CREATE TABLE spent_token (
     until        timestamptz NOT NULL,
     PRIMARY KEY (workspace_id, digest)
 );
+
+-- Tokens that were taken where each is taken once, by what their jti hashes to; kept until they expire.
+CREATE TABLE used_token (
+    workspace_id uuid NOT NULL,
+    key_id       uuid NOT NULL,
+    jti_hash     bytea NOT NULL,
+    until        timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, key_id, jti_hash),
+    FOREIGN KEY (workspace_id, key_id) REFERENCES signing_key
+);
+CREATE INDEX used_token_by_end ON used_token (workspace_id, until);
 
 -- Who may read follows from origin_session and owner alone; contact_id only says whose card the team sees it on.
 CREATE TABLE conversation (

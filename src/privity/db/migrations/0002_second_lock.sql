@@ -38,6 +38,7 @@ GRANT SELECT ON workspace, allowed_site, signing_key, teammate, teammate_session
     session, claim, proof, refused_proof, spent_token, mailbox_code, offer, adoption TO privity_gate;
 GRANT INSERT ON contact, contact_identity, session, claim, proof, refused_proof, spent_token, mailbox_code, offer, adoption,
     teammate_session TO privity_gate;
+GRANT SELECT, INSERT, DELETE ON used_token TO privity_gate;
 GRANT UPDATE (kind) ON contact TO privity_gate;
 GRANT UPDATE (name, email, email_verified, attributes, proved_at, proved_with, not_before) ON contact_identity
     TO privity_gate;
