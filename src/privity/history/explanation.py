@@ -7,7 +7,7 @@ from uuid import UUID
 
 from privity.people.contacts import Seat
 from privity.policy.facts import Assurance, Case, Conversation, Viewer
-from privity.policy.remedies import remedy, sentence
+from privity.policy.remedies import GATE, remedy, sentence
 from privity.policy.verdict import Permit, Refusal, decide, gate
 from privity.web import wire
 
@@ -66,7 +66,7 @@ def explain(facts: Facts, at: datetime) -> wire.Why:
         sentence=_said_of_the_contact(facts, standing, at),
         missing=_missing(facts, standing),
         conversations=[
-            _access(named, *_verdict(standing, place, facts.history_from, at))
+            _access(named, place, *_verdict(standing, place, facts.history_from, at))
             for named, place in facts.conversations
         ],
         others_with_claimed_email=facts.others,
@@ -83,12 +83,14 @@ def _verdict(
     return isinstance(verdict, Permit), verdict.reason
 
 
-def _access(conversation: UUID, allowed: bool, reason: str) -> wire.Access:
+def _access(conversation: UUID, place: Conversation | None, allowed: bool, reason: str) -> wire.Access:
+    # To sign in brings back what an identity owns. What nobody owns it never will.
+    lost = reason in GATE and place is not None and place.owner is None
     return wire.Access(
         conversation_id=conversation,
         allowed=allowed,
         reason=reason,
-        remedy=None if allowed else remedy(reason),
+        remedy=None if allowed else remedy("never_proved" if lost else reason),
         sentence=sentence(reason),
     )
 
