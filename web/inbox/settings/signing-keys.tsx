@@ -1,13 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { NewSigningKey, SigningKeyLine } from "../../protocol/wire";
-import { Icon } from "../parts/icon";
 import { Skeleton } from "../parts/skeleton";
-import { Time } from "../parts/time";
 import { Trouble } from "../parts/trouble";
 import type { Desk } from "../store/desk";
 import { counted } from "../words/people";
 import { AddKey } from "./add-key";
+import { KeyWords } from "./key-words";
 import { NewKey } from "./new-key";
 import { RevokeDialog } from "./revoke-dialog";
 
@@ -114,32 +113,5 @@ function Revoked({ lines }: { lines: SigningKeyLine[] }) {
         ))}
       </ul>
     </section>
-  );
-}
-
-function KeyWords({ line: { kid, alg, created_at, last_used_at, revoked_at } }: { line: SigningKeyLine }) {
-  return (
-    <div class="key-words">
-      <p>
-        <Icon name={revoked_at === null ? "proved" : "no"} size={16} />
-        <code>{kid}</code> <span class="hint">{alg}</span>
-      </p>
-      <p class="hint">
-        Since <Time at={created_at} as="short" /> ·{" "}
-        {last_used_at === null ? (
-          "never used"
-        ) : (
-          <>
-            last used <Time at={last_used_at} as="ago" />
-          </>
-        )}
-        {revoked_at !== null && (
-          <>
-            {" "}
-            · revoked <Time at={revoked_at} as="ago" />
-          </>
-        )}
-      </p>
-    </div>
   );
 }
