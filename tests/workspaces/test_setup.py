@@ -2,12 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 import httpx
 
+from privity.app import create_app
 from privity.db.pool import Connection
 from privity.house import House
+from privity.mail.letter import NoPost
+from privity.web.static_files import FrontEnd
 from privity.workspaces.setup import new_link
 from privity_client import SigningKey, sign_identity
 from tests.cast import GRACE, MALLORY
@@ -57,6 +61,47 @@ async def test_grace_sets_everything_up_and_is_signed_in(
     assert await owner_db.fetchval("SELECT role FROM teammate") == "owner"
     assert body["me"]["workspace"]["id"] in body["snippet"]
     assert f"{CHAT}/loader.js" in body["snippet"]
+
+
+async def test_where_visitors_sign_in_a_code_opens_nothing(
+    house: House, door: NewClient, owner_db: Connection
+) -> None:
+    done = (await use(door(), answers(await printed_token(house)))).json()
+
+    stored = await owner_db.fetchrow("SELECT history_from, codes FROM workspace")
+    assert stored is not None
+    assert tuple(stored) == ("signed", False)
+    assert "data-token-url" in done["snippet"]
+    assert done["needs_mail_server"] is False
+
+
+async def test_where_nobody_signs_in_the_chat_mails_codes_and_they_open_history(
+    house: House, door: NewClient, owner_db: Connection
+) -> None:
+    body = answers(await printed_token(house), history_from="mailbox")
+    done = (await use(door(), body)).json()
+
+    stored = await owner_db.fetchrow("SELECT history_from, codes FROM workspace")
+    assert stored is not None
+    assert tuple(stored) == ("mailbox", True)
+    assert "data-token-url" not in done["snippet"], "there is no page that says who is there"
+    assert done["needs_mail_server"] is False, "the house of these tests has an outbox"
+
+
+async def test_without_a_mail_server_the_founder_is_told_that_codes_need_one(
+    house: House, front_end: FrontEnd
+) -> None:
+    mute = replace(house, post=NoPost())
+    body = answers(await printed_token(mute), history_from="mailbox")
+    transport = httpx.ASGITransport(cast("Any", create_app(mute, front_end)))
+    async with httpx.AsyncClient(transport=transport, base_url=CHAT) as client:
+        assert (await use(client, body)).json()["needs_mail_server"] is True
+
+
+async def test_nobody_founds_a_workspace_that_opens_for_less(house: House, door: NewClient) -> None:
+    for less in ("legacy", "claimed", "none"):
+        body = answers(await printed_token(house), history_from=less)
+        assert (await use(door(), body)).status_code == 422
 
 
 async def test_the_key_is_shown_once_and_kept_sealed(

@@ -650,7 +650,11 @@ export interface RevokedSigningKey {
   sessions_ended: number;
 }
 
-/** `POST /api/v1/setup`, once, with the token of the link (which a browser keeps behind the `#`). */
+/**
+ * `POST /api/v1/setup`, once, with the token of the link (which a browser keeps behind the `#`).
+ *
+ * `history_from` is `mailbox` for a site on which nobody signs in: the chat mails codes, and they open history.
+ */
 export interface SetUp {
   token: string;
   name: string;
@@ -658,6 +662,7 @@ export interface SetUp {
   password: string;
   workspace: string;
   site: string;
+  history_from?: "mailbox" | "signed";
 }
 
 /** `secret` is shown once; of a public key that was given there is none. */
@@ -671,6 +676,7 @@ export interface SetUpDone {
   me: Me;
   signing_key: NewSigningKey;
   snippet: string;
+  needs_mail_server: boolean;
 }
 
 /** `GET /api/v1/setup/visit`: when an allowed page first loaded the widget. */

@@ -713,7 +713,10 @@ class RevokedSigningKey(Answer):
 
 
 class SetUp(Asked):
-    """`POST /api/v1/setup`, once, with the token of the link (which a browser keeps behind the `#`)."""
+    """`POST /api/v1/setup`, once, with the token of the link (which a browser keeps behind the `#`).
+
+    `history_from` is `mailbox` for a site on which nobody signs in: the chat mails codes, and they open history.
+    """
 
     token: str
     name: Claim
@@ -721,6 +724,7 @@ class SetUp(Asked):
     password: Annotated[str, Meta(min_length=12, max_length=1024)]
     workspace: Claim
     site: Annotated[str, Meta(min_length=1, max_length=PAGE_CHARACTERS)]
+    history_from: Literal["mailbox", "signed"] = "signed"
 
 
 class NewSigningKey(Answer):
@@ -735,6 +739,7 @@ class SetUpDone(Answer):
     me: Me
     signing_key: NewSigningKey
     snippet: str
+    needs_mail_server: bool
 
 
 class FirstVisit(Answer):

@@ -14,6 +14,7 @@ from privity.web.answers import clean_email, clean_text
 from privity.workspaces import keys, store
 from privity.workspaces.keys import NewKey
 from privity.workspaces.sites import clean_site
+from privity.workspaces.store import HistoryFrom
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Plan:
     owner_email: str
     owner_password_hash: str
     key: NewKey
+    history_from: HistoryFrom
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,14 @@ class Founded:
 
 
 async def plan(
-    house: House, *, name: str, site: str, owner_name: str, owner_email: str, password: str
+    house: House,
+    *,
+    name: str,
+    site: str,
+    owner_name: str,
+    owner_email: str,
+    password: str,
+    history_from: HistoryFrom = "signed",
 ) -> Plan:
     """Refuses what may not be stored, in the order in which a person was asked for it."""
     return Plan(
@@ -50,6 +59,7 @@ async def plan(
         site=clean_site(site),
         owner_password_hash=await passwords.hashed(password),
         key=keys.new_secret(house.clock()),
+        history_from=history_from,
     )
 
 
@@ -63,7 +73,7 @@ async def found(house: House, plan: Plan) -> Founded:
 
 async def lay(db: Connection, house: House, plan: Plan, now: datetime) -> Founded:
     """The rows of a plan, within a transaction of the plan's workspace."""
-    await store.add_workspace(db, plan.id, plan.name, now)
+    await store.add_workspace(db, plan.id, plan.name, plan.history_from, now)
     await store.add_site(db, plan.id, plan.site)
     key = plan.key
     await store.add_key(db, plan.id, key.id, key.kid, key.alg, keys.sealed(house, key), now)

@@ -41,6 +41,7 @@ async def set_up(house: House, ask: wire.SetUp, network: str) -> tuple[Credentia
         owner_name=ask.name,
         owner_email=ask.email,
         password=ask.password,
+        history_from=ask.history_from,
     )
     founded = await _found(house, plan, _hash(ask.token))
     credential = await people.sign_in_as(house, founded.owner)
@@ -50,17 +51,19 @@ async def set_up(house: House, ask: wire.SetUp, network: str) -> tuple[Credentia
         signing_key=wire.NewSigningKey(
             kid=founded.key.kid, alg=founded.key.alg, secret=founded.key.material.decode()
         ),
-        snippet=snippet(house.settings.base_url, str(founded.id)),
+        snippet=snippet(house.settings.base_url, str(founded.id), names_people=plan.history_from == "signed"),
+        needs_mail_server=plan.history_from == "mailbox" and not house.post.delivers,
     )
     return credential, done
 
 
-def snippet(chat: str, workspace: str) -> str:
-    """The two lines for each page of the site."""
+def snippet(chat: str, workspace: str, *, names_people: bool) -> str:
+    """The two lines for each page of the site. One on which nobody signs in has no page that says who is there."""
+    asks = ' data-token-url="/chat-token"' if names_people else ""
     return (
         "<script>window.privity=window.privity||function(){(privity.q=privity.q||[]).push(arguments)};"
         f"privity('boot',{{workspace:'{workspace}'}})</script>\n"
-        f'<script async src="{chat}/loader.js" data-token-url="/chat-token"></script>'
+        f'<script async src="{chat}/loader.js"{asks}></script>'
     )
 
 

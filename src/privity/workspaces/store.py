@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import uuid_utils.compat
@@ -12,6 +13,9 @@ from privity.db.queries import beside
 from privity.house import House
 
 SQL = beside(__file__)
+
+HistoryFrom = Literal["mailbox", "signed"]
+"""What a workspace may begin with: codes for people without a login, or the site's own word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,10 @@ async def workspaces(house: House) -> list[Known]:
     return [Known(row["id"], row["name"]) for row in await house.pools.operator.fetch(SQL["workspaces"])]
 
 
-async def add_workspace(db: Connection, workspace: UUID, name: str, now: datetime) -> None:
-    await db.execute(SQL["add_workspace"], workspace, name, now)
+async def add_workspace(
+    db: Connection, workspace: UUID, name: str, history_from: HistoryFrom, now: datetime
+) -> None:
+    await db.execute(SQL["add_workspace"], workspace, name, history_from, now)
 
 
 async def add_site(db: Connection, workspace: UUID, origin: str) -> None:

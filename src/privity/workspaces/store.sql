@@ -3,8 +3,9 @@
 SELECT id, name FROM workspaces()
 
 -- add_workspace
--- A new workspace, with the settings that everybody begins with.
-INSERT INTO workspace (id, name, created_at) VALUES ($1, $2, $3)
+-- A new workspace. It mails codes if they are what opens history; its other settings are those that everybody begins
+-- with.
+INSERT INTO workspace (id, name, history_from, codes, created_at) VALUES ($1, $2, $3, $3 = 'mailbox', $4)
 
 -- add_site
 -- A site on which the widget may stand.

@@ -1,10 +1,11 @@
 import { useSignal } from "@preact/signals";
 import type { Refused } from "../../protocol/problem";
-import type { SetUpDone } from "../../protocol/wire";
+import type { SetUp, SetUpDone } from "../../protocol/wire";
 import { Trouble } from "../parts/trouble";
 import { setUp } from "../store/app";
 import { asRefused } from "../store/fetched";
 import { answerIn, Field } from "./field";
+import { VisitorsQuestion } from "./visitors-question";
 
 interface Props {
   token: string;
@@ -57,6 +58,7 @@ export function AccountStep({ token, onDone }: Props) {
         placeholder="https://www.example.com"
         hint="The only site on which the chat may appear. You can add more later."
       />
+      <VisitorsQuestion />
       {refusal.value !== null && <Trouble refusal={refusal.value} />}
       <button type="submit" class="primary" disabled={busy.value}>
         {busy.value ? "Setting up …" : "Continue"}
@@ -77,11 +79,12 @@ function NoToken() {
   );
 }
 
-const answersOf = (form: HTMLFormElement, token: string) => ({
+const answersOf = (form: HTMLFormElement, token: string): SetUp => ({
   token,
   name: answerIn(form, "name"),
   email: answerIn(form, "email"),
   password: answerIn(form, "password"),
   workspace: answerIn(form, "workspace"),
   site: answerIn(form, "site"),
+  history_from: answerIn(form, "history_from") === "mailbox" ? "mailbox" : "signed",
 });

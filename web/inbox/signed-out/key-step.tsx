@@ -7,6 +7,12 @@ export function KeyStep({ done, onKept }: { done: SetUpDone; onKept: () => void 
   return (
     <section aria-labelledby="key-title">
       <h1 id="key-title">Two things for your site</h1>
+      {done.needs_mail_server && (
+        <p class="notice">
+          <Icon name="alert" size={16} /> No code can be sent yet: name your mail server in PRIVITY_SMTP_URL
+          and start Privity again. <code>privity doctor</code> tries it.
+        </p>
+      )}
       <h2>1. The signing key</h2>
       <p class="notice">
         <Icon name="alert" size={16} /> Shown this once. Keep it on your server, never in a page: whoever has
