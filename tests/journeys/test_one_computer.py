@@ -27,14 +27,14 @@ async def test_ada_is_asked_about_a_strangers_chat_sees_no_word_of_it_and_leaves
 
     await ada.sign_in_as("Bob")
     await ada.open_chat()
-    await expect(ada.said("Hello Bob Stone.")).to_be_visible()
+    await expect(ada.said("Hello Bob.")).to_be_visible()
     await ada.composer.click()
     await expect(ada.question).to_have_count(0)
     await expect(ada.past).to_have_count(0)
     await expect(ada.said(SECRET)).to_have_count(0)
     await ada.visit("/")
     await ada.open_chat()
-    await expect(ada.said("Hello Bob Stone.")).to_be_visible()
+    await expect(ada.said("Hello Bob.")).to_be_visible()
     await expect(ada.question).to_have_count(0)
 
 
@@ -66,7 +66,7 @@ async def test_what_ada_left_for_later_is_asked_of_nobody_else(town: Town) -> No
 
     await ada.sign_in_as("Bob")
     await ada.open_chat()
-    await expect(ada.said("Hello Bob Stone.")).to_be_visible()
+    await expect(ada.said("Hello Bob.")).to_be_visible()
     await ada.write("Where is my kettle?")
     await expect(ada.question).to_have_count(0)
     await expect(ada.said(SECRET)).to_have_count(0)

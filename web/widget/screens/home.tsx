@@ -21,7 +21,9 @@ export function Home({ visit }: { visit: Visit }) {
         <Account visit={visit} />
       </Header>
       <div class="scroll home" aria-busy={!isKnown}>
-        <h1 dir="auto">{name && visit.standing === "proved" ? `Hello ${name.split(" ", 1)[0]}.` : config.greeting}</h1>
+        <h1 dir="auto">
+          {name && visit.standing === "proved" ? `Hello ${name.split(" ", 1)[0]}.` : config.greeting}
+        </h1>
         <OfferCard offering={visit.offering} />
         <NoticeLine visit={visit} />
         <Connection visit={visit} />
