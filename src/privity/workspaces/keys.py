@@ -135,6 +135,8 @@ async def revoke(house: House, workspace: UUID, kid: str) -> int:
         key = await store.revoke_key(db, workspace, kid, now)
         if key is None:
             raise NoSuchKeyError(kid)
+    # Only now: a session that opens on the key in this moment finds it revoked, or is found here.
+    async with house.pools.operator.within(workspace) as db:
         ended = await store.end_sessions_of(db, workspace, key, now)
     await house.ledger.record(
         AuditEvent(workspace, "key_change", "operator", subject=key, reason="signing_key_revoked"),
