@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import BrowserContext, expect
 
 from privity.app import furnish
 from privity.cli.serving import port_of
@@ -244,3 +244,43 @@ async def test_nothing_of_the_code_is_hidden_from_a_screen_reader(
     account = ada.panel.get_by_role("button", name=re.compile(ADA.email))
     await account.click()
     assert await faults(await ada.frame()) == []
+
+
+async def test_another_code_is_sent_to_who_has_waited_for_it(coded: Town, outbox: Outbox) -> None:
+    ada = await coded.shopper()
+    await ada.page.clock.install()
+    await ada.open_chat()
+    await ask_for_code(ada, ADA.email)
+    again = ada.panel.get_by_role("button", name="Send another code")
+    await expect(again).to_have_count(0)
+    await ada.page.clock.fast_forward(31_000)
+    await again.click()
+    await expect(again).to_have_count(0)
+    await expect(ada.said(SENT)).to_be_visible()
+    assert len(outbox.letters) == 2
+    await give_code(ada, mailed(outbox))
+    await expect(ada.panel.get_by_role("button", name=ADA.email)).to_be_visible()
+
+
+async def test_codes_go_where_the_browser_gives_the_chat_no_cookie(
+    coded: Town, outbox: Outbox, cookieless_browser: BrowserContext
+) -> None:
+    ada = await Shopper.arriving(cookieless_browser, coded.shop)
+    await prove(ada, outbox, ADA.email)
+    await ada.write(QUESTION)
+    await ada.visit("/static/help.html")
+    await ada.open_chat()
+    await ada.sees_past(QUESTION)
+
+
+async def test_who_founds_a_workspace_without_a_login_is_told_what_codes_open(coded: Town) -> None:
+    grace = await (await coded.clean_browser()).new_page()
+    await grace.goto(f"{coded.chat}/setup#a-link-that-somebody-was-given")
+    mailbox = grace.get_by_label("Let them prove their mailbox with a code")
+    await expect(mailbox).to_have_count(0)
+    await grace.get_by_label("No", exact=True).check()
+    await expect(mailbox).to_be_checked()
+    await expect(
+        grace.get_by_text("Whoever can read that mailbox then sees the conversations")
+    ).to_be_visible()
+    assert await faults(grace) == []

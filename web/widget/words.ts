@@ -42,7 +42,7 @@ export const words = {
   signOutWhat: "Every browser that is signed in to this chat is signed out.",
   signedOut: "You were signed out here to keep your conversations private. Sign in again to see them.",
   somebodyWrites: "An answer is being written…",
-  tooOften: "That was asked too often. Please try again later.",
+  tooOften: "That was too often. Please try again later.",
   closed: "This conversation is closed. Write, and it opens again.",
   whyLocked:
     "Anybody can type a name or an e-mail address. So past conversations open only to the person who has proved, by " +

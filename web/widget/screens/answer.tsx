@@ -11,7 +11,8 @@ interface Props {
   wrong: string;
   input: JSX.IntrinsicElements["input"];
   onAnswer: (typed: string) => Promise<unknown>;
-  children?: ComponentChildren;
+  /** Other things to do, which may fail as well. */
+  children?: (attempt: (act: Promise<unknown>) => void) => ComponentChildren;
 }
 
 /** One question with one field. */
@@ -19,10 +20,13 @@ export function Answer({ label, act, hint, wrong, input, onAnswer, children }: P
   const [typed, setTyped] = useState(input.defaultValue ?? "");
   const [trouble, setTrouble] = useState("");
   const [isBusy, setBusy] = useState(false);
-  const answer = () => {
+  const attempt = (act: Promise<unknown>) => {
     setBusy(true);
-    onAnswer(`${typed}`.trim())
-      .catch((error) => setTrouble(sentence(error, wrong)))
+    act
+      .then(
+        () => setTrouble(""),
+        (error) => setTrouble(sentence(error, wrong)),
+      )
       .finally(() => setBusy(false));
   };
   return (
@@ -31,32 +35,32 @@ export function Answer({ label, act, hint, wrong, input, onAnswer, children }: P
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isBusy) answer();
+        if (!isBusy) attempt(onAnswer(`${typed}`.trim()));
       }}
     >
-      {children}
       <label for="answer">{label}</label>
       <div class="row">
         <input
           id="answer"
           aria-describedby="hint"
-          aria-invalid={trouble !== ""}
+          aria-invalid={!!trouble}
           onInput={({ currentTarget }) => setTyped(currentTarget.value)}
           {...input}
         />
-        <button type="submit" class="button" aria-disabled={isBusy}>
+        <button type="submit" class="button">
           {act}
         </button>
       </div>
       <p id="hint" class={trouble ? "failed" : "quiet-text"} role="status">
         {trouble || hint}
       </p>
+      {children?.(attempt)}
     </form>
   );
 }
 
 /** What to say of a request that failed: `wrong`, where it is for what was typed. */
-export function sentence(error: unknown, wrong: string): string {
+function sentence(error: unknown, wrong: string): string {
   const status = error instanceof Refused ? error.status : 0;
   if (status === 429) return words.tooOften;
   return status === 401 || status === 422 ? wrong : words.failed;

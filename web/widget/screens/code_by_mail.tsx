@@ -3,7 +3,7 @@ import { CLAIM_CHARACTERS } from "../../protocol/wire";
 import { reception } from "../desk";
 import type { Visit } from "../visit";
 import { words } from "../words";
-import { Answer, sentence } from "./answer";
+import { Answer } from "./answer";
 
 const AGAIN_AFTER = 30_000;
 
@@ -41,39 +41,36 @@ export function CodeByMail({ visit }: { visit: Visit }) {
         <Answer
           label={words.codeLabel}
           act={words.codeGive}
+          hint={words.codeSent}
           wrong={words.codeWrong}
-          input={{ autocomplete: "one-time-code", inputMode: "numeric", maxLength: 12 }}
+          input={{ autocomplete: "one-time-code", inputMode: "numeric" }}
           onAnswer={(code) => reception.proveMailbox(code)}
         >
-          <Sent visit={visit} email={email} />
-          <Link words={words.codeElse} onClick={() => go("address")} />
+          {(attempt) => (
+            <>
+              <Link words={words.codeElse} onClick={() => go("address")} />
+              <Again visit={visit} onAgain={() => attempt(visit.askForCode(email))} />
+            </>
+          )}
         </Answer>
       )}
     </div>
   );
 }
 
-/** Says that a code was sent, and sends another one to who has waited for it. */
-function Sent({ visit, email }: { visit: Visit; email: string }) {
-  const [sends, count] = useState(0);
-  const [waited, setWaited] = useState(-1);
-  const [trouble, setTrouble] = useState("");
-  useEffect(() => visit.epoch.after(AGAIN_AFTER, () => setWaited(sends)), [visit, sends]);
-  const again = () => {
-    count(sends + 1);
-    visit.askForCode(email).then(
-      () => setTrouble(""),
-      (error) => setTrouble(sentence(error, words.emailWrong)),
-    );
-  };
-  return (
-    <>
-      <p class="quiet-text" role="status">
-        {trouble || words.codeSent}
-      </p>
-      {waited === sends && <Link words={words.codeAgain} onClick={again} />}
-    </>
+/** For who has waited for a code, and has not just asked for another one. */
+function Again({ visit, onAgain }: { visit: Visit; onAgain: () => void }) {
+  const [hasWaited, setWaited] = useState(false);
+  useEffect(
+    () => (hasWaited ? undefined : visit.epoch.after(AGAIN_AFTER, () => setWaited(true))),
+    [visit, hasWaited],
   );
+  if (!hasWaited) return null;
+  const again = () => {
+    setWaited(false);
+    onAgain();
+  };
+  return <Link words={words.codeAgain} onClick={again} />;
 }
 
 const Link = ({ words, onClick }: { words: string; onClick: () => void }) => (
