@@ -6,10 +6,11 @@ A row that is written at every proof would make all proofs by one key wait for e
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Literal
 from uuid import UUID
 
-from privity.db.pool import Pool
+from privity.db.pool import LOST, Pool
 from privity.db.queries import beside
 
 SQL = beside(__file__, "tally.sql")
@@ -34,10 +35,11 @@ class Tally:
         self._counts[workspace, key, "refused"] += 1
 
     async def run(self) -> None:
-        """Store what is waiting, every few seconds, until cancelled."""
+        """Store what is waiting, every few seconds, until cancelled. While the database is away it waits on."""
         while True:
             await asyncio.sleep(FLUSH_SECONDS)
-            await self.flush()
+            with suppress(*LOST):
+                await self.flush()
 
     async def flush(self) -> None:
         """Store what is waiting. It is forgotten only once it is stored."""
