@@ -1,6 +1,7 @@
 """A session opens, says who it is, proves it, renews, rises and ends."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -417,3 +418,14 @@ async def test_ada_signs_out_everywhere_from_one_of_her_devices(door: Door, acme
     clock.forward(seconds=2)
     assert (await here.call("POST", "/widget/v1/session/sign-out-everywhere")).status_code == 204
     assert (await there.state()).status_code == 401
+
+
+async def test_an_older_token_that_comes_later_takes_nothing_back(
+    door: Door, acme: Acme, owner_db: Connection, clock: Clock
+) -> None:
+    older = acme.token(replace(ADA, name="Ada Byron"))
+    clock.forward(seconds=5)
+    await Script(door(), acme).open(ADA)
+    body = {"workspace": str(acme.id), "identity_token": older}
+    assert (await Script(door(), acme).call("POST", "/widget/v1/sessions", body)).status_code == 201
+    assert await owner_db.fetchval("SELECT name FROM contact_identity") == ADA.name

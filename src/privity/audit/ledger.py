@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 import uuid_utils.compat
 
 from privity.audit.model import AuditEvent
-from privity.db.pool import Pool
+from privity.db.pool import LOST, Pool
 from privity.db.queries import beside
 
 SQL = beside(__file__, "ledger.sql")
@@ -102,7 +103,9 @@ class Ledger:
         """Store what is waiting, every few seconds, until cancelled."""
         while True:
             await asyncio.sleep(FLUSH_SECONDS)
-            await self.flush(everything=False)
+            # What could not be stored waits for the database to come back.
+            with suppress(*LOST):
+                await self.flush(everything=False)
 
     async def flush(self, everything: bool = True) -> None:
         """Store the reads that wait, and the refusals when their minute is over (or everything)."""

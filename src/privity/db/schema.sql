@@ -385,6 +385,8 @@ CREATE INDEX identity_by_address ON privity.contact_identity USING btree (worksp
 
 CREATE INDEX identity_by_contact ON privity.contact_identity USING btree (workspace_id, contact_id);
 
+CREATE INDEX proof_by_identity ON privity.proof USING btree (workspace_id, identity_id, issued_at);
+
 CREATE INDEX proof_by_session ON privity.proof USING btree (workspace_id, session_id);
 
 CREATE INDEX refused_proof_by_session ON privity.refused_proof USING btree (workspace_id, session_id, at) WHERE (session_id IS NOT NULL);

@@ -104,6 +104,7 @@ async def add_proof(
         now,
         proved.proved_with,
         json.dumps(proved.attributes),
+        proved.issued_at,
     )
     if proved.key is not None:
         await db.execute(SQL["key_used"], workspace, proved.key, now)

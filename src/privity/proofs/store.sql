@@ -36,10 +36,11 @@ INSERT INTO contact_identity (workspace_id, id, provider, subject, contact_id, c
 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (workspace_id, provider, subject) DO NOTHING RETURNING id
 
 -- identity_proved
--- What the newest proof says of an identity.
+-- What the newest proof says of an identity; one that was made earlier, and comes later, takes nothing back.
 UPDATE contact_identity
    SET name = $3, email = $4, email_verified = $5, proved_at = $6, proved_with = $7, attributes = $8
  WHERE workspace_id = $1 AND id = $2
+   AND NOT EXISTS (SELECT FROM proof p WHERE p.workspace_id = $1 AND p.identity_id = $2 AND p.issued_at > $9)
 
 -- add_session
 -- A session opens; of its secret only the hash is kept.

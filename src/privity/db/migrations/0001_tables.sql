@@ -182,6 +182,7 @@ CREATE TABLE proof (
     FOREIGN KEY (workspace_id, key_id) REFERENCES signing_key
 );
 CREATE INDEX proof_by_session ON proof (workspace_id, session_id);
+CREATE INDEX proof_by_identity ON proof (workspace_id, identity_id, issued_at);
 
 -- Proofs that were not: the class of the fault, never the subject.
 CREATE TABLE refused_proof (
