@@ -14,7 +14,7 @@ import pytest
 from privity.db import embedded
 from privity_client import SigningKey, sign_identity
 from tests.cast import ADA, MALLORY, Person
-from tests.cli.running import STOPPED_WITHIN, Running, one_sentence, run
+from tests.cli.running import STOPPED_WITHIN, Running, answered, one_sentence, run
 
 ANY = ("demo", "--json", "--port", "0")
 
@@ -129,6 +129,25 @@ def test_letters_are_shown_on_a_page_and_leave_for_nowhere(handout: dict[str, An
     assert "Your code for the chat of Acme" in shown.text
     assert shown.headers["cache-control"] == "no-store"
     assert "default-src 'none'" in shown.headers["content-security-policy"]
+
+
+def test_a_setting_holds_for_the_running_demo_at_once(handout: dict[str, Any], folder: Path) -> None:
+    data = ("--data", str(folder))
+    before = {line["name"]: line["value"] for line in answered("settings", *data)}
+    assert (before["codes"], before["history_from"]) == ("on", "signed")
+
+    assert answered("settings", "set", "greeting", "Welcome.", *data)["value"] == "Welcome."
+
+    config = httpx.get(f"{handout['base_url']}/widget/v1/config", params={"workspace": handout["workspace"]})
+    assert config.json()["greeting"] == "Welcome."
+    refused = one_sentence(run("settings", "set", "idle", "a while", *data))
+    assert "idle takes whole minutes, from 5 to 1440, not 'a while'" in refused
+
+
+def test_doctor_says_what_goes_without_a_mail_server(demo: Running, folder: Path) -> None:
+    mail = [finding for finding in answered("doctor", "--data", str(folder)) if finding["about"] == "mail"]
+    assert [finding["state"] for finding in mail] == ["look"]
+    assert "no code can be sent" in mail[0]["what"]
 
 
 def test_it_stops_when_asked_and_the_next_start_finds_everything(tmp_path: Path) -> None:
