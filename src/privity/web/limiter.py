@@ -1,44 +1,80 @@
 """Limits that a person can meet, counted by their own session or network and by nothing of anybody else."""
 
-import hmac
-from hashlib import sha256
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from math import ceil
-from time import time
-
-from limits import RateLimitItemPerSecond
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from time import monotonic
 
 from privity.web.limits import Rate
 from privity.web.problems import too_many
 
+SWEPT_ABOVE = 10_000
+
+
+@dataclass(slots=True)
+class _Window:
+    """When something was counted, no longer ago than the rate looks back."""
+
+    rate: Rate
+    counted: deque[float] = field(default_factory=deque)
+
+    def wait(self, now: float) -> float:
+        """Seconds until there is room; 0 where there is some."""
+        while self.counted and self.counted[0] <= now - self.rate.seconds:
+            self.counted.popleft()
+        return 0 if len(self.counted) < self.rate.amount else self.counted[0] + self.rate.seconds - now
+
 
 class Limiter:
-    """Counts in this process. Keys are hashed, so that no network address is kept, and go when their window is over."""
+    """Counts in this process. Keys are hashed, so that no network address is kept, and go when their window is over.
 
-    def __init__(self, key: bytes) -> None:
+    Our own, because the library's memory looks through every window a hundred times a second, in a thread of its own:
+    at 1,000 sessions that was a quarter of the server's time.
+    """
+
+    def __init__(self, key: bytes, clock: Callable[[], float] = monotonic) -> None:
         self._key = key
-        self._windows = MovingWindowRateLimiter(MemoryStorage())
+        self._clock = clock
+        self._windows: dict[bytes, _Window] = {}
+        self._swept_above = SWEPT_ABOVE
 
     def take(self, rate: Rate, name: str, *parts: str) -> None:
         """Count one; raises the 429 problem with its Retry-After where there is no room."""
-        item, key = self._slot(rate, name, parts)
-        if not self._windows.hit(item, key):
-            raise too_many(self._wait(item, key))
+        self.check(rate, name, *parts)
+        self._window(rate, name, parts).counted.append(self._clock())
 
     def allows(self, rate: Rate, name: str, *parts: str) -> bool:
         """Count one, and say whether there was room: for limits that act in silence."""
-        return self._windows.hit(*self._slot(rate, name, parts))
+        window, now = self._window(rate, name, parts), self._clock()
+        if window.wait(now):
+            return False
+        window.counted.append(now)
+        return True
 
     def check(self, rate: Rate, name: str, *parts: str) -> None:
         """Raise where there is no room, count nothing."""
-        item, key = self._slot(rate, name, parts)
-        if not self._windows.test(item, key):
-            raise too_many(self._wait(item, key))
+        wait = self._window(rate, name, parts).wait(self._clock())
+        if wait:
+            raise too_many(max(1, ceil(wait)))
 
-    def _slot(self, rate: Rate, name: str, parts: tuple[str, ...]) -> tuple[RateLimitItemPerSecond, str]:
-        digest = hmac.digest(self._key, "\0".join((name, *parts)).encode(), sha256).hex()
-        return RateLimitItemPerSecond(rate.amount, rate.seconds), digest
+    def _window(self, rate: Rate, name: str, parts: tuple[str, ...]) -> _Window:
+        named = "\0".join((name, str(rate.seconds), *parts)).encode()
+        key = blake2b(named, key=self._key, digest_size=16).digest()
+        window = self._windows.get(key)
+        if window is None:
+            self._sweep_if_many()
+            window = self._windows[key] = _Window(rate)
+        return window
 
-    def _wait(self, item: RateLimitItemPerSecond, key: str) -> int:
-        return max(1, ceil(self._windows.get_window_stats(item, key).reset_time - time()))
+    def _sweep_if_many(self) -> None:
+        """Forget what is over, whenever twice as much has gathered as was left the last time."""
+        if len(self._windows) < self._swept_above:
+            return
+        now = self._clock()
+        for key, window in list(self._windows.items()):
+            window.wait(now)
+            if not window.counted:
+                del self._windows[key]
+        self._swept_above = max(SWEPT_ABOVE, 2 * len(self._windows))
