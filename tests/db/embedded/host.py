@@ -7,6 +7,7 @@ asks the database a last question before it stops.
 import asyncio
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -22,6 +23,8 @@ SETTINGS = {"fsync": "off", "max_wal_size": "4GB", "checkpoint_timeout": "1h"}
 
 
 def main(folder: str) -> None:
+    # As at a terminal, also where the tests themselves were started in the background, deaf to Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         cluster = embedded.start(Path(folder), PASSWORD, settings=SETTINGS)
     except embedded.EmbeddedError as refusal:

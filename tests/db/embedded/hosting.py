@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from tests.db.embedded import host
 from tests.db.embedded.host import PASSWORD
 
 SOON = 20.0
+PATIENCE = 120.0
 POLL = 0.03
 
 
@@ -52,7 +54,12 @@ class Host:
 
     def hear(self) -> dict[str, Any]:
         assert self.process.stdout
-        words: dict[str, Any] = json.loads(self.process.stdout.readline())
+        impatience = threading.Timer(PATIENCE, self.process.kill)
+        impatience.start()
+        line = self.process.stdout.readline()
+        impatience.cancel()
+        assert line, f"the host said nothing for {PATIENCE:.0f} s"
+        words: dict[str, Any] = json.loads(line)
         return words
 
     def tell(self, order: str) -> None:
