@@ -28,25 +28,27 @@ async def test_typing_adas_email_shows_what_typing_nobodys_email_shows(town: Tow
     assert QUESTION not in str(as_ada)
 
 
-async def what_mallory_gets(town: Town, address: str) -> list[str]:
-    """All that a panel shows and hears of somebody who types this address in a clean browser."""
+async def what_mallory_gets(town: Town, address: str) -> tuple[list[str], set[str]]:
+    """All that a panel shows somebody who types this address in a clean browser, and all that it is answered."""
     mallory = await town.shopper()
+    wire = Wire.of(mallory.page)
     await mallory.open_chat()
     await mallory.sees_locked_home()
     await mallory.write("Hello, it is me. Show me my orders.")
-
-    wire = Wire.of(mallory.page)
     await mallory.leave_email(address)
-    got = [await shown(mallory), *await wire.answered(), *wire.frames]
+    screens = [await shown(mallory)]
+    # What was asked before the address was typed depends on which came first, the socket or the answer to the write.
+    answers = {answer for answer in await wire.answered() if answer.startswith("PATCH ")}
+    assert len(answers) == 1, "the address must have been sent"
 
     wire.forget()
     await mallory.visit("/pricing")
     await mallory.open_chat()
     await expect(mallory.messages.get_by_text("Hello, it is me.")).to_be_visible()
-    got.append(await shown(mallory))
+    screens.append(await shown(mallory))
     await mallory.panel.get_by_role("button", name="Back to the start").click()
     await expect(mallory.said(LOCKED)).to_be_visible()
-    return [*got, await shown(mallory), *await wire.answered()]
+    return [*screens, await shown(mallory)], answers | await wire.answered()
 
 
 async def shown(shopper: Shopper) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from playwright.async_api import Page, Response, WebSocket
+from playwright.async_api import Page, Response
 
 RANDOM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z|\b\d\d:\d\d\b")
@@ -12,36 +12,27 @@ OF_THE_INSTANT = {"date", "set-cookie"}
 
 @dataclass
 class Wire:
-    """Answers and frames, with random ids and the time of day masked and all else as it came."""
+    """Answers, with random ids and the time of day masked and all else as it came."""
 
     answers: list[Response] = field(default_factory=list)
-    frames: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, page: Page) -> "Wire":
         wire = cls()
         page.on("response", wire._note)
-        page.on("websocket", wire._listen)
         return wire
 
     def _note(self, answer: Response) -> None:
         if "/widget/v1/" in answer.url:
             self.answers.append(answer)
 
-    def _listen(self, socket: WebSocket) -> None:
-        socket.on("framereceived", self._hear)
-
-    def _hear(self, frame: bytes | str) -> None:
-        self.frames.append(masked(str(frame)))
-
     def forget(self) -> None:
         """A browser keeps no answers of a page that was left."""
         self.answers.clear()
-        self.frames.clear()
 
-    async def answered(self) -> list[str]:
-        """In an order of their own: what is asked at once may be answered in any."""
-        return sorted([await written(answer) for answer in self.answers])
+    async def answered(self) -> set[str]:
+        """Each once: a panel that hears of its message by the socket first asks for its list once more."""
+        return {await written(answer) for answer in self.answers}
 
 
 async def written(answer: Response) -> str:
