@@ -98,14 +98,15 @@ class Bus:
     async def open(cls, address: dict[str, Any]) -> "AsyncIterator[Bus]":
         """A bus that speaks and hears as long as the context does."""
         bus = cls(address)
-        listening = asyncio.Event()
+        listening, speaking = asyncio.Event(), asyncio.Event()
         work = [
             asyncio.create_task(_again_and_again(lambda: bus._listen(listening))),
-            asyncio.create_task(_again_and_again(bus._speak)),
+            asyncio.create_task(_again_and_again(lambda: bus._speak(speaking))),
         ]
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 await listening.wait()
+                await speaking.wait()
             yield bus
         finally:
             for task in work:
@@ -151,8 +152,9 @@ class Bus:
         for hearer in self._hearers:
             hearer.missed()
 
-    async def _speak(self) -> None:
+    async def _speak(self, speaking: asyncio.Event) -> None:
         connection = await self._connect()
+        speaking.set()
         try:
             while True:
                 await _wait(self._more, BEAT_SECONDS)
