@@ -169,7 +169,18 @@ async def _post_office(settings: Settings, closing: AsyncExitStack) -> Post:
 
 def create_app(house: House, front_end: FrontEnd) -> ASGIApp:
     """Every door of the house, as one ASGI application."""
-    http = Litestar(
+    http, streams = http_doors(house, front_end), Streams(house)
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        stream = streams.doors.get(scope["path"]) if scope["type"] == ScopeType.WEBSOCKET else None
+        await (stream or http)(with_whole_segments(scope), receive, send)
+
+    return app
+
+
+def http_doors(house: House, front_end: FrontEnd) -> Litestar:
+    """The doors that are asked and answer; the live ones are the streams'."""
+    return Litestar(
         route_handlers=[
             *workspaces.handlers,
             *setup.handlers,
@@ -200,13 +211,6 @@ def create_app(house: House, front_end: FrontEnd) -> ASGIApp:
         ),
         logging_config=None,
     )
-    streams = Streams(house)
-
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        stream = streams.doors.get(scope["path"]) if scope["type"] == ScopeType.WEBSOCKET else None
-        await (stream or http)(with_whole_segments(scope), receive, send)
-
-    return app
 
 
 async def _close_by_default(message: Message, _: Scope) -> None:

@@ -1,0 +1,33 @@
+"""One town for all doors, laid out once."""
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from privity.app import create_app, furnish
+from privity.db.pool import SERVER_SETTINGS
+from privity.keyring import Keyring
+from privity.mail.outbox import Outbox
+from privity.settings import Settings
+from privity.web.static_files import FrontEnd
+from tests.clock import Clock
+from tests.database import Server
+from tests.doors import CHAT, add_acme
+from tests.second_doors.town import Town
+
+
+@pytest.fixture(scope="module")
+async def town(
+    server: Server, keyring: Keyring, front_end: FrontEnd, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Town]:
+    database, clock = await server.fresh(), Clock()
+    settings = Settings(data=tmp_path_factory.mktemp("town"), base_url=CHAT)
+    db = await asyncpg.connect(**database.address("owner"), server_settings=SERVER_SETTINGS)
+    async with furnish(settings, keyring, database.address, clock, Outbox()) as house:
+        acme, elsewhere = [await add_acme(db, keyring, clock, name) for name in ("Acme", "Elsewhere")]
+        town = Town(db, house, create_app(house, front_end), acme, elsewhere, clock)
+        await town.lay_out()
+        yield town
+    await db.close()
+    await server.drop(database)

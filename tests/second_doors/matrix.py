@@ -1,0 +1,136 @@
+"""Who may go through which door: the access matrix, one line a door. `docs/security/matrix.md` is written from it.
+
+A new route, frame or event needs a line here, and where it takes a body or a new kind of id, `asking.py` says how it
+is asked. After a change: `.venv/bin/python -m tests.second_doors.written > docs/security/matrix.md`.
+
+yes       answered; it names nothing that could be somebody else's
+own       what is one's own is; all else is answered like an id that nobody has, byte for byte
+nothing   nothing there can be one's own: every id is answered like one that nobody has
+no        not in reach (403), alike for every id
+
+A contact's own is what was begun in its living session or is owned by what it proved; a teammate's and a key's own is
+what is of their workspace. Whoever is not named in a section stands before its gate: 401, alike for every id.
+"""
+
+from dataclasses import dataclass
+
+OPEN = """
+what                                                    anybody
+GET     /                                               alike
+GET     /assets/{path}                                  alike
+GET     /inbox                                          alike
+GET     /inbox/{rest}                                   alike
+GET     /loader.js                                      alike
+GET     /openapi.json                                   alike
+GET     /openapi.json/openapi.json                      alike
+GET     /openapi.json/{path}                            alike
+GET     /setup                                          alike
+GET     /widget/frame                                   alike
+GET     /widget/v1/config                               alike
+POST    /widget/v1/sessions                             fresh
+POST    /api/v1/setup                                   alike
+POST    /api/v1/sign-in                                 alike
+"""
+"""Doors without a gate. `alike`: the answer does not depend on who asks. `fresh`: answered to whoever brings nothing
+or a living session; what brings anything else gets no session in its place."""
+
+CONTACTS = """
+what                                                    visitor    lead       user
+GET     /widget/v1/session                              yes        yes        yes
+PATCH   /widget/v1/session                              yes        yes        yes
+DELETE  /widget/v1/session                              yes        yes        yes
+POST    /widget/v1/session/sign-out-everywhere          yes        yes        yes
+POST    /widget/v1/session/proofs                       yes        yes        yes
+GET     /widget/v1/adoptable                            yes        yes        yes
+POST    /widget/v1/adoptions                            nothing    nothing    own
+DELETE  /widget/v1/adoptions/{adoption_id}              nothing    nothing    own
+GET     /widget/v1/conversations                        yes        yes        yes
+POST    /widget/v1/conversations                        yes        yes        yes
+GET     /widget/v1/conversations/{conversation_id}/messages  own   own        own
+POST    /widget/v1/conversations/{conversation_id}/messages  own   own        own
+POST    /widget/v1/conversations/{conversation_id}/read      own   own        own
+POST    /widget/v1/conversations/{conversation_id}/typing    own   own        own
+POST    /widget/v1/conversations/{conversation_id}/rating    own   own        own
+"""
+"""Behind the contact's gate: a living session of this workspace."""
+
+TEAM = """
+what                                                    teammate   owner      key
+GET     /api/v1/me                                      yes        yes        never
+POST    /api/v1/sign-out                                yes        yes        never
+GET     /api/v1/setup/visit                             yes        yes        any
+GET     /api/v1/conversations                           own        own        conversations:read
+POST    /api/v1/conversations                           own        own        conversations:read + conversations:write
+GET     /api/v1/conversations/{conversation_id}         own        own        conversations:read
+GET     /api/v1/conversations/{conversation_id}/messages  own      own        conversations:read
+POST    /api/v1/conversations/{conversation_id}/messages  own      own        conversations:write
+POST    /api/v1/conversations/{conversation_id}/read    own        own        never
+POST    /api/v1/conversations/{conversation_id}/close   own        own        conversations:read + conversations:write
+POST    /api/v1/conversations/{conversation_id}/reopen  own        own        conversations:read + conversations:write
+POST    /api/v1/conversations/{conversation_id}/assign  own        own        conversations:read + conversations:write
+GET     /api/v1/contacts                                yes        yes        contacts:read
+GET     /api/v1/contacts/{contact_id}                   own        own        contacts:read + conversations:read
+GET     /api/v1/contacts/{contact_id}/access            own        own        contacts:read
+POST    /api/v1/users/{external_id}/sign-out            own        own        contacts:write
+POST    /api/v1/token/explain                           yes        yes        contacts:read
+GET     /api/v1/keys                                    no         yes        never
+POST    /api/v1/keys                                    no         yes        never
+POST    /api/v1/keys/{kid}/stop                         no         own        never
+DELETE  /api/v1/keys/{kid}                              no         own        never
+"""
+"""Behind the team's door: a signed-in teammate, or a key. `key` names the scopes that a key needs, all of them."""
+
+CONTACTS_FRAMES = """
+what        visitor    lead       user
+auth        no         no         no
+resume      own        own        own
+send        own        own        own
+typing      own        own        own
+read        own        own        own
+proof       ends       ends       yes
+ping        yes        yes        yes
+"""
+"""What a contact may say on its socket. `auth` comes first or not at all; `ends`: the socket is closed."""
+
+TEAM_FRAMES = """
+what        teammate   owner      key
+typing      own        own        conversations:write
+resume      own        own        conversations:read
+ping        yes        yes        conversations:read
+"""
+"""What the team may say on its socket, which opens for those who reach `conversations:read`."""
+
+EVENTS = """
+what          contact    team
+message       own        own
+note          no         own
+state         own        own
+assigned      no         own
+seen          own        no
+read          no         own
+typing        no         own
+team_typing   own        no
+sessions      no         own
+end           own        no
+adopted       no         own
+"""
+"""Who hears of what, on an open socket: a contact of its own conversation, the team of its own workspace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One line: what it is, and the word for each kind of person who passes the gate."""
+
+    what: str
+    words: dict[str, str]
+
+
+def doors(table: str) -> list[Door]:
+    head, *lines = (_cells(line) for line in table.strip().splitlines())
+    return [Door(cells[0], dict(zip(head[1:], cells[1:], strict=True))) for cells in lines]
+
+
+def _cells(line: str) -> list[str]:
+    """Cells stand two spaces apart; a method and its path are one cell."""
+    cells = [cell.strip() for cell in line.split("  ") if cell.strip()]
+    return [f"{cells[0]} {cells[1]}", *cells[2:]] if cells[1].startswith("/") else cells
