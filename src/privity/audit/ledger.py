@@ -31,6 +31,7 @@ class Ledger:
         self._refusals: dict[tuple[UUID, UUID | None, str], AuditEvent] = {}
         self._refusals_since: datetime | None = None
         self._readings: dict[AuditEvent, datetime] = {}
+        self._one_at_a_time = asyncio.Lock()
 
     async def record(self, *events: AuditEvent) -> None:
         """Store these now: when this returns, they stand."""
@@ -108,7 +109,12 @@ class Ledger:
                 await self.flush(everything=False)
 
     async def flush(self, everything: bool = True) -> None:
-        """Store the reads that wait, and the refusals when their minute is over (or everything)."""
+        """Store the reads that wait, and the refusals when their minute is over (or everything). Two at once would
+        store the same twice."""
+        async with self._one_at_a_time:
+            await self._store(everything)
+
+    async def _store(self, everything: bool) -> None:
         reads, refusals = dict(self._reads), dict[tuple[UUID, UUID | None, str], AuditEvent]()
         since = self._refusals_since
         if since is not None and (everything or self._clock() - since >= REFUSALS_OVER):

@@ -26,6 +26,7 @@ class Tally:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._counts = Counter[Entry]()
+        self._one_at_a_time = asyncio.Lock()
 
     def accepted(self, workspace: UUID, key: UUID) -> None:
         self._counts[workspace, key, "accepted"] += 1
@@ -42,7 +43,11 @@ class Tally:
                 await self.flush()
 
     async def flush(self) -> None:
-        """Store what is waiting. It is forgotten only once it is stored."""
+        """Store what is waiting. It is forgotten only once it is stored, and so two at once would store it twice."""
+        async with self._one_at_a_time:
+            await self._store()
+
+    async def _store(self) -> None:
         for workspace in {workspace for workspace, _, _ in self._counts}:
             counted = Counter(
                 {entry: times for entry, times in self._counts.items() if entry[0] == workspace}
