@@ -18,6 +18,7 @@ from privity.keyring import SECRET_BYTES, Keyring
 from privity.mail.outbox import Outbox
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd
+from tests.authority import Authority
 from tests.clock import Clock
 from tests.database import SUPERUSER_PASSWORD, Database, Server
 from tests.doors import CHAT, Acme, add_acme
@@ -74,6 +75,11 @@ async def owner_db(database: Database) -> AsyncIterator[Connection]:
     connection = await asyncpg.connect(**database.address("owner"), server_settings=SERVER_SETTINGS)
     yield connection
     await connection.close()
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority"))
 
 
 @pytest.fixture

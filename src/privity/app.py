@@ -34,6 +34,7 @@ from privity.keyring import Keyring
 from privity.live.streams import Streams
 from privity.mail.letter import NoPost, Post
 from privity.mail.smtp import SmtpPost
+from privity.outward.fetching import Outward
 from privity.people import team_routes as people
 from privity.people.model import Member
 from privity.proofs import routes as proofs
@@ -134,8 +135,9 @@ async def furnish(
     address: Address,
     clock: Callable[[], datetime] = utc_now,
     post: Post | None = None,
+    outward: Outward | None = None,
 ) -> AsyncIterator[House]:
-    """A house on a database that is there and migrated. Without a `post` given, the settings' one."""
+    """A house on a database that is there and migrated. Without a `post` or a way `outward` given, the settings'."""
     async with AsyncExitStack() as closing:
         pools = await engine.open_pools(address)
         closing.push_async_callback(pools.close)
@@ -158,6 +160,7 @@ async def furnish(
             ledger=ledger,
             tally=tally,
             post=post or await _post_office(settings, closing),
+            outward=outward or Outward(settings.local_fetch),
         )
 
 

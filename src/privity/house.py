@@ -11,6 +11,7 @@ from privity.db.lanes import Lanes
 from privity.db.pool import Pools
 from privity.keyring import Keyring
 from privity.mail.letter import Post
+from privity.outward.fetching import Outward
 from privity.settings import Settings
 from privity.web.limiter import Limiter
 
@@ -29,3 +30,5 @@ class House:
     ledger: Ledger
     tally: Tally
     post: Post
+    outward: Outward
+    """Through which everything goes that the server fetches."""

@@ -1,10 +1,13 @@
 """What the person who runs Privity can set, from the environment."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+HTTPS = 443
 
 
 class SettingsError(Exception):
@@ -13,7 +16,8 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`base_url` is the chat's own origin, as browsers see it."""
+    """`base_url` is the chat's own origin, as browsers see it. `local_fetch` are the only hosts, each with its port,
+    from which the server fetches although they are of its own network."""
 
     data: Path
     base_url: str
@@ -22,6 +26,7 @@ class Settings:
     database_url: str | None = None
     smtp_url: str | None = None
     trusted_proxies: frozenset[str] = frozenset()
+    local_fetch: frozenset[str] = frozenset()
 
     @property
     def origin(self) -> str:
@@ -29,8 +34,8 @@ class Settings:
 
     @classmethod
     def of(cls, environ: Mapping[str, str] = os.environ, **overrides: str | int | None) -> "Settings":
-        """From PRIVITY_DATA, PRIVITY_HOST, PRIVITY_PORT, PRIVITY_BASE_URL, PRIVITY_TRUSTED_PROXIES, PRIVITY_SMTP_URL
-        and DATABASE_URL; the command line's options win."""
+        """From PRIVITY_DATA, PRIVITY_HOST, PRIVITY_PORT, PRIVITY_BASE_URL, PRIVITY_TRUSTED_PROXIES, PRIVITY_SMTP_URL,
+        PRIVITY_ALLOW_LOCAL_FETCH and DATABASE_URL; the command line's options win."""
         given = {name: str(value) for name, value in overrides.items() if value is not None}
         host = given.get("host") or environ.get("PRIVITY_HOST") or "127.0.0.1"
         port = _port(given.get("port") or environ.get("PRIVITY_PORT") or "8080")
@@ -44,6 +49,7 @@ class Settings:
             database_url=environ.get("DATABASE_URL") or None,
             smtp_url=environ.get("PRIVITY_SMTP_URL") or None,
             trusted_proxies=frozenset(environ.get("PRIVITY_TRUSTED_PROXIES", "").split()),
+            local_fetch=frozenset(map(_host, environ.get("PRIVITY_ALLOW_LOCAL_FETCH", "").split())),
         )
 
 
@@ -51,6 +57,20 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise SettingsError(f"PRIVITY_PORT must be a port number from 1 to 65535, not {text!r}.")
     return int(text)
+
+
+def _host(text: str) -> str:
+    """With its port, where 443 may be left out."""
+    try:
+        parts = urlsplit(f"//{text}")
+        host, port = parts.hostname, parts.port or HTTPS
+    except ValueError:
+        host, port = None, HTTPS
+    if not host or re.search("[/@?#]", text):
+        raise SettingsError(
+            f"PRIVITY_ALLOW_LOCAL_FETCH must name hosts such as login.example.com:8443, not {text!r}."
+        )
+    return f"{host}:{port}"
 
 
 def _origin(text: str) -> str:

@@ -14,6 +14,10 @@ export const FRAME_BYTES = 65536;
 
 export const PAGE_ITEMS = 100;
 
+export const FETCH_BYTES = 262144;
+
+export const FETCH_SECONDS = 5;
+
 export type Assurance = "none" | "claimed" | "legacy" | "mailbox" | "signed";
 
 export type ContactKind = "visitor" | "lead" | "user";

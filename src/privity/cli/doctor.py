@@ -74,6 +74,8 @@ def _of_the_machine(settings: Settings) -> Iterator[Finding]:
     yield _closed(settings.data / "installation.key", "installation's secret")
     yield _front_end()
     yield _base_url(settings.base_url)
+    if settings.local_fetch:
+        yield _local_fetches(settings)
 
 
 def _closed(path: Path, about: str) -> Finding:
@@ -107,6 +109,16 @@ def _base_url(base_url: str) -> Finding:
         "ill",
         f"{base_url} is not encrypted: whoever carries it can read along.",
         "Put a proxy with a certificate before Privity, and set PRIVITY_BASE_URL to its https address.",
+    )
+
+
+def _local_fetches(settings: Settings) -> Finding:
+    """Whoever may name an address for a workspace reaches these through the server."""
+    return Finding(
+        "own network",
+        "look",
+        f"The server may fetch from {', '.join(sorted(settings.local_fetch))}, wherever in its own network that is.",
+        "Are they the hosts that you mean? Else take them out of PRIVITY_ALLOW_LOCAL_FETCH.",
     )
 
 

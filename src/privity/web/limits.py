@@ -23,6 +23,12 @@ FRAME_BYTES = 65_536
 PAGE_ITEMS = 100
 """Items in one page of a list or of messages (422)."""
 
+FETCH_BYTES = 262_144
+"""Bytes in an answer that the server fetches: public keys, and what a sign-in needs. A larger one is not read."""
+
+FETCH_SECONDS = 5
+"""Seconds that the server waits for such an answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
