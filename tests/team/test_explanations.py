@@ -41,7 +41,7 @@ def facts(
         workspace=WORKSPACE,
         contact=CARD,
         seat=Seat(session, CARD.id, NOW, None),
-        proof=Proof("acme-1", NOW - timedelta(minutes=minutes)),
+        proof=Proof("token", "acme-1", NOW - timedelta(minutes=minutes)),
         failure=None,
         conversations=[(begun_elsewhere.id, begun_elsewhere)],
         history_from=asks,
@@ -85,6 +85,12 @@ def test_a_proof_that_is_enough_lacks_nothing_and_needs_no_remedy() -> None:
 
 
 def test_a_proof_by_a_code_is_told_as_one() -> None:
-    by_code = replace(facts(), proof=Proof(None, NOW))
+    by_code = replace(facts(), proof=Proof("mailbox", None, NOW))
 
     assert explain(by_code, NOW).sentence == "Proved by a code sent to the mailbox, just now."
+
+
+def test_a_proof_by_an_old_hash_is_told_as_one() -> None:
+    by_hash = replace(facts(), proof=Proof("legacy", None, NOW))
+
+    assert explain(by_hash, NOW).sentence == "Proved by an old hash, made for another product, just now."

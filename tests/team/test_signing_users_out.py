@@ -1,13 +1,18 @@
 """Signing a user out everywhere, by the id that the site gave them: any text, slashes included."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import quote
 
 import httpx
 import pytest
 
+from privity.house import House
+from privity.web.wire import LegacyProduct
+from privity.workspaces import legacy
 from tests.cast import ADA, BOB, Person
 from tests.doors import Script
+from tests.proofs.old_site import SECRETS, hashed
 from tests.team.desk import Desk
 
 NewContact = Callable[[], Script]
@@ -58,3 +63,31 @@ async def test_another_workspaces_user_is_nobody_here(otto: Desk, new_contact: N
     assert (foreign.status_code, foreign.content) == (made_up.status_code, made_up.content)
     assert foreign.status_code == 404
     assert (await ada.state()).status_code == 200
+
+
+async def test_whom_old_hashes_prove_under_the_same_id_is_signed_out_too(
+    grace: Desk, new_contact: NewContact, house: House
+) -> None:
+    """By the site's own id of the user; and by what the inbox shows of one that is known by an address alone."""
+    acme = new_contact().acme
+    named: tuple[tuple[LegacyProduct, str, str], ...] = (
+        ("intercom", "user_id", ADA.subject),
+        ("chatwoot", "user_id", ADA.subject),
+        ("intercom", "user_id", BOB.subject),
+        ("crisp", "email", ADA.email),
+    )
+    told = [{"product": product, kind: one, "hash": hashed(product, one)} for product, kind, one in named]
+    products: tuple[LegacyProduct, ...] = ("intercom", "chatwoot", "crisp")
+    for product in products:
+        await legacy.turn_on(house, acme.id, product, SECRETS[product], house.clock() + timedelta(days=9))
+    contacts = [new_contact() for _ in told]
+    for contact, one in zip(contacts, told, strict=True):
+        assert (await contact.open(legacy=one)).status_code == 201
+
+    assert (await sign_out(grace, ADA.subject)).status_code == 204
+    assert [(await one.state()).status_code for one in contacts] == [401, 401, 200, 200]
+
+    assert (await sign_out(grace, f"crisp:email:{ADA.email}")).status_code == 204
+    assert [(await one.state()).status_code for one in contacts] == [401, 401, 200, 401]
+    again = await new_contact().open(legacy=told[0])
+    assert (again.status_code, again.json()["detail"]) == (401, "legacy_spent")

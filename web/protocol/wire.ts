@@ -24,6 +24,8 @@ export type ContactKind = "visitor" | "lead" | "user";
 
 export type Openness = "open" | "locked";
 
+export type LegacyProduct = "customerly" | "intercom" | "chatwoot" | "helpscout" | "crisp";
+
 export type MessageKind = "public" | "note" | "event";
 
 export type ConversationState = "open" | "closed";
@@ -35,16 +37,31 @@ export interface Claims {
 }
 
 /**
+ * Another product's hash, with what the page gives that product beside it.
+ *
+ * The hash proves the one identifier that the product makes it of: Customerly, Help Scout and Crisp the `email`,
+ * Chatwoot the `user_id` (its `identifier`), Intercom the `user_id` or, without one, the `email`. The rest is a claim.
+ */
+export interface LegacyProof {
+  product: LegacyProduct;
+  hash: string;
+  user_id?: string;
+  email?: string;
+  name?: string;
+}
+
+/**
  * `POST /widget/v1/sessions`.
  *
  * `carrier` says how a browser keeps a browser session: by the chat's own cookie, or, where the browser blocks it,
  * by the storage of the chat's own frame. `page` is the origin and path of the page, without its query.
  * `refusal` is the id that a 401 `invalid_identity` named, where the person goes on without their history: so the
- * team can be told why.
+ * team can be told why. A page brings an `identity_token` or an old hash as `legacy`, and not both.
  */
 export interface OpenSession {
   workspace: string;
   identity_token?: string;
+  legacy?: LegacyProof;
   claims?: Claims;
   carrier?: "cookie" | "storage";
   page?: string;
@@ -60,11 +77,12 @@ export interface ChangeClaims {
  * `POST /widget/v1/session/proofs`: the same identity renews, a lead rises, another identity is refused.
  *
  * A `token` comes with `identity_token`; a `code` first with the `email` that it is mailed to (the answer is
- * `CodeSent`, the same for every address) and then with the `code`.
+ * `CodeSent`, the same for every address) and then with the `code`; an old hash comes as `legacy`.
  */
 export interface OfferProof {
-  kind: "code" | "token";
+  kind: "code" | "legacy" | "token";
   identity_token?: string;
+  legacy?: LegacyProof;
   email?: string;
   code?: string;
 }

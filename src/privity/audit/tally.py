@@ -1,4 +1,5 @@
-"""The tally: how often each signing key proved somebody and how often not, counted here and stored every few seconds.
+"""The tally: how often each signing key, and each switch of old hashes, proved somebody and how often not, counted here
+and stored every few seconds.
 
 A row that is written at every proof would make all proofs by one key wait for each other.
 """
@@ -52,8 +53,10 @@ class Tally:
             counted = Counter(
                 {entry: times for entry, times in self._counts.items() if entry[0] == workspace}
             )
+            rows = list(_rows(workspace, counted))
             async with self._pool.within(workspace) as db:
-                await db.executemany(SQL["count"], list(_rows(workspace, counted)))
+                await db.executemany(SQL["count"], rows)
+                await db.executemany(SQL["count_hashes"], rows)
             self._counts -= counted
 
 

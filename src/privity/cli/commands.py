@@ -21,7 +21,8 @@ teammate_app = App(name="teammate", help="The people who answer.")
 sites_app = App(name="sites", help="The sites on which the chat may stand.")
 settings_app = App(name="settings", help="What a workspace asks of its contacts, and how its chat looks.")
 token_app = App(name="token", help="Identity tokens: what is wrong with one, and one to try the chat with.")
-for family in (keys_app, api_key_app, teammate_app, sites_app, settings_app, token_app):
+legacy_app = App(name="legacy", help="Another product's hashes, taken for the time of a move.")
+for family in (keys_app, api_key_app, teammate_app, sites_app, settings_app, token_app, legacy_app):
     app.command(family)
 
 Data = Annotated[Path | None, Parameter(help="The data folder (PRIVITY_DATA, ./privity-data).")]
@@ -240,6 +241,55 @@ def revoke_api_keys(*, name: str, workspace: Workspace = None, data: Data = None
     from privity.cli import keys
 
     _run(keys.revoke_api_keys(_settings(data=data), name=name, workspace=workspace, json=json))
+
+
+Product = Annotated[
+    Literal["customerly", "intercom", "chatwoot", "helpscout", "crisp"],
+    Parameter(help="Whose hashes: customerly, intercom, chatwoot, helpscout or crisp."),
+]
+
+
+@legacy_app.command(name="on")
+def turn_hashes_on(
+    product: Product,
+    *,
+    at: Annotated[
+        str | None, Parameter(name="--until", help="Until when, such as 2027-01-31T12:00 (UTC).")
+    ] = None,
+    after: Annotated[str | None, Parameter(name="--for", help="For how long: 30d, 180d at most.")] = None,
+    workspace: Workspace = None,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Let a product's hashes prove your users, until a date. Give that product's own secret on standard input.
+
+    Given again with the same secret, the date moves; it stays within 180 days of the first.
+    """
+    from privity.cli import legacy
+
+    _run(
+        legacy.turn_on(
+            _settings(data=data), product=product, at=at, after=after, workspace=workspace, json=json
+        )
+    )
+
+
+@legacy_app.command(name="off")
+def turn_hashes_off(
+    product: Product, *, workspace: Workspace = None, data: Data = None, json: Json = False
+) -> None:
+    """Take a product's hashes no more. Who is proved by one is signed out of the chat at once."""
+    from privity.cli import legacy
+
+    _run(legacy.turn_off(_settings(data=data), product=product, workspace=workspace, json=json))
+
+
+@legacy_app.command(name="list")
+def list_switches(*, workspace: Workspace = None, data: Data = None, json: Json = False) -> None:
+    """Whose hashes are taken, since when and until when, and how often they proved somebody."""
+    from privity.cli import legacy
+
+    _run(legacy.list_switches(_settings(data=data), workspace=workspace, json=json))
 
 
 @token_app.command(name="explain")

@@ -13,12 +13,13 @@ def sentence_of(failure: Exception) -> str | None:
     from privity.web.problems import Problem
     from privity.web.static_files import NotBuiltError
     from privity.workspaces.keys import KeyRefusedError
+    from privity.workspaces.legacy import SwitchRefusedError
     from privity.workspaces.rules import RuleError
 
     match failure:
         case CommandError() | SettingsError() | EmbeddedError() | EngineError() | NotBuiltError():
             return str(failure)
-        case AccountError() | AddressError() | KeyRefusedError() | RuleError():
+        case AccountError() | AddressError() | KeyRefusedError() | RuleError() | SwitchRefusedError():
             return str(failure)
         case Problem():
             return failure.detail

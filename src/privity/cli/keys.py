@@ -67,7 +67,7 @@ async def stop_key(
 ) -> None:
     """The key proves nobody from an instant on, and until then as before: time to change over."""
     async with visited_house(settings) as house:
-        instant = _instant(at, after, house.clock())
+        instant = instant_of(at, after, house.clock())
         bounded = await keys.stop(house, await the_workspace(house, workspace), kid, instant)
     if json:
         give({"kid": kid, "stops_at": instant, "sessions_bounded": bounded})
@@ -136,10 +136,15 @@ def _key_of(
     )
 
 
-def _instant(at: str | None, after: str | None, now: datetime) -> datetime:
-    """The instant that --at names, in UTC where it says no zone, or that lies as far ahead as --in says."""
+def instant_of(
+    at: str | None, after: str | None, now: datetime, options: tuple[str, str] = ("--in", "--at")
+) -> datetime:
+    """The instant that is named, in UTC where it says no zone, or that lies as far ahead as is said."""
     if (at is None) == (after is None):
-        raise CommandError("Say when: either --in, such as --in 7d, or --at, such as --at 2027-01-31T12:00.")
+        span, instant = options
+        raise CommandError(
+            f"Say when: either {span}, such as {span} 7d, or {instant}, such as {instant} 2027-01-31T12:00."
+        )
     if after is not None:
         return now + _span(after)
     try:

@@ -136,6 +136,22 @@ CREATE TABLE conversation (
     CONSTRAINT conversation_rating_check CHECK (((rating >= 1) AND (rating <= 5)))
 );
 
+CREATE TABLE legacy_switch (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    product text NOT NULL,
+    secret bytea NOT NULL,
+    on_at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    off_at timestamp with time zone,
+    accepted bigint NOT NULL DEFAULT 0,
+    refused bigint NOT NULL DEFAULT 0,
+    CONSTRAINT legacy_switch_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT legacy_switch_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id),
+    CONSTRAINT legacy_switch_check CHECK (((until >= on_at) AND (until <= (on_at + '180 days'::interval)))),
+    CONSTRAINT legacy_switch_product_check CHECK ((product = ANY (ARRAY['customerly'::text, 'intercom'::text, 'chatwoot'::text, 'helpscout'::text, 'crisp'::text])))
+);
+
 CREATE TABLE mailbox_code (
     workspace_id uuid NOT NULL,
     session_id uuid NOT NULL,
@@ -204,6 +220,7 @@ CREATE TABLE proof (
     identity_id uuid NOT NULL,
     kind text NOT NULL,
     key_id uuid,
+    legacy_id uuid,
     digest bytea NOT NULL,
     issued_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
@@ -211,8 +228,9 @@ CREATE TABLE proof (
     CONSTRAINT proof_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT proof_workspace_id_identity_id_fkey FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity(workspace_id, id),
     CONSTRAINT proof_workspace_id_key_id_fkey FOREIGN KEY (workspace_id, key_id) REFERENCES signing_key(workspace_id, id),
+    CONSTRAINT proof_workspace_id_legacy_id_fkey FOREIGN KEY (workspace_id, legacy_id) REFERENCES legacy_switch(workspace_id, id),
     CONSTRAINT proof_workspace_id_session_id_fkey FOREIGN KEY (workspace_id, session_id) REFERENCES session(workspace_id, id),
-    CONSTRAINT proof_kind_check CHECK ((kind = ANY (ARRAY['token'::text, 'mailbox'::text])))
+    CONSTRAINT proof_kind_check CHECK ((kind = ANY (ARRAY['token'::text, 'mailbox'::text, 'legacy'::text])))
 );
 
 CREATE TABLE read_mark (
@@ -263,7 +281,7 @@ CREATE TABLE session (
     CONSTRAINT session_check CHECK (((identity_id IS NOT NULL) = (assurance = ANY (ARRAY['legacy'::text, 'mailbox'::text, 'signed'::text])))),
     CONSTRAINT session_check1 CHECK (((kind = 'page'::text) = (assurance = ANY (ARRAY['legacy'::text, 'signed'::text])))),
     CONSTRAINT session_check2 CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
-    CONSTRAINT session_end_reason_check CHECK ((end_reason = ANY (ARRAY['ended'::text, 'rise'::text, 'signed_out'::text, 'identity_changed'::text, 'token_spent'::text, 'teammate'::text, 'key_revoked'::text]))),
+    CONSTRAINT session_end_reason_check CHECK ((end_reason = ANY (ARRAY['ended'::text, 'rise'::text, 'signed_out'::text, 'identity_changed'::text, 'token_spent'::text, 'teammate'::text, 'key_revoked'::text, 'legacy_off'::text]))),
     CONSTRAINT session_kind_check CHECK ((kind = ANY (ARRAY['browser'::text, 'page'::text])))
 );
 
@@ -385,6 +403,8 @@ CREATE INDEX identity_by_address ON privity.contact_identity USING btree (worksp
 
 CREATE INDEX identity_by_contact ON privity.contact_identity USING btree (workspace_id, contact_id);
 
+CREATE UNIQUE INDEX legacy_switch_that_is_on ON privity.legacy_switch USING btree (workspace_id, product) WHERE (off_at IS NULL);
+
 CREATE INDEX proof_by_identity ON privity.proof USING btree (workspace_id, identity_id, issued_at);
 
 CREATE INDEX proof_by_session ON privity.proof USING btree (workspace_id, session_id);
@@ -442,7 +462,7 @@ GRANT EXECUTE ON FUNCTION contact_send(timestamp with time zone,uuid[],uuid[],uu
 GRANT EXECUTE ON FUNCTION contact_start(timestamp with time zone,uuid,uuid,uuid,uuid,uuid,uuid,text,text,text,uuid,text) TO privity_contact;
 
 -- FUNCTION gate_session(p_workspace uuid, p_session uuid, p_hash bytea, p_now timestamp with time zone)
---     RETURNS TABLE(secret_hash bytea, kind text, contact_id uuid, contact_kind text, identity_id uuid, name text, assurance text, offered uuid, idle interval, last_seen_at timestamp with time zone, expires_at timestamp with time zone, ended_at timestamp with time zone, end_reason text, workspace_name text, history_from text, least_to_write text, adopt text, codes boolean, workspace_idle interval, proof_max_age interval)
+--     RETURNS TABLE(secret_hash bytea, kind text, contact_id uuid, contact_kind text, identity_id uuid, name text, assurance text, offered uuid, idle interval, last_seen_at timestamp with time zone, expires_at timestamp with time zone, ended_at timestamp with time zone, end_reason text, workspace_name text, history_from text, least_to_write text, adopt text, codes boolean, workspace_idle interval, proof_max_age interval, legacy_until timestamp with time zone)
 GRANT EXECUTE ON FUNCTION gate_session(uuid,uuid,bytea,timestamp with time zone) TO privity_gate;
 
 -- FUNCTION stand_as(p_workspace uuid, p_session uuid, p_identity uuid, p_conversation uuid, p_now timestamp with time zone)
@@ -504,6 +524,8 @@ ALTER TABLE contact ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE contact_identity ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE conversation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE legacy_switch ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE mailbox_code ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -594,6 +616,12 @@ CREATE POLICY started_here ON conversation AS RESTRICTIVE FOR INSERT TO privity_
   WHERE ((s.workspace_id = conversation.workspace_id) AND (s.id = (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid) AND (NOT (s.identity_id IS DISTINCT FROM conversation.owner)))));
 
 CREATE POLICY workspace ON conversation AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
+    USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
+
+CREATE POLICY owner ON legacy_switch AS PERMISSIVE FOR ALL TO privity_owner
+    USING true;
+
+CREATE POLICY workspace ON legacy_switch AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
     USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
 
 CREATE POLICY owner ON mailbox_code AS PERMISSIVE FOR ALL TO privity_owner
@@ -739,6 +767,12 @@ GRANT SELECT (workspace_id, id, contact_id, origin_session, owner, page, started
 
 GRANT INSERT, SELECT, UPDATE (next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt, unread, team_read_seq, assignee, closed_at) ON conversation TO privity_team;
 
+GRANT SELECT, UPDATE (accepted, refused) ON legacy_switch TO privity_gate;
+
+GRANT INSERT, SELECT, UPDATE ON legacy_switch TO privity_operator;
+
+GRANT SELECT (workspace_id, id, product, on_at, until, off_at, accepted, refused) ON legacy_switch TO privity_team;
+
 GRANT SELECT ON line TO privity_team;
 
 GRANT INSERT, SELECT, UPDATE (address, code_hash, sent_at, expires_at, tries, used_at) ON mailbox_code TO privity_gate;
@@ -753,7 +787,7 @@ GRANT SELECT ON offer TO privity_team;
 
 GRANT INSERT, SELECT ON proof TO privity_gate;
 
-GRANT SELECT (workspace_id, session_id, key_id, digest) ON proof TO privity_operator;
+GRANT SELECT (workspace_id, session_id, key_id, legacy_id, digest) ON proof TO privity_operator;
 
 GRANT SELECT ON proof TO privity_team;
 

@@ -20,14 +20,16 @@ ENDS = {
     "token_spent": "a sign-out used up the token that the session rested on",
     "teammate": "a teammate ended the session",
     "key_revoked": "the signing key behind the proof was revoked",
+    "legacy_off": "the old hashes that they were proved by were switched off",
     None: "the page gave no sign of life for too long",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The newest proof that a session rests on: by a token of this key, or by a code to the mailbox."""
+    """The newest proof that a session rests on: by a token of this key, a code to the mailbox, or an old hash."""
 
+    kind: str
     key: str | None
     accepted_at: datetime
 
@@ -117,8 +119,16 @@ def _said_of_an_end(name: str, seat: Seat, over: Refusal) -> str:
 def _said_of_a_proof(name: str, proof: Proof | None, at: datetime) -> str:
     if proof is None:
         return f"{name} has proved who they are."
-    how = f"a token signed with key {proof.key}" if proof.key else "a code sent to the mailbox"
-    return f"Proved by {how}, {_ago(at - proof.accepted_at)}."
+    return f"Proved by {_how(proof)}, {_ago(at - proof.accepted_at)}."
+
+
+def _how(proof: Proof) -> str:
+    match proof.kind:
+        case "mailbox":
+            return "a code sent to the mailbox"
+        case "legacy":
+            return "an old hash, made for another product"
+    return f"a token signed with key {proof.key}"
 
 
 def _missing(facts: Facts, standing: Viewer | Refusal) -> list[str]:

@@ -97,7 +97,7 @@ async def _listeners(db: Connection, permit: TeamPermit, row: Row) -> Listeners:
         owner_name=row["owner_name"] or row["owner_subject"],
         owner_proof=Assurance.of(row["assurance"]) if owner is not None else Assurance.NONE,
         sessions=[seat.session for seat in seats],
-        history_from=await store.history_from(db, permit.workspace),
+        history_from=await store.history_from(db, permit.workspace, permit.at),
     )
 
 

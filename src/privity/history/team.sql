@@ -43,4 +43,5 @@ SELECT id, seq, team_seq, kind, author_kind, author_teammate, author_name, assur
 
 -- history_from
 -- How much proof the workspace asks before it opens the past.
-SELECT history_from FROM workspace WHERE id = $1
+SELECT history_from, (SELECT max(until) FROM legacy_switch WHERE workspace_id = $1 AND off_at IS NULL) AS legacy_until
+  FROM workspace WHERE id = $1

@@ -1,6 +1,7 @@
 """Rows of conversations and messages, under the team's role, for who holds a permit."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import asyncpg
@@ -10,7 +11,7 @@ from privity.db.queries import beside
 from privity.history.model import Place, Span
 from privity.people.contacts import contact_ref
 from privity.people.model import Member
-from privity.policy.facts import Assurance
+from privity.policy.facts import Assurance, asked_for_history
 from privity.policy.verdict import TeamListPermit, TeamPermit
 from privity.web import wire
 from privity.web.problems import Problem
@@ -83,9 +84,12 @@ async def message(db: Connection, permit: TeamPermit, team_seq: int) -> wire.Tea
     return as_message(row) if row is not None else None
 
 
-async def history_from(db: Connection, workspace: UUID) -> Assurance:
+async def history_from(db: Connection, workspace: UUID, at: datetime) -> Assurance:
     """How much proof the workspace asks before it opens the past."""
-    return Assurance.of(await db.fetchval(SQL["history_from"], workspace))
+    row = await db.fetchrow(SQL["history_from"], workspace)
+    if row is None:
+        raise LookupError(f"there is no workspace {workspace}")
+    return asked_for_history(Assurance.of(row["history_from"]), row["legacy_until"], at)
 
 
 def as_line(row: Row) -> wire.TeamConversation:

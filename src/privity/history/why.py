@@ -44,7 +44,7 @@ async def _facts(
         proof=await _proof(db, workspace, seat),
         failure=await _failure(db, workspace, contact),
         conversations=await _questions(db, workspace, contact, seat, conversation),
-        history_from=await history_from(db, workspace),
+        history_from=await history_from(db, workspace, now),
         others=await _others(db, workspace, card),
     )
 
@@ -56,7 +56,7 @@ def _standing_seat(seats: Sequence[Seat], workspace: UUID, now: datetime) -> Sea
 
 async def _proof(db: Connection, workspace: UUID, seat: Seat | None) -> Proof | None:
     row = await db.fetchrow(SQL["proof"], workspace, seat.session.id) if seat else None
-    return Proof(row["kid"], row["accepted_at"]) if row else None
+    return Proof(row["kind"], row["kid"], row["accepted_at"]) if row else None
 
 
 async def _failure(db: Connection, workspace: UUID, contact: UUID) -> Failure | None:

@@ -87,6 +87,12 @@ def opens_history(viewer: Viewer, history_from: Assurance) -> bool:
     return viewer.assurance >= max(history_from, Assurance.LEGACY)
 
 
+def asked_for_history(setting: Assurance, legacy_until: datetime | None, at: datetime) -> Assurance:
+    """How much proof opens the past now. An old hash is enough until its date, and a signed proof is asked after it."""
+    is_over = legacy_until is None or legacy_until <= at
+    return Assurance.SIGNED if setting == Assurance.LEGACY and is_over else setting
+
+
 @dataclass(frozen=True, slots=True)
 class TeamViewer:
     """Who asks for the team: a teammate, or a key. `reaches`: role, limits or scope cover conversations."""

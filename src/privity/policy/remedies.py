@@ -106,6 +106,32 @@ TOKEN = {
     ),
 }
 
+LEGACY = {
+    "legacy_identifier": Explanation(
+        "The page gave an old hash without the identifier that its product makes it of, or one that can be none.",
+        "Give the e-mail address or the user's id exactly as the other product was given it, as text.",
+    ),
+    "legacy_off": Explanation(
+        "The page gave an old hash of a product whose hashes prove nobody here, or no longer.",
+        "Sign identity tokens on the site. For the time of a move, `privity legacy on` takes the product's hashes "
+        "until a date.",
+    ),
+    "legacy_shape": Explanation(
+        "The page gave an old hash that is none: it has 64 hexadecimal digits, in lower case.",
+        "Give the HMAC-SHA256 as the other product documents it, in full and in lower case, and nothing around it.",
+    ),
+    "legacy_hash": Explanation(
+        "The old hash does not fit what it should be of.",
+        "Compare the other product's secret with the one given to `privity legacy on`, and hash exactly the identifier "
+        "that the page gives: Customerly's address in lower case, Intercom's user id where there is one.",
+    ),
+    "legacy_spent": Explanation(
+        "The old hash was used up: its person signed out everywhere, and it does not say that it was made after that.",
+        "Sign identity tokens on the site: the first one for this person, by the same user id or the same checked "
+        "address, lets the old hash prove them again.",
+    ),
+}
+
 ROW_REMEDIES = {
     "not_found": "Check the id or the link: it may belong to another workspace.",
     "erased": "Nothing can be done: what is erased stays erased.",
@@ -129,4 +155,5 @@ EXPLANATIONS = (
     | GATE
     | WRITE
     | TOKEN
+    | LEGACY
 )

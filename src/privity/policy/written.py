@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from privity.policy.articles import CONTACT, TEAM, Article
 from privity.policy.facts import Assurance
-from privity.policy.remedies import GATE, TOKEN, WRITE, Explanation, remedy
+from privity.policy.remedies import GATE, LEGACY, TOKEN, WRITE, Explanation, remedy
 
 Asked = TypeVar("Asked")
 
@@ -33,6 +33,7 @@ def document() -> str:
         decision_for_the_team(),
         writing(),
         refused_tokens(),
+        old_hashes(),
         sessions(),
         what_a_contact_can_learn(),
         what_the_team_sees(),
@@ -84,7 +85,10 @@ ASSURANCES: Mapping[Assurance, tuple[str, str]] = {
         "an e-mail or a name that was typed, or set by the page's script without a signature",
         "",
     ),
-    Assurance.LEGACY: ("nothing yet: kept for another product's hash, where a workspace allows it", ""),
+    Assurance.LEGACY: (
+        "another product's hash, which has no end of its own, where the workspace allows it until a date",
+        "as `signed`, and to that date",
+    ),
     Assurance.MAILBOX: (
         "where the workspace mails codes: one of them, typed back in the same browser session",
         "to a sign-out or the browser session's end, 12 hours at most",
@@ -180,6 +184,32 @@ def refused_tokens() -> str:
         "A request with an identity token that is not good opens nothing: no session as that person, and none as a "
         "visitor in its place. The answer names the class of the fault and never depends on the subject.",
         _table(("what was wrong", "class", "what the site's developer has to change"), _explained(TOKEN)),
+    )
+
+
+def old_hashes() -> str:
+    return _page(
+        "## Old hashes",
+        "For the time of a move, a workspace can let the hashes of another product prove its users: off by default, "
+        "for each product by itself and with its own secret, until a date at most 180 days after it was turned on.",
+        _listed(
+            "A hash proves the one identifier that its product makes it of, letter for letter, and that is an identity "
+            "of its own: the product, the kind of identifier, the identifier. An address is never a user id, Crisp's "
+            "never Intercom's, and none of them is the site's user of an identity token. What the page says beside it "
+            "is a claim.",
+            "It gives `legacy`. That opens the past only where `history_from` is `legacy`, which a workspace can ask "
+            "for only while a switch is on; after the last switch's date or end, `signed` is asked again.",
+            "A session on it lasts as long as one on a token issued in that moment, and never beyond the date. When "
+            "the switch is turned off, every session that rests on it is over at once.",
+            "A sign-out ends the session. The hash itself has no end, so a site that goes on giving it signs the "
+            "person in anew. *Sign out everywhere* uses it up: it proves nobody until the site has signed, after that, "
+            "an identity token for the same person, whose `sub` is the hash's user id or whose address, with "
+            "`email_verified`, is the hash's address, letter for letter; or until the product is turned on anew, with "
+            "another secret.",
+            "Whoever has an address has its hash's past: an address that changes hands takes it along. A user id that "
+            "is never given twice does not.",
+        ),
+        _table(("what was wrong", "class", "what the site's developer has to change"), _explained(LEGACY)),
     )
 
 

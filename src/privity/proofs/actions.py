@@ -14,6 +14,7 @@ from privity.proofs.carriers import Carried
 from privity.proofs.claims import note_claims, say
 from privity.proofs.door import SENTENCES, Known, over, recognise
 from privity.proofs.ending import announce_end, end, sessions_changed
+from privity.proofs.legacy import note_the_rest, verified_hash
 from privity.proofs.mailbox import redeem, send_code
 from privity.proofs.model import Caller, Credential, Proved
 from privity.proofs.store import SQL, NewSession
@@ -25,6 +26,9 @@ from privity.web.problems import Problem
 LONGEST_SESSION = timedelta(hours=24)
 PAGE_SILENCE = timedelta(seconds=60)
 OFFER_LASTS = timedelta(hours=24)
+NEEDS = (
+    "A `token` needs `identity_token`, a `code` needs `email` or `code`, and a `legacy` hash needs `legacy`."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +55,38 @@ async def open_session(house: House, knock: Knock, ask: wire.OpenSession) -> Ope
     known = await recognise(house, knock.carried.credential)
     if known is not None and known.session.workspace != workspace.id:
         known = None
-    if ask.identity_token is UNSET:
+    proved = await _proved_by_page(house, workspace, knock, known, ask)
+    if proved is None:
         return await _open_unproved(house, workspace, knock, known, ask)
-    proved = await verified(house, workspace, ask.identity_token, knock.network, _living_id(known), ask.page)
     living = known.living if known is not None else None
     if living is not None and living.viewer.identity is not None:
         return Opened(await _renewed(house, living, proved), None)
-    return await _open_proved(house, workspace, knock, known, proved, ask.page)
+    return await _open_proved(house, workspace, knock, known, proved, ask.page, ask.legacy)
+
+
+async def _proved_by_page(
+    house: House, workspace: Workspace, knock: Knock, known: Known | None, ask: wire.OpenSession
+) -> Proved | None:
+    """By the one proof that the page brings, or 401; None where it brings none."""
+    network, session = knock.network, _living_id(known)
+    match ask:
+        case wire.OpenSession(identity_token=UnsetType(), legacy=UnsetType()):
+            return None
+        case wire.OpenSession(identity_token=str(token), legacy=UnsetType()):
+            return await verified(house, workspace, token, network, session, ask.page)
+        case wire.OpenSession(identity_token=UnsetType(), legacy=wire.LegacyProof() as told):
+            return await verified_hash(house, workspace, told, network, session, ask.page)
+    raise Problem(422, "not_valid", "Give `identity_token` or `legacy`, and not both.")
 
 
 async def prove(house: House, knock: Knock, known: Known, ask: wire.OfferProof) -> Opened | wire.CodeSent:
     """`POST …/session/proofs`: a lead rises, the same identity renews, another one is refused."""
+    if (ask.kind == "legacy") != (ask.legacy is not UNSET):
+        raise Problem(422, "not_valid", NEEDS)
     match ask:
+        case wire.OfferProof(identity_token=UnsetType(), legacy=wire.LegacyProof() as told):
+            workspace = await workspace_of(house, str(known.session.workspace))
+            proved = await verified_hash(house, workspace, told, knock.network, known.session.id, None)
         case wire.OfferProof(kind="token", identity_token=str(token), email=UnsetType(), code=UnsetType()):
             workspace = await workspace_of(house, str(known.session.workspace))
             proved = await verified(house, workspace, token, knock.network, known.session.id, None)
@@ -74,12 +98,10 @@ async def prove(house: House, knock: Knock, known: Known, ask: wire.OfferProof) 
             workspace = await workspace_of(house, str(known.session.workspace))
             proved = await redeem(house, workspace.id, known.session.id, code.strip())
         case _:
-            raise Problem(
-                422, "not_valid", "A `token` needs `identity_token`; a `code` needs `email` or `code`."
-            )
+            raise Problem(422, "not_valid", NEEDS)
     if known.living is not None and known.living.viewer.identity is not None:
         return Opened(await _renewed(house, known.living, proved), None)
-    return await _open_proved(house, workspace, knock, known, proved, None)
+    return await _open_proved(house, workspace, knock, known, proved, None, ask.legacy)
 
 
 async def renew(house: House, caller: Caller, token: str) -> Caller:
@@ -128,6 +150,7 @@ async def _open_proved(
     known: Known | None,
     proved: Proved,
     page: str | UnsetType | None,
+    legacy: wire.LegacyProof | UnsetType = UNSET,
 ) -> Opened:
     """A page session for the identity; a lead session beside it ends, and what it wrote goes on offer."""
     now = house.clock()
@@ -150,6 +173,8 @@ async def _open_proved(
         )
         await store.add_session(db, new, now)
         await store.add_proof(db, workspace.id, credential.id, identity, proved, now)
+        if legacy is not UNSET:
+            await note_the_rest(db, house, legacy, contact, credential.id, workspace.id)
     await house.ledger.record(
         AuditEvent(
             workspace.id, "proof", "contact", identity, credential.id, subject=proved.key, reason=proved.kind

@@ -8,7 +8,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 
 from privity.house import House
-from privity.policy.facts import Assurance, Session
+from privity.policy.facts import Assurance, Session, asked_for_history
 from privity.policy.verdict import Refusal, gate
 from privity.proofs import store
 from privity.proofs.carriers import carried, clear_cookie
@@ -117,7 +117,7 @@ async def recognise(house: House, credential: Credential | None) -> Known | None
             contact_kind=row["contact_kind"],
             name=row["name"],
             expires_at=row["expires_at"],
-            rules=rules_of(row["workspace_name"], row["workspace_idle"], row),
+            rules=rules_of(row["workspace_name"], row["workspace_idle"], row, now),
         )
     )
     return Known(session, row["kind"], row["end_reason"], standing)
@@ -128,10 +128,10 @@ def _just_rose(known: Known, now: datetime) -> bool:
     return known.end_reason == "rise" and ended is not None and now - ended < RISE_REPEATS
 
 
-def rules_of(name: str, idle: timedelta, row: Any) -> Rules:
+def rules_of(name: str, idle: timedelta, row: Any, now: datetime) -> Rules:
     return Rules(
         name=name,
-        history_from=Assurance.of(row["history_from"]),
+        history_from=asked_for_history(Assurance.of(row["history_from"]), row["legacy_until"], now),
         least_to_write=Assurance.of(row["least_to_write"]),
         codes=row["codes"],
         adopt=row["adopt"],

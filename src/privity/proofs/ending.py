@@ -6,6 +6,7 @@ from privity.audit.model import Actor, AuditEvent
 from privity.db.bus import Event
 from privity.house import House
 from privity.people.model import Member
+from privity.proofs.hashes import names
 from privity.proofs.model import Caller
 from privity.proofs.store import SQL
 from privity.proofs.tokens import provider_of
@@ -52,12 +53,19 @@ async def end_everywhere(
 
 
 async def end_user_everywhere(house: House, member: Member, subject: str) -> None:
-    """For the site's server and for teammates, who know the user by the site's own id."""
+    """For the site's server and for teammates, who know the user by the site's own id, or by what an old hash says."""
     async with house.pools.gate.within(member.workspace) as db:
-        row = await db.fetchrow(SQL["identity"], member.workspace, provider_of(subject), subject)
-    if row is None:
+        rows = await db.fetch(
+            SQL["identities_called"],
+            member.workspace,
+            provider_of(subject),
+            subject,
+            [subject, *names("user_id", subject)],
+        )
+    if not rows:
         raise not_found()
-    await end_everywhere(house, member.workspace, row["id"], member.kind, member.id)
+    for row in rows:
+        await end_everywhere(house, member.workspace, row["id"], member.kind, member.id)
 
 
 def announce_end(house: House, workspace: UUID, session: UUID, contact: UUID) -> None:

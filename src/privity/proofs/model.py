@@ -47,10 +47,11 @@ class Proved:
     """What an accepted proof says: one subject at one provider, how surely, and until when.
 
     `kind` is how it was proved, `provider` who vouches. `digest` names the proof, so that it can be spent; `key` is
-    the signing key behind it, where there is one, and `proved_with` its name for the team.
+    the signing key behind it, where there is one, `legacy` the switch behind an old hash, and `proved_with` its name
+    for the team.
     """
 
-    kind: Literal["token", "mailbox"]
+    kind: Literal["token", "mailbox", "legacy"]
     provider: str
     subject: str
     assurance: Assurance
@@ -63,6 +64,7 @@ class Proved:
     issued_at: datetime
     expires_at: datetime
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
+    legacy: UUID | None = None
 
     @property
     def session_kind(self) -> SessionKind:

@@ -11,6 +11,7 @@ import uuid_utils.compat
 from privity.db.pool import Connection, Row
 from privity.db.queries import beside
 from privity.house import House
+from privity.proofs.hashes import names
 from privity.proofs.model import Credential, Proved
 
 SQL = beside(__file__)
@@ -93,6 +94,7 @@ async def add_proof(
         proved.issued_at,
         proved.expires_at,
         now,
+        proved.legacy,
     )
     await db.execute(
         SQL["identity_proved"],
@@ -108,6 +110,14 @@ async def add_proof(
     )
     if proved.key is not None:
         await db.execute(SQL["key_used"], workspace, proved.key, now)
+    if proved.provider == "site":
+        await db.execute(SQL["legacy_again"], workspace, _old_names(proved), proved.issued_at)
+
+
+def _old_names(proved: Proved) -> list[str]:
+    """The subjects of old hashes that are this same person: by the site's own id, or by an address that it checked."""
+    by_email = names("email", proved.email) if proved.email is not None and proved.email_verified else []
+    return [*names("user_id", proved.subject), *by_email]
 
 
 async def add_claim(
@@ -123,6 +133,20 @@ async def add_claim(
     await db.execute(
         SQL["add_claim"], workspace, uuid_utils.compat.uuid7(), contact, session, kind, value, key, now
     )
+
+
+async def say_once(
+    db: Connection,
+    workspace: UUID,
+    contact: UUID,
+    session: UUID,
+    kind: str,
+    value: str,
+    key: str,
+    now: datetime,
+) -> None:
+    claim = uuid_utils.compat.uuid7()
+    await db.execute(SQL["say_once"], workspace, claim, contact, session, kind, value, key, now)
 
 
 async def on_offer(db: Connection, workspace: UUID, session: UUID) -> Sequence[Row]:

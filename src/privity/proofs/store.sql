@@ -4,13 +4,24 @@ SELECT * FROM gate_session($1, $2, $3, $4)
 
 -- workspace
 -- The rules of a workspace that takes visitors.
-SELECT name, greeting, accent, sign_in_url, history_from, least_to_write, adopt, codes, idle, proof_max_age, once_only
+SELECT name, greeting, accent, sign_in_url, history_from, least_to_write, adopt, codes, idle, proof_max_age, once_only,
+       (SELECT max(until) FROM legacy_switch WHERE workspace_id = $1 AND off_at IS NULL) AS legacy_until
   FROM workspace WHERE id = $1 AND suspended_at IS NULL
 
 -- keys
 -- The keys that may sign identities.
 SELECT id, kid, alg, material, issuer, stops_at FROM signing_key
  WHERE workspace_id = $1 AND revoked_at IS NULL AND (stops_at IS NULL OR stops_at > $2)
+
+-- legacy_switch
+-- What makes a product's hashes prove somebody, while it is on.
+SELECT id, secret, on_at, until FROM legacy_switch
+ WHERE workspace_id = $1 AND product = $2 AND off_at IS NULL AND until > $3
+
+-- legacy_again
+-- After a sign-out everywhere an old hash proves nobody, until the site has signed a token for the same person.
+UPDATE contact_identity SET not_before = NULL
+ WHERE workspace_id = $1 AND provider = 'legacy' AND subject = ANY ($2) AND not_before < $3
 
 -- key_used
 -- Remembers that a key signed a token, once a minute at most.
@@ -29,6 +40,12 @@ UPDATE contact SET kind = 'lead' WHERE workspace_id = $1 AND id = $2 AND kind = 
 -- The identity of a subject at a provider.
 SELECT id, contact_id FROM contact_identity
  WHERE workspace_id = $1 AND provider = $2 AND subject = $3 AND erased_at IS NULL
+
+-- identities_called
+-- The identities that the site means by an id: its own user of that id, and whom old hashes proved under it.
+SELECT id FROM contact_identity
+ WHERE workspace_id = $1 AND erased_at IS NULL
+   AND ((provider = $2 AND subject = $3) OR (provider = 'legacy' AND subject = ANY ($4)))
 
 -- add_identity
 -- A subject that was never seen before.
@@ -62,6 +79,12 @@ UPDATE session SET assurance = 'claimed' WHERE workspace_id = $1 AND id = $2 AND
 INSERT INTO claim (workspace_id, id, contact_id, session_id, kind, value, key, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 
+-- say_once
+-- What the page says of somebody, unless it has said it of them before.
+INSERT INTO claim (workspace_id, id, contact_id, session_id, kind, value, key, at)
+SELECT $1, $2, $3, $4, $5, $6, $7, $8
+ WHERE NOT EXISTS (SELECT FROM claim WHERE workspace_id = $1 AND contact_id = $3 AND kind = $5 AND value = $6)
+
 -- touch
 -- A sign of life of a session that lives.
 UPDATE session SET last_seen_at = $3
@@ -74,8 +97,9 @@ UPDATE session SET ended_at = $3, end_reason = $4
 
 -- add_proof
 -- A proof was accepted: what it opened or renewed.
-INSERT INTO proof (workspace_id, id, session_id, identity_id, kind, key_id, digest, issued_at, expires_at, accepted_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+INSERT INTO proof (workspace_id, id, session_id, identity_id, kind, key_id, digest, issued_at, expires_at, accepted_at,
+                   legacy_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 
 -- refuse_proof
 -- A token was not: the class of its fault.
@@ -87,13 +111,15 @@ UPDATE refused_proof SET session_id = $3
  WHERE workspace_id = $1 AND id = $2 AND session_id IS NULL AND at > $4::timestamptz - interval '10 minutes'
 
 -- is_spent
--- Whether a sign-out used this token up: this one, or all that were made for its subject until then; or whether its key
--- does not vouch for it that long any more.
+-- Whether a sign-out used this token up: this one, or all that were made for its subject until then; or whether its key,
+-- or the switch of an old hash, does not vouch for it that long any more.
 SELECT EXISTS (SELECT FROM spent_token WHERE workspace_id = $1 AND digest = $2)
     OR EXISTS (SELECT FROM contact_identity
                 WHERE workspace_id = $1 AND provider = $3 AND subject = $4 AND not_before >= $5)
     OR EXISTS (SELECT FROM signing_key
                 WHERE workspace_id = $1 AND id = $6 AND (revoked_at IS NOT NULL OR stops_at < $7))
+    OR EXISTS (SELECT FROM legacy_switch
+                WHERE workspace_id = $1 AND id = $8 AND (off_at IS NOT NULL OR until < $7))
 
 -- forget_used
 -- A token that has expired is refused for that, and need not be known any more.

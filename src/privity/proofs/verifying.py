@@ -36,9 +36,10 @@ async def workspace_of(house: House, text: str) -> Workspace:
         workspace = UUID(text)
     except ValueError:
         raise _no_workspace() from None
+    now = house.clock()
     async with house.pools.gate.within(workspace) as db:
         row = await db.fetchrow(SQL["workspace"], workspace)
-        keys = await db.fetch(SQL["keys"], workspace, house.clock())
+        keys = await db.fetch(SQL["keys"], workspace, now)
     if row is None:
         raise _no_workspace()
     trusted = [
@@ -46,7 +47,7 @@ async def workspace_of(house: House, text: str) -> Workspace:
         for key in keys
         if (opened := house.keyring.open("signing key", key["material"], key["id"].bytes)) is not None
     ]
-    rules = rules_of(row["name"], row["idle"], row)
+    rules = rules_of(row["name"], row["idle"], row, now)
     return Workspace(workspace, rules, row["once_only"], {key.kid: key for key in trusted})
 
 
@@ -69,14 +70,26 @@ async def verified(
         return _by_token(result, workspace.rules)
     if result.key is not None:
         house.tally.refused(workspace.id, result.key)
-    refusal = uuid_utils.compat.uuid7()
-    async with house.pools.gate.within(workspace.id) as db:
-        await db.execute(
-            SQL["refuse_proof"], workspace.id, refusal, session, result.fault, clean_page(page or None), now
-        )
     house.ledger.refused(workspace.id, session, f"token_{result.fault}")
+    raise await refused(house, workspace.id, result.fault, network, session, page)
+
+
+async def refused(
+    house: House,
+    workspace: UUID,
+    fault: str,
+    network: str,
+    session: UUID | None,
+    page: str | UnsetType | None,
+) -> Problem:
+    """A proof was not good: kept for the team to read why, counted, and told by the class of its fault alone."""
+    refusal = uuid_utils.compat.uuid7()
+    async with house.pools.gate.within(workspace) as db:
+        await db.execute(
+            SQL["refuse_proof"], workspace, refusal, session, fault, clean_page(page or None), house.clock()
+        )
     house.limiter.take(limits.REFUSED_TOKENS, "tokens", network)
-    raise Problem(401, "invalid_identity", result.fault, more={"refusal": str(refusal)})
+    return Problem(401, "invalid_identity", fault, more={"refusal": str(refusal)})
 
 
 async def explained(house: House, workspace: UUID, token: str) -> wire.TokenExplained:
@@ -100,6 +113,7 @@ async def is_spent(house: House, workspace: UUID, proved: Proved) -> bool:
             proved.issued_at,
             proved.key,
             proved.expires_at,
+            proved.legacy,
         )
     return spent
 

@@ -15,6 +15,7 @@ from privity.web.limits import BODY_CHARACTERS, CLAIM_CHARACTERS, PAGE_CHARACTER
 Assurance = Literal["none", "claimed", "legacy", "mailbox", "signed"]
 ContactKind = Literal["visitor", "lead", "user"]
 Openness = Literal["open", "locked"]
+LegacyProduct = Literal["customerly", "intercom", "chatwoot", "helpscout", "crisp"]
 MessageKind = Literal["public", "note", "event"]
 ConversationState = Literal["open", "closed"]
 
@@ -43,17 +44,32 @@ class Claims(Asked):
     name: Claim | UnsetType = UNSET
 
 
+class LegacyProof(Asked):
+    """Another product's hash, with what the page gives that product beside it.
+
+    The hash proves the one identifier that the product makes it of: Customerly, Help Scout and Crisp the `email`,
+    Chatwoot the `user_id` (its `identifier`), Intercom the `user_id` or, without one, the `email`. The rest is a claim.
+    """
+
+    product: LegacyProduct
+    hash: Annotated[str, Meta(min_length=1, max_length=CLAIM_CHARACTERS)]
+    user_id: Claim | UnsetType = UNSET
+    email: Claim | UnsetType = UNSET
+    name: Claim | UnsetType = UNSET
+
+
 class OpenSession(Asked):
     """`POST /widget/v1/sessions`.
 
     `carrier` says how a browser keeps a browser session: by the chat's own cookie, or, where the browser blocks it,
     by the storage of the chat's own frame. `page` is the origin and path of the page, without its query.
     `refusal` is the id that a 401 `invalid_identity` named, where the person goes on without their history: so the
-    team can be told why.
+    team can be told why. A page brings an `identity_token` or an old hash as `legacy`, and not both.
     """
 
     workspace: str
     identity_token: Token | UnsetType = UNSET
+    legacy: LegacyProof | UnsetType = UNSET
     claims: Claims | UnsetType = UNSET
     carrier: Literal["cookie", "storage"] = "cookie"
     page: Page | UnsetType = UNSET
@@ -70,11 +86,12 @@ class OfferProof(Asked):
     """`POST /widget/v1/session/proofs`: the same identity renews, a lead rises, another identity is refused.
 
     A `token` comes with `identity_token`; a `code` first with the `email` that it is mailed to (the answer is
-    `CodeSent`, the same for every address) and then with the `code`.
+    `CodeSent`, the same for every address) and then with the `code`; an old hash comes as `legacy`.
     """
 
-    kind: Literal["token", "code"]
+    kind: Literal["token", "code", "legacy"]
     identity_token: Token | UnsetType = UNSET
+    legacy: LegacyProof | UnsetType = UNSET
     email: Claim | UnsetType = UNSET
     code: Annotated[str, Meta(pattern=r"^\s*[0-9]{6}\s*$")] | UnsetType = UNSET
 

@@ -153,6 +153,15 @@ async def revoke(house: House, workspace: UUID, kid: str) -> int:
     return len(ended)
 
 
+async def holder_of(db: Connection, house: House, workspace: UUID, material: bytes) -> UUID | None:
+    """The signing key, or the switch of old hashes, living or past, that has this very secret."""
+    for holder, purpose, content in await store.materials(db, workspace):
+        earlier = house.keyring.open(purpose, content, holder.bytes)
+        if earlier is not None and hmac.compare_digest(earlier, material):
+            return holder
+    return None
+
+
 def sealed(house: House, key: NewKey) -> bytes:
     return house.keyring.seal(PURPOSE, key.material, key.id.bytes)
 
@@ -163,10 +172,8 @@ def added(workspace: UUID, key: NewKey) -> AuditEvent:
 
 async def _require_new(db: Connection, house: House, workspace: UUID, key: NewKey) -> None:
     """What was trusted once may have leaked since: it is not taken again, least of all after it was revoked."""
-    for earlier, content in await store.materials(db, workspace):
-        material = house.keyring.open(PURPOSE, content, earlier.bytes)
-        if material is not None and hmac.compare_digest(material, key.material):
-            raise KeyRefusedError("This workspace has or had this very key. Make a new one.")
+    if await holder_of(db, house, workspace, key.material) is not None:
+        raise KeyRefusedError("This workspace has or had this very key. Make a new one.")
 
 
 def _line(what: str, text: str | None, longest: int) -> str | None:

@@ -43,3 +43,7 @@ UPDATE workspace SET once_only = $2 WHERE id = $1
 -- proof_max_age
 -- How long a token's proof lasts at most.
 UPDATE workspace SET proof_max_age = $2 WHERE id = $1
+
+-- takes_hashes
+-- Whether another product's hashes prove somebody now.
+SELECT EXISTS (SELECT FROM legacy_switch WHERE workspace_id = $1 AND off_at IS NULL AND until > $2)

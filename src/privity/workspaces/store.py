@@ -90,9 +90,10 @@ async def keys(house: House, workspace: UUID) -> list[KeyLine]:
         return [KeyLine(**row) for row in await db.fetch(SQL["keys"], workspace)]
 
 
-async def materials(db: Connection, workspace: UUID) -> Sequence[tuple[UUID, bytes]]:
-    """What each key that was ever trusted is made of, sealed."""
-    return [(row["id"], row["material"]) for row in await db.fetch(SQL["materials"], workspace)]
+async def materials(db: Connection, workspace: UUID) -> Sequence[tuple[UUID, str, bytes]]:
+    """What was ever trusted: whose it is, for which purpose it is sealed, and what it is made of."""
+    rows = await db.fetch(SQL["materials"], workspace)
+    return [(row["id"], row["purpose"], row["material"]) for row in rows]
 
 
 async def stop_key(db: Connection, workspace: UUID, kid: str, at: datetime, now: datetime) -> UUID | None:

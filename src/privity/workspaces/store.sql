@@ -34,8 +34,11 @@ SELECT kid, name, alg, issuer, created_at, last_used_at, stops_at, revoked_at, a
  WHERE workspace_id = $1 ORDER BY created_at, kid
 
 -- materials
--- What every key is made of, those among them that prove nobody any more.
-SELECT id, material FROM signing_key WHERE workspace_id = $1
+-- What every key is made of, and every switch of old hashes, those among them that prove nobody any more; each with the
+-- purpose for which it is sealed.
+SELECT id, 'signing key' AS purpose, material FROM signing_key WHERE workspace_id = $1
+ UNION ALL
+SELECT id, 'legacy secret', secret FROM legacy_switch WHERE workspace_id = $1
 
 -- stop_key
 -- A living signing key proves nobody from an instant on.

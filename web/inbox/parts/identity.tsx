@@ -11,6 +11,16 @@ export function UnprovedMark() {
   );
 }
 
+/** Beside each message whose writer was proved by an old hash alone. */
+export function OldHashMark() {
+  return (
+    <span class="mark-old" title="Proved by an old hash, which has no end of its own">
+      <Icon name="old" size={15} />
+      <span class="unseen">proved by an old hash</span>
+    </span>
+  );
+}
+
 /** A contact's title with what stands behind it: a shield for a proof, an open circle for a mere claim. */
 export function TitleWords({ title }: { title: Title }) {
   return (

@@ -21,10 +21,11 @@ export function IdentityBadge({ person }: { person: Contact }) {
 
 function Proved({ identity }: { identity: ProvedIdentity }) {
   const { provider, subject, email, email_verified, proved_at, key, attributes } = identity;
+  const old = provider === "legacy";
   return (
     <li class="identity-badge">
-      <p class={proved_at === null ? "claimed" : "proved"}>
-        <Icon name={proved_at === null ? "unproved" : "proved"} />
+      <p class={proved_at === null ? "claimed" : old ? "old-proof" : "proved"}>
+        <Icon name={proved_at === null ? "unproved" : old ? "old" : "proved"} />
         {proved_at === null
           ? `Named by ${providerName(provider)}, not proved yet`
           : `Proved by ${providerName(provider)}`}
@@ -38,6 +39,7 @@ function Proved({ identity }: { identity: ProvedIdentity }) {
           </>
         )}
       </p>
+      {old && <p class="hint">It has no end of its own. A token that your site signs would prove more.</p>}
       <dl class="facts">
         <dt>Known there as</dt>
         <dd>

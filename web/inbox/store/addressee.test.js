@@ -17,13 +17,14 @@ test("Grace writes first to a visitor only while that visitor's session lives", 
   assert.equal(addresseeOf({ identities: [], sessions: [over] }), null);
 });
 
-test("who is signed out everywhere is who the site, or a token for trying, has proved", () => {
+test("who is signed out everywhere is whom the site has proved: by a token or an old hash", () => {
   const known = (provider, subject, proved_at) => ({ provider, subject, proved_at });
   const identities = [
     known("site", "u-ada", "2026-03-02T09:00:00Z"),
     known("site", "named only", null),
     known("mailbox", "ada@example.com", "2026-03-02T09:00:00Z"),
     known("test", "test:ada", "2026-03-02T09:00:00Z"),
+    known("legacy", "crisp:email:ada@example.com", "2026-03-02T09:00:00Z"),
   ];
-  assert.deepEqual(provedSubjectsOf({ identities }), ["u-ada", "test:ada"]);
+  assert.deepEqual(provedSubjectsOf({ identities }), ["u-ada", "test:ada", "crisp:email:ada@example.com"]);
 });

@@ -3,12 +3,12 @@ import { isUnproved } from "../words/people";
 
 export type Addressee = Pick<TeamStart, "identity"> | Pick<TeamStart, "session_id">;
 
-/** The users of the site, or those of its tests, that this contact has proved to be: by the site's own ids. */
+/** The users of the site, of its tests, or of its old hashes, that this contact has proved to be: by the site's ids. */
 export const provedSubjectsOf = ({ identities }: Contact): string[] =>
   identities.filter(vouchedForBySite).map(({ subject }) => subject);
 
 const vouchedForBySite = ({ provider, proved_at }: ProvedIdentity): boolean =>
-  proved_at !== null && (provider === "site" || provider === "test");
+  proved_at !== null && ["site", "test", "legacy"].includes(provider);
 
 /** For whom the team can start a conversation here: the proved identity, else one living session of a lead. */
 export function addresseeOf({ identities, sessions }: Contact): Addressee | null {

@@ -1,7 +1,7 @@
 import { Markdown } from "../../protocol/markdown";
 import type { ContactRef, TeamMessage } from "../../protocol/wire";
 import { Icon } from "../parts/icon";
-import { UnprovedMark } from "../parts/identity";
+import { OldHashMark, UnprovedMark } from "../parts/identity";
 import { Time } from "../parts/time";
 import { isUnproved, titleOf } from "../words/people";
 
@@ -40,6 +40,7 @@ function Bubble({ message, contact, continued, seen }: Props) {
           <Markdown source={message.body} />
         </div>
         {unproved && <UnprovedMark />}
+        {theirs && message.assurance === "legacy" && <OldHashMark />}
       </div>
       {seen && <p class="entry-foot">Seen</p>}
     </article>

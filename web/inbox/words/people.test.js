@@ -38,6 +38,12 @@ test("a proved user without a name is titled by what the proof says, not by what
   assert.equal(titleOf(user).words, "User 77AF");
 });
 
+test("a user whom an old hash proves is titled by the id in it, colons and all", () => {
+  const user = { ...nobody, kind: "user", claimed_name: "Director" };
+  const owner = { provider: "legacy", subject: "intercom:user_id:acme:7", name: null, email: null };
+  assert.equal(titleIn({ contact: user, owner }).words, "acme:7");
+});
+
 test("what was typed is as unproved as what was not said at all", () => {
   assert.deepEqual(["none", "claimed", "legacy", "mailbox", "signed"].map(isUnproved), [
     true,

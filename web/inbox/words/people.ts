@@ -22,7 +22,11 @@ export function titleIn(conversation: Pick<TeamConversation, "contact" | "owner"
   return nameless && conversation.owner !== null ? { ...title, words: nameOf(conversation.owner) } : title;
 }
 
-export const nameOf = (identity: IdentityRef): string => identity.name ?? identity.email ?? identity.subject;
+export const nameOf = (identity: IdentityRef): string => identity.name ?? identity.email ?? idOf(identity);
+
+/** The site's own id of a user: of an old hash it stands behind the product and the kind of identifier. */
+const idOf = ({ provider, subject }: IdentityRef): string =>
+  provider === "legacy" ? subject.split(":").slice(2).join(":") : subject;
 
 /** Nobody proved who wrote this. */
 export const isUnproved = (assurance: Assurance): boolean => assurance === "none" || assurance === "claimed";
@@ -30,7 +34,7 @@ export const isUnproved = (assurance: Assurance): boolean => assurance === "none
 export const HOW_PROVED: Record<Assurance, string> = {
   none: "Nothing is proved",
   claimed: "Typed, not proved",
-  legacy: "Proved by another product's hash",
+  legacy: "Proved by an old hash",
   mailbox: "Proved by a code sent to the mailbox",
   signed: "Proved",
 };
@@ -39,7 +43,7 @@ const PROVIDERS: Record<string, string> = {
   site: "your site",
   mailbox: "a code sent to the mailbox",
   oidc: "their own login",
-  legacy: "another product's hash",
+  legacy: "an old hash",
   test: "a token for trying",
 };
 

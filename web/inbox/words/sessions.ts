@@ -3,6 +3,7 @@ const ENDS: Record<string, string> = {
   expired: "its time was up",
   idle: "nobody was there any more",
   key_revoked: "its key was revoked",
+  legacy_off: "its old hashes were switched off",
   rise: "it went on as a proved one",
   signed_out: "signed out",
   token_spent: "signed out elsewhere",

@@ -46,6 +46,22 @@ CREATE TABLE signing_key (
     UNIQUE (workspace_id, kid)
 );
 
+-- While it is on, another product's hash under its own secret proves who somebody is: until a date, at most 180 days after
+-- it was turned on. The secret is sealed with the installation's key. accepted and refused count hashes.
+CREATE TABLE legacy_switch (
+    workspace_id uuid NOT NULL REFERENCES workspace,
+    id           uuid NOT NULL,
+    product      text NOT NULL CHECK (product IN ('customerly', 'intercom', 'chatwoot', 'helpscout', 'crisp')),
+    secret       bytea NOT NULL,
+    on_at        timestamptz NOT NULL,
+    until        timestamptz NOT NULL CHECK (until BETWEEN on_at AND on_at + interval '180 days'),
+    off_at       timestamptz,
+    accepted     bigint NOT NULL DEFAULT 0,
+    refused      bigint NOT NULL DEFAULT 0,
+    PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX legacy_switch_that_is_on ON legacy_switch (workspace_id, product) WHERE off_at IS NULL;
+
 CREATE TABLE teammate (
     workspace_id  uuid NOT NULL REFERENCES workspace,
     id            uuid NOT NULL,
@@ -135,7 +151,8 @@ CREATE TABLE session (
     last_seen_at  timestamptz NOT NULL,
     expires_at    timestamptz NOT NULL,
     ended_at      timestamptz,
-    end_reason    text CHECK (end_reason IN ('ended', 'rise', 'signed_out', 'identity_changed', 'token_spent', 'teammate', 'key_revoked')),
+    end_reason    text CHECK (end_reason IN ('ended', 'rise', 'signed_out', 'identity_changed', 'token_spent', 'teammate', 'key_revoked',
+        'legacy_off')),
     PRIMARY KEY (workspace_id, id),
     FOREIGN KEY (workspace_id, contact_id) REFERENCES contact,
     FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity,
@@ -170,8 +187,9 @@ CREATE TABLE proof (
     id           uuid NOT NULL,
     session_id   uuid NOT NULL,
     identity_id  uuid NOT NULL,
-    kind         text NOT NULL CHECK (kind IN ('token', 'mailbox')),
+    kind         text NOT NULL CHECK (kind IN ('token', 'mailbox', 'legacy')),
     key_id       uuid,
+    legacy_id    uuid,
     digest       bytea NOT NULL,
     issued_at    timestamptz NOT NULL,
     expires_at   timestamptz NOT NULL,
@@ -179,7 +197,8 @@ CREATE TABLE proof (
     PRIMARY KEY (workspace_id, id),
     FOREIGN KEY (workspace_id, session_id) REFERENCES session,
     FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity,
-    FOREIGN KEY (workspace_id, key_id) REFERENCES signing_key
+    FOREIGN KEY (workspace_id, key_id) REFERENCES signing_key,
+    FOREIGN KEY (workspace_id, legacy_id) REFERENCES legacy_switch
 );
 CREATE INDEX proof_by_session ON proof (workspace_id, session_id);
 CREATE INDEX proof_by_identity ON proof (workspace_id, identity_id, issued_at);

@@ -27,14 +27,14 @@ CREATE POLICY workspace ON workspace TO privity_operator, privity_gate, privity_
 CREATE POLICY set_up ON setup_link TO privity_operator USING (true);
 
 -- ── The operator: set-up and the command line ──────────────────────────────────────────────────────────────────
-GRANT SELECT, INSERT, UPDATE ON workspace, allowed_site, signing_key, teammate, api_key, setup_link TO privity_operator;
+GRANT SELECT, INSERT, UPDATE ON workspace, allowed_site, signing_key, legacy_switch, teammate, api_key, setup_link TO privity_operator;
 GRANT DELETE ON allowed_site TO privity_operator;
 GRANT SELECT (workspace_id, id, contact_id, proof_digest, expires_at, ended_at), UPDATE (expires_at, ended_at, end_reason)
     ON session TO privity_operator;
-GRANT SELECT (workspace_id, session_id, key_id, digest) ON proof TO privity_operator;
+GRANT SELECT (workspace_id, session_id, key_id, legacy_id, digest) ON proof TO privity_operator;
 
 -- ── The gate: who is asking ────────────────────────────────────────────────────────────────────────────────────
-GRANT SELECT ON workspace, allowed_site, signing_key, teammate, teammate_session, api_key, contact, contact_identity,
+GRANT SELECT ON workspace, allowed_site, signing_key, legacy_switch, teammate, teammate_session, api_key, contact, contact_identity,
     session, claim, proof, refused_proof, spent_token, mailbox_code, offer, adoption TO privity_gate;
 GRANT INSERT ON contact, contact_identity, session, claim, proof, refused_proof, spent_token, mailbox_code, offer, adoption,
     teammate_session TO privity_gate;
@@ -48,7 +48,7 @@ GRANT UPDATE (settled_at, outcome) ON offer TO privity_gate;
 GRANT UPDATE (address, code_hash, sent_at, expires_at, tries, used_at) ON mailbox_code TO privity_gate;
 GRANT UPDATE (undone_at) ON adoption TO privity_gate;
 GRANT UPDATE (last_used_at) ON signing_key, api_key TO privity_gate;
-GRANT UPDATE (accepted, refused) ON signing_key TO privity_gate;
+GRANT UPDATE (accepted, refused) ON signing_key, legacy_switch TO privity_gate;
 GRANT UPDATE (last_seen_at, ended_at) ON teammate_session TO privity_gate;
 GRANT UPDATE (first_visit_at, first_visit_page) ON workspace TO privity_gate;
 GRANT SELECT (workspace_id, id, origin_session, owner, contact_id, page, started_at, next_seq, erased_at),
@@ -107,6 +107,7 @@ GRANT SELECT ON workspace, allowed_site, contact, contact_identity, claim, proof
 GRANT SELECT (workspace_id, id, email, name, role, disabled_at) ON teammate TO privity_team;
 GRANT SELECT (workspace_id, id, kid, name, issuer, alg, created_at, last_used_at, stops_at, revoked_at, accepted, refused)
     ON signing_key TO privity_team;
+GRANT SELECT (workspace_id, id, product, on_at, until, off_at, accepted, refused) ON legacy_switch TO privity_team;
 GRANT SELECT (workspace_id, id, kind, contact_id, identity_id, assurance, offer_session, idle, page, client, started_at,
     last_seen_at, expires_at, ended_at, end_reason) ON session TO privity_team;
 GRANT SELECT (workspace_id, id, teammate_id, last_seen_at, expires_at, ended_at) ON teammate_session TO privity_team;

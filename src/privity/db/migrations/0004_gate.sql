@@ -6,14 +6,17 @@ CREATE FUNCTION gate_session(p_workspace uuid, p_session uuid, p_hash bytea, p_n
 RETURNS TABLE (secret_hash bytea, kind text, contact_id uuid, contact_kind text, identity_id uuid, name text,
                assurance text, offered uuid, idle interval, last_seen_at timestamptz, expires_at timestamptz,
                ended_at timestamptz, end_reason text, workspace_name text, history_from text, least_to_write text,
-               adopt text, codes boolean, workspace_idle interval, proof_max_age interval)
+               adopt text, codes boolean, workspace_idle interval, proof_max_age interval,
+               legacy_until timestamptz)
 LANGUAGE plpgsql SECURITY INVOKER AS $$
 BEGIN
     PERFORM set_config('privity.workspace', p_workspace::text, true);
     RETURN QUERY
     SELECT s.secret_hash, s.kind, s.contact_id, c.kind, s.identity_id, i.name, s.assurance, o.session_id, s.idle,
            s.last_seen_at, s.expires_at, s.ended_at, s.end_reason, w.name, w.history_from, w.least_to_write, w.adopt, w.codes,
-           w.idle, w.proof_max_age
+           w.idle, w.proof_max_age,
+           CASE WHEN w.history_from = 'legacy' THEN
+               (SELECT max(l.until) FROM legacy_switch l WHERE l.workspace_id = w.id AND l.off_at IS NULL) END
       FROM session s
       JOIN workspace w ON w.id = s.workspace_id AND w.suspended_at IS NULL
       JOIN contact c ON c.workspace_id = s.workspace_id AND c.id = s.contact_id
