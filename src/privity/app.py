@@ -1,7 +1,7 @@
 """The composition: the only file that knows everyone. It opens the house, hangs up the doors and closes both."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,8 +13,6 @@ from litestar import Litestar, Request
 from litestar.datastructures import MutableScopeHeaders, State
 from litestar.di import Provide
 from litestar.enums import ScopeType
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from privity.audit.ledger import Ledger
@@ -36,21 +34,42 @@ from privity.mail.letter import NoPost, Post
 from privity.mail.smtp import SmtpPost
 from privity.outward.fetching import Outward
 from privity.people import team_routes as people
+from privity.people.door import signed_in
 from privity.people.model import Member
 from privity.proofs import routes as proofs
 from privity.proofs import team_routes as team_proofs
+from privity.proofs.door import living_or_risen, living_session
 from privity.proofs.model import Caller
 from privity.settings import Settings
 from privity.web.answers import EXCEPTION_HANDLERS, answer_not_ready
+from privity.web.headers import ENCRYPTED, WORDS
 from privity.web.limiter import Limiter
 from privity.web.limits import REQUEST_BYTES
-from privity.web.segments import with_whole_segments
+from privity.web.segments import with_whole_segments, without_preflights
 from privity.web.static_files import FrontEnd
+from privity.web.written_api import CONTACT, IN_PERSON, TEAM, written_door
 from privity.workspaces import keys_routes as keys
 from privity.workspaces import routes as workspaces
 from privity.workspaces import setup_routes as setup
+from privity.workspaces.keys_routes import owner
 
 DATABASE = "privity"
+
+DOORS = [
+    *workspaces.handlers,
+    *setup.handlers,
+    *keys.handlers,
+    *proofs.handlers,
+    *conversations.handlers,
+    *history.handlers,
+    *people.handlers,
+    *team_proofs.handlers,
+    *team_conversations.handlers,
+    *team_history.handlers,
+]
+
+LETS_IN = {living_session: CONTACT, living_or_risen: CONTACT, signed_in: TEAM, owner: IN_PERSON}
+"""The guards of the house, and whom each lets in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +195,7 @@ def create_app(house: House, front_end: FrontEnd) -> ASGIApp:
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         stream = streams.doors.get(scope["path"]) if scope["type"] == ScopeType.WEBSOCKET else None
-        await (stream or http)(with_whole_segments(scope), receive, send)
+        await (stream or http)(with_whole_segments(without_preflights(scope)), receive, send)
 
     return app
 
@@ -184,48 +203,32 @@ def create_app(house: House, front_end: FrontEnd) -> ASGIApp:
 def http_doors(house: House, front_end: FrontEnd) -> Litestar:
     """The doors that are asked and answer; the live ones are the streams'."""
     return Litestar(
-        route_handlers=[
-            *workspaces.handlers,
-            *setup.handlers,
-            *keys.handlers,
-            *proofs.handlers,
-            *conversations.handlers,
-            *history.handlers,
-            *people.handlers,
-            *team_proofs.handlers,
-            *team_conversations.handlers,
-            *team_history.handlers,
-        ],
-        dependencies={
-            "house": Provide(_house, sync_to_thread=False),
-            "front_end": Provide(_front_end, sync_to_thread=False),
-            "caller": Provide(_caller, sync_to_thread=False),
-            "member": Provide(_member, sync_to_thread=False),
-        },
+        route_handlers=[*DOORS, written_door(DOORS, _DEPENDENCIES, LETS_IN)],
+        dependencies=_DEPENDENCIES,
         state=State({"house": house, "front_end": front_end, "noted_sites": set[str]()}),
         exception_handlers={**EXCEPTION_HANDLERS, **dict.fromkeys(LOST, answer_not_ready)},
         request_max_body_size=REQUEST_BYTES,
-        before_send=[_close_by_default],
-        openapi_config=OpenAPIConfig(
-            title="Privity",
-            version="1",
-            path="/openapi.json",
-            render_plugins=[JsonRenderPlugin(path="/")],
-        ),
+        before_send=[_with_its_headers(house)],
+        # The framework's own page of the API would answer what is not there in its own way; ours is a door like any.
+        openapi_config=None,
         logging_config=None,
     )
 
 
-async def _close_by_default(message: Message, _: Scope) -> None:
-    """What no answer says otherwise: kept by nobody, guessed at by nobody, shown by no other site."""
-    if message["type"] != "http.response.start":
-        return
-    headers = MutableScopeHeaders(message)
-    headers.setdefault("Cache-Control", "no-store")
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "no-referrer")
-    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+def _with_its_headers(house: House) -> Callable[[Message, Scope], Awaitable[None]]:
+    """An answer that brings no row of the table of headers is words."""
+
+    async def complete(message: Message, _: Scope) -> None:
+        if message["type"] != "http.response.start":
+            return
+        headers = MutableScopeHeaders(message)
+        if "Content-Security-Policy" not in headers:
+            for name, said in WORDS.items():
+                headers.setdefault(name, said)
+        if house.settings.base_url.startswith("https:"):
+            headers.setdefault(*ENCRYPTED)
+
+    return complete
 
 
 def _house(state: State) -> House:
@@ -246,3 +249,11 @@ def _caller(request: Request[Any, Any, Any]) -> Caller:
 def _member(request: Request[Any, Any, Any]) -> Member:
     member: Member = request.state.member
     return member
+
+
+_DEPENDENCIES = {
+    "house": Provide(_house, sync_to_thread=False),
+    "front_end": Provide(_front_end, sync_to_thread=False),
+    "caller": Provide(_caller, sync_to_thread=False),
+    "member": Provide(_member, sync_to_thread=False),
+}

@@ -22,8 +22,6 @@ GET     /inbox                                          alike
 GET     /inbox/{rest}                                   alike
 GET     /loader.js                                      alike
 GET     /openapi.json                                   alike
-GET     /openapi.json/openapi.json                      alike
-GET     /openapi.json/{path}                            alike
 GET     /setup                                          alike
 GET     /widget/frame                                   alike
 GET     /widget/v1/config                               alike

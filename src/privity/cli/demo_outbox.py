@@ -9,6 +9,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from privity.mail.letter import Letter
 from privity.mail.outbox import Outbox
+from privity.web.headers import WORDS
 
 PATH = "/outbox"
 
@@ -53,14 +54,8 @@ def with_outbox(chat: ASGIApp, outbox: Outbox) -> ASGIApp:
 def _shown(outbox: Outbox) -> Response[str]:
     nonce = secrets.token_urlsafe(16)
     letters = "".join(map(_letter, outbox.letters)) or "<p>Nothing was mailed yet.</p>"
-    headers = {
-        "Cache-Control": "no-store",
-        "Content-Security-Policy": f"default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'none'",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-    }
+    policy = f"{WORDS['Content-Security-Policy']}; style-src 'nonce-{nonce}'"
+    headers = {**WORDS, "Content-Security-Policy": policy}
     page = PAGE.format(nonce=nonce, style=STYLE, letters=letters, path=PATH)
     return Response(page, media_type="text/html", headers=headers)
 

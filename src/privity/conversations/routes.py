@@ -11,12 +11,18 @@ from privity.proofs.door import living_session
 from privity.proofs.model import Caller
 from privity.web import wire
 from privity.web.answers import path_id
+from privity.web.written_api import again
 
 CONVERSATIONS = "/widget/v1/conversations"
 ONE = f"{CONVERSATIONS}/{{conversation_id:str}}"
 
 
-@post(CONVERSATIONS, guards=[living_session], summary="Start a conversation with its first message")
+@post(
+    CONVERSATIONS,
+    guards=[living_session],
+    responses=again(wire.StartedConversation),
+    summary="Start a conversation with its first message",
+)
 async def start_conversation(
     caller: NamedDependency[Caller], house: NamedDependency[House], data: JSONBody[wire.StartConversation]
 ) -> Response[wire.StartedConversation]:
@@ -25,7 +31,7 @@ async def start_conversation(
     return Response(started, status_code=201 if created else 200)
 
 
-@post(f"{ONE}/messages", guards=[living_session], summary="Write a message")
+@post(f"{ONE}/messages", guards=[living_session], responses=again(wire.Message), summary="Write a message")
 async def send_message(
     conversation_id: FromPath[str],
     caller: NamedDependency[Caller],

@@ -10,12 +10,17 @@ from privity.people.door import signed_in
 from privity.people.model import Member
 from privity.web import wire
 from privity.web.answers import path_id
+from privity.web.written_api import again
 
 ONE = "/api/v1/conversations/{conversation_id:str}"
 
 
 @post(
-    f"{ONE}/messages", guards=[signed_in], scopes=["conversations:write"], summary="Write an answer or a note"
+    f"{ONE}/messages",
+    guards=[signed_in],
+    scopes=["conversations:write"],
+    responses=again(wire.TeamMessage),
+    summary="Write an answer or a note",
 )
 async def write_message(
     conversation_id: FromPath[str],

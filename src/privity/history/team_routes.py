@@ -21,6 +21,7 @@ from privity.web import wire
 from privity.web.answers import clean_text, path_id
 from privity.web.limits import CLAIM_CHARACTERS
 from privity.web.problems import Problem
+from privity.web.written_api import again
 
 CONVERSATIONS = "/api/v1/conversations"
 READ: Scope = "conversations:read"
@@ -88,6 +89,7 @@ async def read_messages(
     CONVERSATIONS,
     guards=[signed_in],
     scopes=WRITE_AND_READ,
+    responses=again(wire.TeamConversation),
     summary="Start a conversation, for an identity or for a lead's living session",
 )
 async def start_conversation(

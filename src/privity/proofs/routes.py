@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, delete, get, patch, post
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody
 
 from privity.house import House
@@ -18,6 +19,7 @@ from privity.proofs.state import state_of
 from privity.web import wire
 from privity.web.answers import path_id, require_json
 from privity.web.clients import client_of, network_of
+from privity.web.written_api import again
 
 SESSION = "/widget/v1/session"
 
@@ -26,7 +28,12 @@ async def json_alone(connection: Any, _: Any) -> None:
     require_json(connection.headers)
 
 
-@post("/widget/v1/sessions", guards=[json_alone], summary="Open a session, or go on with a living one")
+@post(
+    "/widget/v1/sessions",
+    guards=[json_alone],
+    responses=again(wire.SessionState),
+    summary="Open a session, or go on with a living one",
+)
 async def open_session(
     request: Request[Any, Any, Any], house: NamedDependency[House], data: JSONBody[wire.OpenSession]
 ) -> Response[wire.SessionState]:
@@ -71,7 +78,15 @@ async def sign_out_everywhere(
     return _gone(request)
 
 
-@post(f"{SESSION}/proofs", guards=[living_or_risen], summary="Prove: renew, or rise from a lead")
+@post(
+    f"{SESSION}/proofs",
+    guards=[living_or_risen],
+    responses={
+        **again(wire.SessionState),
+        202: ResponseSpec(wire.CodeSent, description="A code is on its way", generate_examples=False),
+    },
+    summary="Prove: renew, or rise from a lead",
+)
 async def offer_proof(
     request: Request[Any, Any, Any], house: NamedDependency[House], data: JSONBody[wire.OfferProof]
 ) -> Response[wire.SessionState] | Response[wire.CodeSent]:

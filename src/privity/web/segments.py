@@ -1,4 +1,4 @@
-"""Addresses that name something by a word of the site's own, which may hold a slash."""
+"""A request before any door: addresses that name something by a word of the site's own, and what no door takes."""
 
 import re
 from urllib.parse import unquote
@@ -18,6 +18,14 @@ def with_whole_segments(scope: Scope) -> Scope:
     if scope["type"] != ScopeType.HTTP or not raw or b"%2" not in raw:
         return scope
     scope["path"] = unquote(_SLASH_OR_PERCENT.sub("%25", raw.decode("ascii", "replace")))
+    return scope
+
+
+def without_preflights(scope: Scope) -> Scope:
+    """No page of another origin is told what it might ask: the question is a method that no door takes."""
+    # The framework would answer it by itself, before any guard, with what each door takes.
+    if scope["type"] == ScopeType.HTTP and scope["method"] == "OPTIONS":
+        return {**scope, "method": "TRACE"}
     return scope
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from litestar import Response
 
+from privity.web.headers import Row
+
 FOLDER = Path(__file__).with_name("static")
 MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}
 
@@ -15,10 +17,6 @@ ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
     "%3Cpath fill='%232f4b8f' d='M4 2h8a3 3 0 0 1 3 3v4a3 3 0 0 1-3 3H2a1 1 0 0 1-1-1V5a3 3 0 0 1 3-3z'/%3E%3C/svg%3E"
 )
-
-# Built names carry a hash of their content, so that they never change. The loader's name is on customers' pages.
-FOR_GOOD = "public, max-age=31536000, immutable"
-FOR_MINUTES = "public, max-age=300, stale-while-revalidate=86400"
 
 
 class NotBuiltError(Exception):
@@ -31,17 +29,11 @@ class StaticFile:
     compressed: bytes
     media_type: str
 
-    def answer(self, accepts: str, keep: str) -> Response[bytes]:
-        compress = "gzip" in accepts
-        headers = {
-            "Cache-Control": keep,
-            "Vary": "Accept-Encoding",
-            "Cross-Origin-Resource-Policy": "cross-origin",
-        }
-        if compress:
-            headers["Content-Encoding"] = "gzip"
+    def answer(self, accepts: str, row: Row) -> Response[bytes]:
+        if "gzip" not in accepts:
+            return Response(self.plain, media_type=self.media_type, headers=dict(row))
         return Response(
-            self.compressed if compress else self.plain, media_type=self.media_type, headers=headers
+            self.compressed, media_type=self.media_type, headers={**row, "Content-Encoding": "gzip"}
         )
 
 
@@ -85,22 +77,8 @@ class FrontEnd:
         ).encode()
 
 
-def content_security_policy(own_origin: str, frame_ancestors: str) -> str:
-    """Scripts and styles of our own files alone, no inline line, no sink that takes text for markup."""
-    socket = own_origin.replace("http", "ws", 1)
-    return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        f"connect-src 'self' {socket}; base-uri 'none'; form-action 'none'; frame-ancestors {frame_ancestors}; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
-    )
-
-
-def html_answer(page: bytes, policy: str) -> Response[bytes]:
-    return Response(
-        page,
-        media_type="text/html",
-        headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"},
-    )
+def html_answer(page: bytes, row: Row, policy: str) -> Response[bytes]:
+    return Response(page, media_type="text/html", headers={**row, "Content-Security-Policy": policy})
 
 
 def _read(path: Path) -> StaticFile:

@@ -12,8 +12,9 @@ from litestar.response import Redirect
 from privity.house import House
 from privity.web import wire
 from privity.web.answers import clean_page
+from privity.web.headers import ASSET, INBOX, LOADER, PANEL, page_policy
 from privity.web.problems import not_found
-from privity.web.static_files import FOR_GOOD, FOR_MINUTES, FrontEnd, content_security_policy, html_answer
+from privity.web.static_files import FrontEnd, html_answer
 from privity.workspaces import published
 
 
@@ -23,7 +24,7 @@ async def loader(
 ) -> Response[bytes]:
     noted: set[str] = request.app.state.noted_sites
     await published.note_visit(house, clean_page(request.headers.get("referer")), noted)
-    return front_end.files["loader.js"].answer(request.headers.get("accept-encoding", ""), FOR_MINUTES)
+    return front_end.files["loader.js"].answer(request.headers.get("accept-encoding", ""), LOADER)
 
 
 @get("/assets/{path:path}", include_in_schema=False)
@@ -33,7 +34,7 @@ async def asset(
     file = front_end.files.get(str(path).lstrip("/"))
     if file is None:
         raise not_found()
-    return file.answer(request.headers.get("accept-encoding", ""), FOR_GOOD)
+    return file.answer(request.headers.get("accept-encoding", ""), ASSET)
 
 
 @get("/widget/frame", include_in_schema=False)
@@ -47,9 +48,7 @@ async def frame(
         "privity:sites": json.dumps(shown.sites),
     }
     page = front_end.page("widget", "Chat", meta)
-    return html_answer(
-        page, content_security_policy(house.settings.origin, " ".join(shown.sites) or "'none'")
-    )
+    return html_answer(page, PANEL, page_policy(house.settings.origin, " ".join(shown.sites) or "'none'"))
 
 
 @get("/widget/v1/config", summary="What a workspace publishes about itself")
@@ -64,8 +63,8 @@ async def front_door() -> Redirect:
 
 @get(["/inbox", "/inbox/{rest:path}", "/setup"], include_in_schema=False)
 async def inbox(house: NamedDependency[House], front_end: NamedDependency[FrontEnd]) -> Response[bytes]:
-    policy = content_security_policy(house.settings.origin, "'none'")
-    return html_answer(front_end.page("inbox", "Privity", {}), policy)
+    policy = page_policy(house.settings.origin, "'none'")
+    return html_answer(front_end.page("inbox", "Privity", {}), INBOX, policy)
 
 
 handlers = [front_door, loader, asset, frame, config, inbox]
