@@ -18,10 +18,13 @@ from privity.keyring import SECRET_BYTES, Keyring
 from privity.mail.outbox import Outbox
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd
+from tests.attacks.harness import pytest_generate_tests, pytest_pyfunc_call, taken_out
 from tests.authority import Authority
 from tests.clock import Clock
 from tests.database import SUPERUSER_PASSWORD, Database, Server
 from tests.doors import CHAT, Acme, add_acme
+
+__all__ = ["pytest_generate_tests", "pytest_pyfunc_call", "taken_out"]
 
 # What a test stores need not outlive a power cut.
 IN_A_HURRY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from privity.db.pool import Connection
+from tests.attacks import locks
 from tests.cast import ADA, BOB, GRACE
 from tests.clock import Clock
 from tests.db.worlds import add_teammate, say
@@ -97,6 +98,7 @@ async def test_another_sessions_client_id_is_unknown(ada: Script, visitor: Scrip
     assert (await visitor.start("not hers", client_id)).status_code == 201
 
 
+@pytest.mark.attack("A-16", "A-106", without=locks.the_judge_and_the_second_lock)
 async def test_nobody_writes_into_a_foreign_conversation(
     ada: Script, visitor: Script, owner_db: Connection
 ) -> None:

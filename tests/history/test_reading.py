@@ -12,6 +12,7 @@ import pytest
 from privity.db.pool import Connection
 from privity.house import House
 from privity.keyring import Keyring
+from tests.attacks import locks
 from tests.cast import ADA, BOB, GRACE
 from tests.clock import Clock
 from tests.db.worlds import add_teammate, note, say
@@ -85,6 +86,7 @@ async def test_another_device_that_proves_the_same_person_sees_it_all(
     assert await page(elsewhere, long) == await page(ada, long)
 
 
+@pytest.mark.attack("A-106", "A-244", without=locks.the_judge_and_the_second_lock)
 async def test_a_foreign_conversation_and_a_made_up_one_are_the_same_answer(
     long: str, door: Door, acme: Acme
 ) -> None:
@@ -170,6 +172,7 @@ async def test_the_list_goes_on_where_its_page_ended(ada: Script, clock: Clock) 
     assert len(lengths) == 1, "a cursor's length tells nothing"
 
 
+@pytest.mark.attack("A-110", without=locks.the_binding_of_cursors)
 async def test_a_cursor_is_good_for_one_session_alone(
     ada: Script, door: Door, acme: Acme, clock: Clock
 ) -> None:
@@ -235,6 +238,7 @@ async def test_refusals_are_counted_and_their_reason_stays_inside(
     assert (row["actor"], row["count"], row["reason"]) == ("contact", 3, "not_found")
 
 
+@pytest.mark.attack("A-76", without=locks.the_gate)
 async def test_an_ended_session_reads_nothing(ada: Script, long: str) -> None:
     await ada.end()
     answers = [await ada.read(long), await ada.read(str(uuid4())), await ada.call("GET", CONVERSATIONS)]

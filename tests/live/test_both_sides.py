@@ -12,6 +12,7 @@ from privity.db.pool import Connection
 from privity.house import House
 from privity.keyring import Keyring
 from privity.people.actions import add_teammate
+from tests.attacks import doors, locks
 from tests.cast import ADA, GRACE, MALLORY, OTTO
 from tests.clock import Clock
 from tests.doors import CHAT, Acme, Script, add_acme
@@ -81,6 +82,7 @@ async def test_a_question_and_its_answer_are_both_live(port: int, ada: Script, g
         assert answer["message"]["author"] == {"kind": "teammate", "name": GRACE.name}
 
 
+@pytest.mark.attack("A-97", without=locks.the_locks_on_what_the_team_keeps_to_itself)
 async def test_a_note_reaches_the_team_and_moves_nothing_that_a_contact_hears(
     port: int, all_heard: Quiet, ada: Script, grace: Desk
 ) -> None:
@@ -108,6 +110,7 @@ async def test_both_see_each_other_typing(port: int, all_heard: Quiet, ada: Scri
         }
 
 
+@pytest.mark.attack("A-98", without=locks.the_places_on_the_bus)
 async def test_grace_typing_to_ada_is_seen_by_nobody_else(
     port: int, all_heard: Quiet, ada: Script, grace: Desk, door: Door, acme: Acme
 ) -> None:
@@ -215,6 +218,7 @@ async def test_an_idle_desk_that_lost_its_session_is_noticed(
         assert await desk.closed() == (4401, "session_over")
 
 
+@pytest.mark.attack("A-91", without=doors.the_sockets_look_at_the_origin)
 @pytest.mark.parametrize("origin", [None, "https://evil.example"])
 async def test_another_page_cannot_use_the_desks_cookie(port: int, grace: Desk, origin: str | None) -> None:
     headers = {"Origin": origin} if origin else {}
@@ -229,6 +233,7 @@ async def test_who_is_not_signed_in_is_told_so_by_the_close(port: int) -> None:
         assert await ear.closed() == (4401, "session_over")
 
 
+@pytest.mark.attack("A-92", without=locks.the_places_on_the_bus)
 async def test_mallory_hears_of_her_own_conversation_alone(
     port: int, all_heard: Quiet, ada: Script, grace: Desk, door: Door, acme: Acme
 ) -> None:

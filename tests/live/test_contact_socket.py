@@ -12,6 +12,7 @@ import pytest
 import websockets
 
 from privity.db.pool import Connection
+from tests.attacks import doors
 from tests.cast import ADA, BOB, GRACE
 from tests.clock import Clock
 from tests.database import Database
@@ -54,6 +55,7 @@ async def test_a_cookie_opens_the_socket_of_the_chats_own_page(port: int, door: 
         assert (await ear.hear("ready"))["state"]["contact"]["kind"] == "visitor"
 
 
+@pytest.mark.attack("A-91", without=doors.the_sockets_look_at_the_origin)
 @pytest.mark.parametrize(
     "origin", ["https://evil.example", "null", f"{CHAT}.evil.example", "http://chat.example"]
 )
@@ -163,6 +165,7 @@ async def test_a_resume_brings_what_was_missed_in_order(port: int, all_heard: Qu
         assert await ear.all_that_comes_before_a_pong() == []
 
 
+@pytest.mark.attack("A-92", "A-94")
 async def test_nobody_hears_of_anothers_conversation(
     port: int, all_heard: Quiet, door: Door, acme: Acme, ada: Script, visitor: Script
 ) -> None:
@@ -210,6 +213,7 @@ async def test_a_sign_out_closes_the_socket_and_nothing_comes_after(
     assert [event["type"] for event in ear.heard] == ["ready"]
 
 
+@pytest.mark.attack("A-95")
 async def test_a_session_that_ended_behind_the_bus_gets_nothing_delivered(
     port: int, all_heard: Quiet, door: Door, acme: Acme, ada: Script, owner_db: Connection, clock: Clock
 ) -> None:

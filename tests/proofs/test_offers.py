@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from privity.db.pool import Connection
+from tests.attacks import doors
 from tests.cast import ADA, BOB, MALLORY
 from tests.clock import Clock
 from tests.doors import SHOP, Acme, Browser, Script
@@ -46,6 +47,7 @@ async def test_ada_is_asked_when_it_began_and_where_and_reads_no_word(door: Door
     assert (await browser.send(conversation, "may I?")).status_code == 404
 
 
+@pytest.mark.attack("A-79", "A-80", "A-52", without=doors.the_end_of_a_session)
 async def test_the_old_secret_reads_and_writes_nothing_after_the_rise(door: Door, acme: Acme) -> None:
     lead = Script(door(), acme)
     await lead.open()

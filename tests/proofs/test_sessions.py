@@ -11,6 +11,7 @@ import pytest
 from privity.db.pool import Connection
 from privity.house import House
 from privity.proofs.ending import end_everywhere
+from tests.attacks import doors, locks
 from tests.cast import ADA, BOB
 from tests.clock import Clock
 from tests.doors import Acme, Browser, Script
@@ -30,6 +31,7 @@ async def test_a_visitor_is_somebody_of_whom_nothing_is_known(door: Door, acme: 
     assert "proof" not in state
 
 
+@pytest.mark.attack("A-01", "A-11", without=doors.the_worth_of_a_claim)
 async def test_a_typed_address_makes_a_lead_and_opens_nothing(door: Door, acme: Acme) -> None:
     ada = Script(door(), acme)
     await ada.open(ADA)
@@ -41,6 +43,7 @@ async def test_a_typed_address_makes_a_lead_and_opens_nothing(door: Door, acme: 
     assert await mallory.listed() == []
 
 
+@pytest.mark.attack("A-02", "A-235")
 async def test_an_address_that_exists_and_one_that_nobody_has_get_the_same_bytes(
     door: Door, acme: Acme
 ) -> None:
@@ -77,6 +80,7 @@ async def test_ada_sees_her_conversations_on_another_device(door: Door, acme: Ac
     assert [message["body"] for message in page["items"]] == ["written on the laptop"]
 
 
+@pytest.mark.attack("A-18", without=locks.the_judge_and_the_second_lock)
 async def test_bob_gets_the_same_answer_for_adas_conversation_as_for_none(door: Door, acme: Acme) -> None:
     ada, bob = Script(door(), acme), Script(door(), acme)
     await ada.open(ADA)
@@ -120,6 +124,7 @@ async def test_a_users_secret_lives_in_one_pages_memory(door: Door, acme: Acme) 
     assert (await ada.state()).status_code == 401
 
 
+@pytest.mark.attack("A-88", without=doors.the_look_at_the_origin)
 async def test_a_page_of_another_site_is_refused_with_and_without_the_cookie(door: Door, acme: Acme) -> None:
     lead = Browser(door(), acme)
     await lead.open()

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from privity.db.pool import Connection
+from tests.attacks import locks
 from tests.cast import ADA
 from tests.clock import Clock
 from tests.doors import Script
@@ -62,6 +65,7 @@ async def test_grace_answers_and_ada_reads_it(grace: Desk, new_contact: NewConta
     assert line["last_message"]["author"] == {"kind": "teammate", "name": "Grace Hopper"}
 
 
+@pytest.mark.attack("A-97", "A-116", without=locks.the_locks_on_what_the_team_keeps_to_itself)
 async def test_a_note_changes_nothing_that_ada_sees(
     grace: Desk, new_contact: NewContact, clock: Clock
 ) -> None:
@@ -80,6 +84,7 @@ async def test_a_note_changes_nothing_that_ada_sees(
     assert bodies[1] == "She sounds upset.", "Grace sees it, else this says nothing"
 
 
+@pytest.mark.attack("A-101", without=locks.the_locks_on_what_the_team_keeps_to_itself)
 async def test_the_next_public_message_leaves_no_gap_where_a_note_was(
     grace: Desk, new_contact: NewContact
 ) -> None:

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from privity.db.pool import Connection
 from privity.house import House
 from privity.people.actions import add_key, disable_teammate, revoke_keys
 from privity.people.door import COOKIE
+from tests.attacks import doors
 from tests.cast import ADA, GRACE
 from tests.clock import Clock
 from tests.doors import Acme
@@ -124,6 +127,7 @@ async def test_missing_ended_disabled_and_revoked_are_one_answer(
     assert len({answer.content for answer in answers}) == 1
 
 
+@pytest.mark.attack("A-184", without=doors.the_look_at_the_desks_page)
 async def test_a_page_of_another_site_cannot_write_with_graces_cookie(grace: Desk) -> None:
     forged = replace(grace, origin="https://evil.example")
     assert (await forged.call("POST", "/sign-out")).json()["code"] == "foreign_origin"
@@ -167,6 +171,7 @@ async def test_a_bad_key_beside_a_good_cookie_is_a_bad_key(grace: Desk) -> None:
     assert answer.status_code == 401
 
 
+@pytest.mark.attack("A-212", without=doors.the_scopes_of_a_key)
 async def test_a_key_reaches_its_scopes_and_nothing_else(house: House, acme: Acme, door: NewClient) -> None:
     reader = Program(door(), key=await add_key(house, acme.id, "reports", ["conversations:read"]))
     made_up = "00000000-0000-4000-8000-000000000000"

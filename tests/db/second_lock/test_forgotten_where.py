@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 
 from privity.db.pool import Connection, Pool, Pools, Row
+from tests.attacks import locks
 from tests.clock import Clock
 from tests.database import Database
 from tests.db.second_lock.conftest import CANARY, World, stand_as
@@ -31,6 +32,7 @@ async def test_without_variables_no_role_that_serves_sees_a_row(pools: Pools) ->
     assert await pools.operator.fetch("SELECT id FROM workspace") == []
 
 
+@pytest.mark.attack("A-203", without=locks.the_second_lock)
 async def test_mallory_sees_her_own_words_and_not_a_word_of_adas(pools: Pools, world: World) -> None:
     async with pools.contact.connection() as db, db.transaction():
         await stand_as(db, world.mallory, world.mallorys)
@@ -100,6 +102,7 @@ async def test_an_aborted_transaction_leaves_nothing_for_the_next(one_connection
         assert await db.fetch(ALL_CONVERSATIONS) == []
 
 
+@pytest.mark.attack("A-203", without=locks.the_end_of_what_a_transaction_stood_for)
 async def test_a_request_that_is_over_leaves_nothing_for_the_next(
     one_connection: Pool, world: World, clock: Clock
 ) -> None:
@@ -151,6 +154,7 @@ async def test_a_prepared_statement_that_forgot_its_where_serves_each_person_the
             assert await forgetful.fetch() == []
 
 
+@pytest.mark.attack("A-233", "A-203")
 async def test_a_request_that_was_cancelled_while_it_read_leaves_nothing_for_the_next(
     owner_db: Connection, one_connection: Pool, world: World, clock: Clock
 ) -> None:

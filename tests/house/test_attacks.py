@@ -1,0 +1,40 @@
+"""The catalogue of attacks is whole, and so is the page that is written from it."""
+
+from collections import defaultdict
+
+import pytest
+
+from tests.attacks import page
+from tests.attacks.catalogue import SEVERITIES, WAITS_FOR, cases, surfaces
+from tests.attacks.marked import Marked, marked
+
+CASES = list(cases())
+KNOWN = 231
+
+
+@pytest.fixture(scope="module")
+def tests() -> dict[str, list[Marked]]:
+    found: dict[str, list[Marked]] = defaultdict(list)
+    for mark in marked():
+        found[mark.id].append(mark)
+    assert found, "there are tests that try attacks, else this says nothing"
+    return found
+
+
+def test_every_known_case_is_in_the_catalogue_once() -> None:
+    assert len({case.id for case in CASES}) == len(CASES) == KNOWN
+    assert len(list(surfaces())) == 22
+    assert {case.severity for case in CASES} == set(SEVERITIES)
+
+
+def test_a_case_waits_for_something_that_there_is_not_yet() -> None:
+    assert {case.waits_for for case in CASES} - {None} == WAITS_FOR
+
+
+def test_no_test_names_a_case_that_nobody_knows(tests: dict[str, list[Marked]]) -> None:
+    assert set(tests) <= {case.id for case in CASES}
+
+
+def test_the_page_has_every_case(tests: dict[str, list[Marked]]) -> None:
+    written = page.page()
+    assert all(f"\n| {case.id} | " in written for case in CASES)
