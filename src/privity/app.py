@@ -17,6 +17,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from privity.audit.ledger import Ledger
 from privity.audit.tally import Tally
+from privity.chance import Chance
 from privity.conversations import routes as conversations
 from privity.conversations import team_routes as team_conversations
 from privity.conversations.store import SEND
@@ -155,6 +156,7 @@ async def furnish(
     clock: Callable[[], datetime] = utc_now,
     post: Post | None = None,
     outward: Outward | None = None,
+    chance: Chance | None = None,
 ) -> AsyncIterator[House]:
     """A house on a database that is there and migrated. Without a `post` or a way `outward` given, the settings'."""
     async with AsyncExitStack() as closing:
@@ -173,6 +175,7 @@ async def furnish(
             pools=pools,
             keyring=keyring,
             clock=clock,
+            chance=chance or Chance(),
             bus=bus,
             lanes=lanes,
             limiter=Limiter(keyring.key("limits")),

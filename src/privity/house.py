@@ -6,6 +6,7 @@ from datetime import datetime
 
 from privity.audit.ledger import Ledger
 from privity.audit.tally import Tally
+from privity.chance import Chance
 from privity.db.bus import Bus
 from privity.db.lanes import Lanes
 from privity.db.pool import Pools
@@ -23,6 +24,8 @@ class House:
     keyring: Keyring
     clock: Callable[[], datetime]
     """The only source of the time, in UTC."""
+    chance: Chance
+    """The only source of ids and secrets that a contact sees."""
     bus: Bus
     lanes: Lanes
     """Through which a contact's messages are stored."""

@@ -1,7 +1,6 @@
 """The installation's secret, and what is derived from it. Nothing derived tells the secret or another purpose's key."""
 
 import hmac
-import secrets
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -9,8 +8,11 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from privity.chance import Chance
+
 SECRET_BYTES = 32
 _NONCE_BYTES = 12
+_OF_THE_SYSTEM = Chance()
 
 
 class Keyring:
@@ -28,7 +30,7 @@ class Keyring:
         try:
             return cls(file.read_bytes())
         except FileNotFoundError:
-            secret = secrets.token_bytes(SECRET_BYTES)
+            secret = _OF_THE_SYSTEM.bytes(SECRET_BYTES)
             file.touch(mode=0o600, exist_ok=False)
             file.write_bytes(secret)
             return cls(secret)
@@ -40,9 +42,11 @@ class Keyring:
         """The password of a database role."""
         return urlsafe_b64encode(self.key(f"database role {role}")).decode().rstrip("=")
 
-    def seal(self, purpose: str, content: bytes, bound_to: bytes = b"") -> bytes:
+    def seal(
+        self, purpose: str, content: bytes, bound_to: bytes = b"", chance: Chance = _OF_THE_SYSTEM
+    ) -> bytes:
         """Encrypts and authenticates; opens only for the same purpose and the same `bound_to`."""
-        nonce = secrets.token_bytes(_NONCE_BYTES)
+        nonce = chance.bytes(_NONCE_BYTES)
         return nonce + ChaCha20Poly1305(self.key(purpose)).encrypt(nonce, content, bound_to)
 
     def open(self, purpose: str, sealed: bytes, bound_to: bytes = b"") -> bytes | None:

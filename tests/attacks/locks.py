@@ -92,7 +92,9 @@ def the_places_on_the_bus(breach: Breach) -> None:
 @defence
 def the_binding_of_cursors(breach: Breach) -> None:
     """A cursor is good for whoever brings it."""
-    breach.replace(reading, "seal_cursor", lambda keyring, place, _: seal_cursor(keyring, place, b""))
+    breach.replace(
+        reading, "seal_cursor", lambda keyring, chance, place, _: seal_cursor(keyring, chance, place, b"")
+    )
     breach.replace(reading, "open_cursor", lambda keyring, cursor, _: open_cursor(keyring, cursor, b""))
 
 

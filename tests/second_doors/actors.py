@@ -86,7 +86,7 @@ async def ada_signed_out(town: Town) -> Sitting:
 
 
 async def _carried(town: Town, acme: Acme, seat: Seat, person: Person) -> Sitting:
-    credential = Credential.new(acme.id, seat.id)
+    credential = Credential.new(acme.id, seat.id, town.house.chance)
     await town.db.execute("UPDATE session SET secret_hash = $2 WHERE id = $1", seat.id, credential.hash())
     return Sitting(acme, {"Authorization": f"Bearer {credential.word()}"}, person, seat)
 
@@ -107,7 +107,7 @@ def teammate(
             role,
             now if disabled else None,
         )
-        credential = Credential.new(acme.id, uuid4())
+        credential = Credential.new(acme.id, uuid4(), town.house.chance)
         await town.db.execute(
             """INSERT INTO teammate_session (workspace_id, id, teammate_id, secret_hash, started_at, last_seen_at,
                                              expires_at, ended_at) VALUES ($1, $2, $3, $4, $5, $5, $6, $7)""",
@@ -130,7 +130,7 @@ def key(
 ) -> Callable[[Town], Awaitable[Sitting]]:
     async def sits(town: Town) -> Sitting:
         acme = town.elsewhere if elsewhere else town.acme
-        credential, now = Credential.new(acme.id, uuid4()), town.house.clock()
+        credential, now = Credential.new(acme.id, uuid4(), town.house.chance), town.house.clock()
         await town.db.execute(
             """INSERT INTO api_key (workspace_id, id, name, secret_hash, scopes, created_at, revoked_at)
                VALUES ($1, $2, 'a program', $3, $4, $5, $6)""",

@@ -1,6 +1,6 @@
 """Rows of conversations in and out, under the contact's role."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from privity.conversations.model import Draft, Sent, Standing, Started
 from privity.db.lanes import LaneFullError, LaneLostError
@@ -40,7 +40,7 @@ async def send(house: House, caller: Caller, permit: Permit, draft: Draft) -> Se
             permit.session,
             permit.identity,
             permit.conversation,
-            uuid4(),
+            house.chance.id(),
             caller.viewer.assurance.word,
             caller.name,
             draft.body,
@@ -62,8 +62,8 @@ async def start(house: House, caller: Caller, draft: Draft, page: str | None) ->
         viewer.session,
         viewer.identity,
         caller.contact,
-        uuid4(),
-        uuid4(),
+        house.chance.id(),
+        house.chance.id(),
         viewer.assurance.word,
         caller.name,
         draft.body,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 
@@ -33,7 +33,7 @@ async def write(
     body = clean_body(written.body)
     async with house.pools.team.within(member.workspace) as db:
         reached = await reach(db, house, member, conversation, "conversations:write")
-        message, stored = await _store(db, member, reached, written.kind, body, written.client_id)
+        message, stored = await _store(db, house, member, reached, written.kind, body, written.client_id)
     if stored:
         house.bus.announce(_written(reached, member, message))
     return message, stored
@@ -88,8 +88,8 @@ async def start(house: House, member: Member, asked: wire.TeamStart) -> tuple[UU
             addressee.owner,
             member.id,
             member.name,
-            uuid4(),
-            uuid4(),
+            house.chance.id(),
+            house.chance.id(),
             body,
             asked.client_id,
         )
@@ -160,13 +160,14 @@ async def _change(house: House, member: Member, conversation: UUID, change: Chan
         reached = await reach(db, house, member, conversation, "conversations:write")
         if await db.fetchval(SQL[change.statement], member.workspace, conversation, change.value) is None:
             return
-        line, _ = await _store(db, member, reached, "event", change.told, uuid4())
+        line, _ = await _store(db, house, member, reached, "event", change.told, house.chance.id())
     news = _event(change.kind, reached.conversation, reached.contact, member)
     house.bus.announce(news, _written(reached, member, line))
 
 
 async def _store(
     db: Connection,
+    house: House,
     member: Member,
     reached: Reached,
     kind: wire.MessageKind,
@@ -188,7 +189,7 @@ async def _store(
         member.id,
         author.name,
         kind,
-        uuid4(),
+        house.chance.id(),
         body,
         client_id,
     )

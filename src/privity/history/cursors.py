@@ -5,6 +5,7 @@ from binascii import Error as NotBase64
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from privity.chance import Chance
 from privity.history.model import Place
 from privity.keyring import Keyring
 from privity.web.problems import Problem
@@ -15,11 +16,11 @@ _MICROSECOND = timedelta(microseconds=1)
 _TIME_BYTES = 8
 
 
-def seal_cursor(keyring: Keyring, place: Place, bound_to: bytes) -> str:
+def seal_cursor(keyring: Keyring, chance: Chance, place: Place, bound_to: bytes) -> str:
     """`bound_to` names the session and the query; nothing else opens the cursor."""
     moment = (place.at - _EPOCH) // _MICROSECOND
     content = moment.to_bytes(_TIME_BYTES, "big") + place.id.bytes
-    return urlsafe_b64encode(keyring.seal(_PURPOSE, content, bound_to)).decode().rstrip("=")
+    return urlsafe_b64encode(keyring.seal(_PURPOSE, content, bound_to, chance)).decode().rstrip("=")
 
 
 def open_cursor(keyring: Keyring, cursor: str, bound_to: bytes) -> Place:

@@ -24,7 +24,7 @@ async def list_conversations(
     last = Place(items[-1]["last_at"], items[-1]["id"]) if len(rows) > limit else None
     return wire.ConversationList(
         items=[_as_line(row) for row in items],
-        next_cursor=seal_cursor(house.keyring, last, bound_to) if last else None,
+        next_cursor=seal_cursor(house.keyring, house.chance, last, bound_to) if last else None,
     )
 
 

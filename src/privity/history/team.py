@@ -34,7 +34,7 @@ async def list_conversations(
     await house.ledger.team_read(_read(member, None, None, None, len(items), reason))
     last = Place(items[-1].last_message.sent_at, items[-1].id) if len(rows) > limit else None
     return wire.TeamConversationList(
-        items=items, next_cursor=seal_cursor(house.keyring, last, bound_to) if last else None
+        items=items, next_cursor=seal_cursor(house.keyring, house.chance, last, bound_to) if last else None
     )
 
 

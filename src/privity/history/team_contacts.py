@@ -35,7 +35,8 @@ async def list_contacts(
         lines = await contacts.page(db, permit, kind, key, place, limit + 1)
     last = Place(lines[limit - 1].created_at, lines[limit - 1].id) if len(lines) > limit else None
     return wire.ContactList(
-        items=lines[:limit], next_cursor=seal_cursor(house.keyring, last, bound_to) if last else None
+        items=lines[:limit],
+        next_cursor=seal_cursor(house.keyring, house.chance, last, bound_to) if last else None,
     )
 
 

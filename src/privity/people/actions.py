@@ -115,7 +115,7 @@ async def disable_teammate(house: House, workspace: UUID, email: str) -> None:
 
 async def add_key(house: House, workspace: UUID, name: str, scopes: Sequence[Scope]) -> str:
     """A new key for a program: the word to send as a bearer. It is shown once."""
-    credential = Credential.new(workspace, uuid_utils.compat.uuid7())
+    credential = Credential.new(workspace, uuid_utils.compat.uuid7(), house.chance)
     async with house.pools.operator.within(workspace) as db:
         await store.add_key(db, credential, clean_text(name, "name"), scopes, house.clock())
     await house.ledger.record(

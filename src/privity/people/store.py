@@ -83,7 +83,7 @@ async def account(house: House, email: str) -> Account | None:
 
 
 async def open_session(house: House, account: Account) -> Credential:
-    credential = Credential.new(account.workspace, uuid_utils.compat.uuid7())
+    credential = Credential.new(account.workspace, uuid_utils.compat.uuid7(), house.chance)
     now = house.clock()
     async with house.pools.gate.within(account.workspace) as db:
         await db.execute(

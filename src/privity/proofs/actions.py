@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
@@ -122,7 +122,7 @@ async def _open_unproved(
     if knock.carried.by is not None:
         raise over(known)
     now = house.clock()
-    credential = Credential.new(workspace.id, uuid4())
+    credential = Credential.new(workspace.id, house.chance.id(), house.chance)
     async with house.pools.gate.within(workspace.id) as db:
         contact = await store.add_contact(db, workspace.id, "visitor", now)
         new = NewSession(
@@ -154,7 +154,7 @@ async def _open_proved(
 ) -> Opened:
     """A page session for the identity; a lead session beside it ends, and what it wrote goes on offer."""
     now = house.clock()
-    credential = Credential.new(workspace.id, uuid4())
+    credential = Credential.new(workspace.id, house.chance.id(), house.chance)
     async with house.pools.gate.within(workspace.id) as db:
         identity, contact = await store.identity_of(db, workspace.id, proved.provider, proved.subject, now)
         offered = await _offer(db, workspace, known, identity, now)

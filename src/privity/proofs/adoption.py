@@ -3,8 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-import uuid_utils.compat
-
 from privity.audit.model import AuditEvent
 from privity.db.bus import Event
 from privity.db.pool import Connection
@@ -46,7 +44,7 @@ async def adopt(house: House, caller: Caller, wanted: list[UUID]) -> wire.Adopti
         standing = await db.fetchrow(SQL["offer"], viewer.workspace, viewer.offered, now)
         if standing is None or standing["identity_id"] != viewer.identity:
             return wire.Adoptions(items=[])
-        taken = await _take(db, caller, viewer.offered, viewer.identity, frozenset(wanted), now)
+        taken = await _take(db, house, caller, viewer.offered, viewer.identity, frozenset(wanted), now)
         outcome = "taken" if taken else "left"
         await db.execute(SQL["settle_offer"], viewer.workspace, viewer.offered, now, outcome)
     await house.ledger.record(*(_noted(caller, "adoption", item.conversation_id) for item in taken))
@@ -71,13 +69,19 @@ async def undo(house: House, caller: Caller, adoption: UUID) -> None:
 
 
 async def _take(
-    db: Connection, caller: Caller, lead: UUID, identity: UUID, wanted: frozenset[UUID], now: datetime
+    db: Connection,
+    house: House,
+    caller: Caller,
+    lead: UUID,
+    identity: UUID,
+    wanted: frozenset[UUID],
+    now: datetime,
 ) -> list[wire.Adopted]:
     workspace, taken = caller.viewer.workspace, list[wire.Adopted]()
     for row in await store.on_offer(db, workspace, lead):
         if row["id"] not in wanted:
             continue
-        adoption = uuid_utils.compat.uuid7()
+        adoption = house.chance.id()
         await db.execute(SQL["take"], workspace, row["id"], identity, caller.contact, lead)
         await db.execute(
             SQL["add_adoption"], workspace, adoption, row["id"], identity, lead, row["next_seq"], now

@@ -1,6 +1,5 @@
 """An old hash before the switch of its product: what it proves, until the switch's date, or what is wrong with it."""
 
-import secrets
 from uuid import UUID
 
 from msgspec import UNSET, UnsetType
@@ -81,7 +80,7 @@ def _by_hash(house: House, workspace: Workspace, named: Named, switch: Switch) -
         email_verified=False,
         key=None,
         proved_with=f"an old hash of {PRODUCT_NAMES[named.product]}'s",
-        digest=secrets.token_bytes(32),
+        digest=house.chance.bytes(32),
         issued_at=switch.on_at,
         expires_at=min(house.clock() + workspace.rules.proof_max_age, switch.until),
         legacy=switch.id,

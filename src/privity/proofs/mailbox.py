@@ -5,7 +5,6 @@ back, and how often one address is written to is limited in silence.
 """
 
 import hmac
-import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -35,7 +34,7 @@ async def send_code(house: House, caller: Caller, network: str, typed: str) -> w
     session, workspace, now = caller.viewer.session, caller.viewer.workspace, house.clock()
     house.limiter.take(limits.CODES, "codes", str(session))
     house.limiter.take(limits.CODES_BY_NETWORK, "codes", network)
-    code = f"{secrets.randbelow(1_000_000):06}"
+    code = f"{house.chance.below(1_000_000):06}"
     async with house.pools.gate.within(workspace) as db:
         await db.execute(
             SQL["new_code"],
@@ -65,10 +64,10 @@ async def redeem(house: House, workspace: UUID, session: UUID, code: str) -> Pro
     async with house.pools.gate.within(workspace) as db:
         if not await db.fetchval(SQL["use_code"], workspace, session, row["code_hash"], now):
             raise _wrong()
-    return _proved(row["address"], now)
+    return _proved(row["address"], house.chance.bytes(32), now)
 
 
-def _proved(address: str, now: datetime) -> Proved:
+def _proved(address: str, digest: bytes, now: datetime) -> Proved:
     return Proved(
         kind="mailbox",
         provider="mailbox",
@@ -79,7 +78,7 @@ def _proved(address: str, now: datetime) -> Proved:
         email_verified=True,
         key=None,
         proved_with="a code to the mailbox",
-        digest=secrets.token_bytes(32),
+        digest=digest,
         issued_at=now,
         expires_at=now + PROOF_LASTS,
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
-import uuid_utils.compat
 from msgspec import UnsetType
 
 from privity.house import House
@@ -83,7 +82,7 @@ async def refused(
     page: str | UnsetType | None,
 ) -> Problem:
     """A proof was not good: kept for the team to read why, counted, and told by the class of its fault alone."""
-    refusal = uuid_utils.compat.uuid7()
+    refusal = house.chance.id()
     async with house.pools.gate.within(workspace) as db:
         await db.execute(
             SQL["refuse_proof"], workspace, refusal, session, fault, clean_page(page or None), house.clock()

@@ -1,12 +1,15 @@
 """A secret that a client brings back: a contact's session's, a teammate's, an API key's."""
 
 import hmac
-import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
+
+from privity.chance import Chance
+
+SECRET_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +21,8 @@ class Credential:
     secret: bytes
 
     @classmethod
-    def new(cls, workspace: UUID, row: UUID) -> "Credential":
-        return cls(workspace, row, secrets.token_bytes(32))
+    def new(cls, workspace: UUID, row: UUID, chance: Chance) -> "Credential":
+        return cls(workspace, row, chance.bytes(SECRET_BYTES))
 
     @classmethod
     def parse(cls, text: str) -> "Credential | None":
