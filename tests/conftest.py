@@ -16,6 +16,7 @@ from privity.db.pool import SERVER_SETTINGS, Connection, Pools
 from privity.house import House
 from privity.keyring import SECRET_BYTES, Keyring
 from privity.mail.outbox import Outbox
+from privity.outward.fetching import Outward
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd
 from tests.attacks.harness import pytest_generate_tests, pytest_pyfunc_call, taken_out
@@ -91,11 +92,17 @@ def outbox() -> Outbox:
 
 
 @pytest.fixture
+def way_out() -> Outward:
+    """What the house fetches goes this way. Tests that let it fetch have one that leads to their own hosts."""
+    return Outward()
+
+
+@pytest.fixture
 async def house(
-    database: Database, keyring: Keyring, clock: Clock, outbox: Outbox, tmp_path: Path
+    database: Database, keyring: Keyring, clock: Clock, outbox: Outbox, tmp_path: Path, way_out: Outward
 ) -> AsyncIterator[House]:
     settings = Settings(data=tmp_path, base_url=CHAT)
-    async with furnish(settings, keyring, database.address, clock, outbox) as house:
+    async with furnish(settings, keyring, database.address, clock, outbox, way_out) as house:
         yield house
 
 

@@ -1,80 +1,16 @@
-"""A host on loopback that speaks TLS and answers whatever a test wants, and a server that may fetch from it."""
+"""Hosts to fetch from, and a way out that leads to them by the tests' own resolver."""
 
-import asyncio
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from contextlib import AsyncExitStack
 
 import pytest
 
 from privity.outward.fetching import Outward
 from tests.authority import Authority
-
-HOST = "keys.example"
-
-Talk = Callable[[asyncio.StreamWriter], Awaitable[None]]
-
-
-@dataclass
-class Host:
-    """A host of the name `keys.example`, and what was asked of it."""
-
-    port: int
-    asked: list[str] = field(default_factory=list)
-    names: list[str | None] = field(default_factory=list)
-
-    def url(self, path: str = "/jwks") -> str:
-        return f"https://{HOST}:{self.port}{path}"
-
-
-@dataclass
-class Resolver:
-    """Answers each look-up with the next of its answers, and the last one for good."""
-
-    answers: list[list[str]]
-    asked: int = 0
-
-    async def __call__(self, _: str, __: int) -> list[str]:
-        self.asked += 1
-        return self.answers[min(self.asked, len(self.answers)) - 1]
-
+from tests.hosts import HOST, Host, Resolver, Talk, hosting
 
 NewHost = Callable[..., Awaitable[Host]]
 NewOutward = Callable[..., Outward]
-
-
-def saying(body: bytes, head: str = "HTTP/1.1 200 OK\r\nContent-Type: application/json") -> Talk:
-    async def talk(writer: asyncio.StreamWriter) -> None:
-        writer.write(f"{head}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
-        await writer.drain()
-
-    return talk
-
-
-@asynccontextmanager
-async def hosting(talk: Talk, identity: ssl.SSLContext) -> AsyncIterator[Host]:
-    host = Host(0)
-
-    def meet(socket: ssl.SSLObject | ssl.SSLSocket, name: str | None, _: ssl.SSLContext) -> None:
-        host.names.append(name)
-
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            host.asked.append((await reader.readuntil(b"\r\n\r\n")).decode())
-            await talk(writer)
-        except (ConnectionError, asyncio.IncompleteReadError):
-            return
-        finally:
-            writer.close()
-
-    identity.sni_callback = meet
-    server = await asyncio.start_server(answer, "127.0.0.1", 0, ssl=identity)
-    host.port = server.sockets[0].getsockname()[1]
-    try:
-        yield host
-    finally:
-        server.close()
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from privity.outward.fault import FetchError
 from privity.outward.fetching import Outward, trusted
 from privity.web.limits import FETCH_BYTES
 from tests.authority import Authority
-from tests.outward.conftest import HOST, NewHost, NewOutward, Resolver, saying
+from tests.hosts import HOST, Resolver, saying
+from tests.outward.conftest import NewHost, NewOutward
 
 KEYS = json.dumps({"keys": []}).encode()
 REDIRECTS = (301, 302, 303, 307, 308)

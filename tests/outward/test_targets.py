@@ -9,7 +9,8 @@ from privity.outward.fault import FetchError
 from privity.outward.fetching import Outward, resolved
 from privity.outward.networks import is_local, is_public
 from privity.settings import Settings, SettingsError
-from tests.outward.conftest import NewOutward, Resolver
+from tests.hosts import Resolver
+from tests.outward.conftest import NewOutward
 
 PRIVATE = """
     0.0.0.0 0.1.2.3 10.0.0.1 10.255.255.255 100.64.0.1 100.127.255.254 127.0.0.1 127.1.2.3 169.254.169.254

@@ -1,20 +1,32 @@
 """One town for all doors, laid out once."""
 
+import json
 from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
+from joserfc.jwk import ECKey
 
 from privity.app import create_app, furnish
 from privity.db.pool import SERVER_SETTINGS
 from privity.keyring import Keyring
 from privity.mail.outbox import Outbox
+from privity.outward.fetching import Fetched, Outward
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd
 from tests.clock import Clock
 from tests.database import Server
 from tests.doors import CHAT, add_acme
 from tests.second_doors.town import Town
+
+KEYS = json.dumps({"keys": [ECKey.generate_key("P-256", {"kid": "there"}).as_dict(private=False)]}).encode()
+
+
+class Internet(Outward):
+    """One answer wherever somebody is sent: here it matters who may send."""
+
+    async def get(self, _: str) -> Fetched:
+        return Fetched(200, {"content-type": "application/json"}, KEYS)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +36,7 @@ async def town(
     database, clock = await server.fresh(), Clock()
     settings = Settings(data=tmp_path_factory.mktemp("town"), base_url=CHAT)
     db = await asyncpg.connect(**database.address("owner"), server_settings=SERVER_SETTINGS)
-    async with furnish(settings, keyring, database.address, clock, Outbox()) as house:
+    async with furnish(settings, keyring, database.address, clock, Outbox(), Internet()) as house:
         acme, elsewhere = [await add_acme(db, keyring, clock, name) for name in ("Acme", "Elsewhere")]
         town = Town(db, house, create_app(house, front_end), acme, elsewhere, clock)
         await town.lay_out()

@@ -75,6 +75,8 @@ GET     /api/v1/keys                                    no         yes        ne
 POST    /api/v1/keys                                    no         yes        never
 POST    /api/v1/keys/{kid}/stop                         no         own        never
 DELETE  /api/v1/keys/{kid}                              no         own        never
+POST    /api/v1/key-address                             no         yes        never
+DELETE  /api/v1/key-address                             no         yes        never
 """
 """Behind the team's door: a signed-in teammate, or a key. `key` names the scopes that a key needs, all of them."""
 

@@ -18,6 +18,8 @@ export const FETCH_BYTES = 262144;
 
 export const FETCH_SECONDS = 5;
 
+export const KEY_SET_KEYS = 20;
+
 export type Assurance = "none" | "claimed" | "legacy" | "mailbox" | "signed";
 
 export type ContactKind = "visitor" | "lead" | "user";
@@ -627,7 +629,12 @@ export interface TokenExplained {
   checks: TokenCheck[];
 }
 
-/** `GET /api/v1/keys`: never the secret. `accepted` and `refused` count tokens, some seconds behind. */
+/**
+ * `GET /api/v1/keys`: never the secret. `accepted` and `refused` count tokens, some seconds behind.
+ *
+ * `listed` is null for a key that was made or given here; of one that was found at the address of keys it says whether
+ * the address lists it still: if not, it proves nobody.
+ */
 export interface SigningKeyLine {
   kid: string;
   name: string | null;
@@ -637,16 +644,46 @@ export interface SigningKeyLine {
   last_used_at: string | null;
   stops_at: string | null;
   revoked_at: string | null;
+  listed: boolean | null;
   accepted: number;
   refused: number;
 }
 
+/** A key at the address that is not trusted, and why, in a sentence. `kid` may be missing there. */
+export interface LeftOutKey {
+  kid: string | null;
+  why: string;
+}
+
+/** Where the site publishes its public keys. `fault` is a sentence: why the last look failed. */
+export interface KeyAddress {
+  url: string;
+  rsa_alg: "PS256" | "RS256";
+  issuer: string | null;
+  looked_at: string | null;
+  good_until: string | null;
+  fault: string | null;
+  left_out: LeftOutKey[];
+}
+
 export interface SigningKeyList {
   items: SigningKeyLine[];
+  address: KeyAddress | null;
 }
 
 /**
- * A shared secret is made here, unless a public key in PEM is given. `alg` chooses between RSA's two.
+ * `POST /api/v1/key-address`. `rsa_alg` is what RSA keys there sign that do not say so themselves.
+ *
+ * Where an issuer is named, the tokens of these keys must name it, too.
+ */
+export interface NameKeyAddress {
+  url: string;
+  rsa_alg?: "PS256" | "RS256";
+  issuer?: string;
+}
+
+/**
+ * A shared secret is made here, unless a public key is given, in PEM or as a JWK. `alg` chooses between RSA's two.
  *
  * Where an issuer is named, the key's tokens must name it, too.
  */

@@ -16,6 +16,7 @@ app = App(
     help_flags=["--help", "-h"],
 )
 keys_app = App(name="keys", help="The keys that may sign who your users are.")
+key_address_app = App(name="address", help="Where your site publishes its public keys (JWKS).")
 api_key_app = App(name="api-key", help="Keys for programs that speak for the team.")
 teammate_app = App(name="teammate", help="The people who answer.")
 sites_app = App(name="sites", help="The sites on which the chat may stand.")
@@ -24,6 +25,7 @@ token_app = App(name="token", help="Identity tokens: what is wrong with one, and
 legacy_app = App(name="legacy", help="Another product's hashes, taken for the time of a move.")
 for family in (keys_app, api_key_app, teammate_app, sites_app, settings_app, token_app, legacy_app):
     app.command(family)
+keys_app.command(key_address_app)
 
 Data = Annotated[Path | None, Parameter(help="The data folder (PRIVITY_DATA, ./privity-data).")]
 Json = Annotated[bool, Parameter(help="One line of JSON, for a script.", negative="")]
@@ -191,6 +193,44 @@ def add_key(
             json=json,
         )
     )
+
+
+@key_address_app.command(name="set")
+def name_key_address(
+    url: str,
+    *,
+    rsa_alg: Annotated[
+        Literal["RS256", "PS256"], Parameter(help="What RSA keys there sign that do not say so themselves.")
+    ] = "RS256",
+    issuer: Annotated[str | None, Parameter(help="The `iss` that tokens of these keys must have.")] = None,
+    workspace: Workspace = None,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Trust the public keys that are listed at this https address, and each that is listed there later."""
+    from privity.cli import key_address
+
+    _run(
+        key_address.name(
+            _settings(data=data), url=url, rsa_alg=rsa_alg, issuer=issuer, workspace=workspace, json=json
+        )
+    )
+
+
+@key_address_app.command(name="show")
+def show_key_address(*, workspace: Workspace = None, data: Data = None, json: Json = False) -> None:
+    """The address, how the last look went, and which of its keys are not trusted."""
+    from privity.cli import key_address
+
+    _run(key_address.show(_settings(data=data), workspace=workspace, json=json))
+
+
+@key_address_app.command(name="forget")
+def forget_key_address(*, workspace: Workspace = None, data: Data = None, json: Json = False) -> None:
+    """Trust none of its keys any more; every session that rests on one is over."""
+    from privity.cli import key_address
+
+    _run(key_address.forget(_settings(data=data), workspace=workspace, json=json))
 
 
 @keys_app.command(name="stop")

@@ -219,12 +219,15 @@ async def _of_the_workspaces(house: House) -> AsyncIterator[Finding]:
         )
     for workspace in known:
         yield await _keys(house, workspace)
+        async for finding in _key_address(house, workspace):
+            yield finding
         yield await _sites(house, workspace)
 
 
 async def _keys(house: House, workspace: store.Known) -> Finding:
     about = f"signing keys of {workspace.name}"
-    living = [key for key in await store.keys(house, workspace.id) if key.revoked_at is None]
+    known = await store.keys(house, workspace.id)
+    living = [key for key in known if key.revoked_at is None and key.listed is not False]
     unused = [key.kid for key in living if key.last_used_at is None]
     if not living:
         return Finding(about, "look", "None: nobody can prove who they are.", "Run: privity keys add")
@@ -232,6 +235,25 @@ async def _keys(house: House, workspace: store.Known) -> Finding:
         mend = "Does the site sign with it, and does each page's snippet have data-token-url or getToken?"
         return Finding(about, "look", f"Never used: {', '.join(unused)}.", mend)
     return Finding(about, "well", f"In use: {', '.join(key.kid for key in living)}.")
+
+
+async def _key_address(house: House, workspace: store.Known) -> AsyncIterator[Finding]:
+    address = await store.key_address(house, workspace.id)
+    if address is None:
+        return
+    about, now = f"address of keys of {workspace.name}", house.clock()
+    if address.fault is not None:
+        is_good = address.good_until is not None and address.good_until > now
+        until = f" Its keys are good until {address.good_until:%Y-%m-%d %H:%M} UTC." if is_good else ""
+        mend = "Mend it on the site's server, or name another: privity keys address set https://…"
+        yield Finding(about, "look" if is_good else "ill", f"{address.url}: {address.fault}{until}", mend)
+    elif address.left_out:
+        told = " ".join(f"{left.kid or 'A key without a name'}: {left.why}" for left in address.left_out)
+        yield Finding(
+            about, "look", f"Not every key there is trusted. {told}", "Mend them on the site's server."
+        )
+    else:
+        yield Finding(about, "well", address.url)
 
 
 async def _sites(house: House, workspace: store.Known) -> Finding:

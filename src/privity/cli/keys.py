@@ -196,4 +196,6 @@ def _words(line: KeyLine) -> str:
 def _end(line: KeyLine) -> str:
     if line.revoked_at is not None:
         return f"revoked {line.revoked_at:%Y-%m-%d %H:%M}"
+    if line.listed is False:
+        return "not at the address any more"
     return f"stops {line.stops_at:%Y-%m-%d %H:%M}" if line.stops_at is not None else ""

@@ -136,6 +136,22 @@ CREATE TABLE conversation (
     CONSTRAINT conversation_rating_check CHECK (((rating >= 1) AND (rating <= 5)))
 );
 
+CREATE TABLE key_address (
+    workspace_id uuid NOT NULL,
+    url text NOT NULL,
+    rsa_alg text NOT NULL,
+    issuer text,
+    named_at timestamp with time zone NOT NULL,
+    looked_at timestamp with time zone,
+    fresh_until timestamp with time zone,
+    good_until timestamp with time zone,
+    fault text,
+    left_out jsonb NOT NULL DEFAULT '[]'::jsonb,
+    CONSTRAINT key_address_pkey PRIMARY KEY (workspace_id),
+    CONSTRAINT key_address_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id),
+    CONSTRAINT key_address_rsa_alg_check CHECK ((rsa_alg = ANY (ARRAY['RS256'::text, 'PS256'::text])))
+);
+
 CREATE TABLE legacy_switch (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -305,6 +321,7 @@ CREATE TABLE signing_key (
     last_used_at timestamp with time zone,
     stops_at timestamp with time zone,
     revoked_at timestamp with time zone,
+    listed boolean,
     accepted bigint NOT NULL DEFAULT 0,
     refused bigint NOT NULL DEFAULT 0,
     CONSTRAINT signing_key_pkey PRIMARY KEY (workspace_id, id),
@@ -525,6 +542,8 @@ ALTER TABLE contact_identity ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 
 ALTER TABLE conversation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
+ALTER TABLE key_address ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE legacy_switch ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE mailbox_code ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -616,6 +635,12 @@ CREATE POLICY started_here ON conversation AS RESTRICTIVE FOR INSERT TO privity_
   WHERE ((s.workspace_id = conversation.workspace_id) AND (s.id = (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid) AND (NOT (s.identity_id IS DISTINCT FROM conversation.owner)))));
 
 CREATE POLICY workspace ON conversation AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
+    USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
+
+CREATE POLICY owner ON key_address AS PERMISSIVE FOR ALL TO privity_owner
+    USING true;
+
+CREATE POLICY workspace ON key_address AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
     USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
 
 CREATE POLICY owner ON legacy_switch AS PERMISSIVE FOR ALL TO privity_owner
@@ -766,6 +791,10 @@ GRANT INSERT (workspace_id, id, contact_id, origin_session, owner, client_id, pa
 GRANT SELECT (workspace_id, id, contact_id, origin_session, owner, page, started_at, next_seq, erased_at), UPDATE (contact_id, owner) ON conversation TO privity_gate;
 
 GRANT INSERT, SELECT, UPDATE (next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt, unread, team_read_seq, assignee, closed_at) ON conversation TO privity_team;
+
+GRANT SELECT (workspace_id, fresh_until, good_until) ON key_address TO privity_gate;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON key_address TO privity_operator;
 
 GRANT SELECT, UPDATE (accepted, refused) ON legacy_switch TO privity_gate;
 

@@ -3,15 +3,18 @@
 SELECT * FROM gate_session($1, $2, $3, $4)
 
 -- workspace
--- The rules of a workspace that takes visitors.
+-- The rules of a workspace that takes visitors, and until when its address of keys need not be looked at, if it has one.
 SELECT name, greeting, accent, sign_in_url, history_from, least_to_write, adopt, codes, idle, proof_max_age, once_only,
-       (SELECT max(until) FROM legacy_switch WHERE workspace_id = $1 AND off_at IS NULL) AS legacy_until
-  FROM workspace WHERE id = $1 AND suspended_at IS NULL
+       (SELECT max(until) FROM legacy_switch WHERE workspace_id = $1 AND off_at IS NULL) AS legacy_until,
+       a.workspace_id IS NOT NULL AS lists_keys, a.fresh_until AS keys_fresh_until
+  FROM workspace w LEFT JOIN key_address a ON a.workspace_id = w.id
+ WHERE w.id = $1 AND w.suspended_at IS NULL
 
 -- keys
--- The keys that may sign identities.
+-- The keys that may sign identities. Those of the address of keys do as long as it lists them, and was read of late.
 SELECT id, kid, alg, material, issuer, stops_at FROM signing_key
  WHERE workspace_id = $1 AND revoked_at IS NULL AND (stops_at IS NULL OR stops_at > $2)
+   AND (listed IS NULL OR listed AND EXISTS (SELECT FROM key_address WHERE workspace_id = $1 AND good_until > $2))
 
 -- legacy_switch
 -- What makes a product's hashes prove somebody, while it is on.
@@ -117,7 +120,7 @@ SELECT EXISTS (SELECT FROM spent_token WHERE workspace_id = $1 AND digest = $2)
     OR EXISTS (SELECT FROM contact_identity
                 WHERE workspace_id = $1 AND provider = $3 AND subject = $4 AND not_before >= $5)
     OR EXISTS (SELECT FROM signing_key
-                WHERE workspace_id = $1 AND id = $6 AND (revoked_at IS NOT NULL OR stops_at < $7))
+                WHERE workspace_id = $1 AND id = $6 AND (revoked_at IS NOT NULL OR stops_at < $7 OR NOT listed))
     OR EXISTS (SELECT FROM legacy_switch
                 WHERE workspace_id = $1 AND id = $8 AND (off_at IS NOT NULL OR until < $7))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -13,20 +14,28 @@ from privity.proofs.door import rules_of
 from privity.proofs.explaining import explain
 from privity.proofs.model import Proved, Rules
 from privity.proofs.store import SQL
-from privity.proofs.tokens import Fault, Identified, Occasion, Rejected, SigningKey, identify
+from privity.proofs.tokens import Fault, Identified, Occasion, Rejected, SigningKey, header_of, identify
 from privity.web import limits, wire
 from privity.web.answers import clean_page
 from privity.web.problems import Problem
+from privity.workspaces import key_address
+
+PUBLIC_ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA", "Ed25519")
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A workspace that takes visitors: what it asks, and the keys that it trusts by their kid."""
+    """A workspace that takes visitors: what it asks, and the keys that it trusts by their kid.
+
+    `lists_keys`: its site publishes keys at an address, which need not be looked at until `keys_fresh_until`.
+    """
 
     id: UUID
     rules: Rules
     once_only: bool
     keys: Mapping[str, SigningKey]
+    lists_keys: bool
+    keys_fresh_until: datetime | None
 
 
 async def workspace_of(house: House, text: str) -> Workspace:
@@ -47,7 +56,14 @@ async def workspace_of(house: House, text: str) -> Workspace:
         if (opened := house.keyring.open("signing key", key["material"], key["id"].bytes)) is not None
     ]
     rules = rules_of(row["name"], row["idle"], row, now)
-    return Workspace(workspace, rules, row["once_only"], {key.kid: key for key in trusted})
+    return Workspace(
+        workspace,
+        rules,
+        row["once_only"],
+        {key.kid: key for key in trusted},
+        row["lists_keys"],
+        row["keys_fresh_until"],
+    )
 
 
 async def verified(
@@ -60,6 +76,7 @@ async def verified(
 ) -> Proved:
     """What the token proves, or 401 with the class of its fault; the team can read later what was wrong."""
     house.limiter.check(limits.REFUSED_TOKENS, "tokens", network)
+    workspace = await _with_keys_for(house, workspace, token)
     now = house.clock()
     result = identify(token, workspace.keys, workspace.id, workspace.rules.proof_max_age, now)
     if isinstance(result, Identified):
@@ -93,11 +110,24 @@ async def refused(
 
 async def explained(house: House, workspace: UUID, token: str) -> wire.TokenExplained:
     """Every check of a token, for the team. It is neither stored nor logged, and opens nothing."""
-    found = await workspace_of(house, str(workspace))
+    found = await _with_keys_for(house, await workspace_of(house, str(workspace)), token.strip())
     occasion = Occasion(found.id, found.rules.proof_max_age, house.clock())
     result = identify(token.strip(), found.keys, found.id, found.rules.proof_max_age, house.clock())
     known = await _known_against(house, found, result) if isinstance(result, Identified) else []
     return explain(token, found.keys, occasion, known)
+
+
+async def _with_keys_for(house: House, workspace: Workspace, token: str) -> Workspace:
+    """The same, after a look at the site's address of keys where the token may be signed with one that is new there."""
+    if not workspace.lists_keys:
+        return workspace
+    head = header_of(token) or {}
+    is_new = isinstance(head.get("kid"), str) and head["kid"] not in workspace.keys
+    is_stale = workspace.keys_fresh_until is None or workspace.keys_fresh_until <= house.clock()
+    if not is_stale and not (is_new and head.get("alg") in PUBLIC_ALGORITHMS):
+        return workspace
+    await key_address.look_again(house, workspace.id)
+    return await workspace_of(house, str(workspace.id))
 
 
 async def is_spent(house: House, workspace: UUID, proved: Proved) -> bool:

@@ -30,6 +30,10 @@ FETCH_SECONDS = 5
 """Seconds that the server waits for such an answer."""
 
 
+KEY_SET_KEYS = 20
+"""Keys in the set that a site publishes at its address of keys. A longer one is not read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """At most `amount` in any `seconds`, counted by what `per` names."""

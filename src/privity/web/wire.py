@@ -679,7 +679,11 @@ class TokenExplained(Answer):
 
 
 class SigningKeyLine(Answer):
-    """`GET /api/v1/keys`: never the secret. `accepted` and `refused` count tokens, some seconds behind."""
+    """`GET /api/v1/keys`: never the secret. `accepted` and `refused` count tokens, some seconds behind.
+
+    `listed` is null for a key that was made or given here; of one that was found at the address of keys it says whether
+    the address lists it still: if not, it proves nobody.
+    """
 
     kid: str
     name: str | None
@@ -689,16 +693,48 @@ class SigningKeyLine(Answer):
     last_used_at: datetime | None
     stops_at: datetime | None
     revoked_at: datetime | None
+    listed: bool | None
     accepted: int
     refused: int
 
 
+class LeftOutKey(Answer):
+    """A key at the address that is not trusted, and why, in a sentence. `kid` may be missing there."""
+
+    kid: str | None
+    why: str
+
+
+class KeyAddress(Answer):
+    """Where the site publishes its public keys. `fault` is a sentence: why the last look failed."""
+
+    url: str
+    rsa_alg: Literal["RS256", "PS256"]
+    issuer: str | None
+    looked_at: datetime | None
+    good_until: datetime | None
+    fault: str | None
+    left_out: list[LeftOutKey]
+
+
 class SigningKeyList(Answer):
     items: list[SigningKeyLine]
+    address: KeyAddress | None
+
+
+class NameKeyAddress(Asked):
+    """`POST /api/v1/key-address`. `rsa_alg` is what RSA keys there sign that do not say so themselves.
+
+    Where an issuer is named, the tokens of these keys must name it, too.
+    """
+
+    url: Annotated[str, Meta(min_length=1, max_length=PAGE_CHARACTERS)]
+    rsa_alg: Literal["RS256", "PS256"] = "RS256"
+    issuer: Annotated[str, Meta(min_length=1, max_length=255)] | UnsetType = UNSET
 
 
 class AddSigningKey(Asked):
-    """A shared secret is made here, unless a public key in PEM is given. `alg` chooses between RSA's two.
+    """A shared secret is made here, unless a public key is given, in PEM or as a JWK. `alg` chooses between RSA's two.
 
     Where an issuer is named, the key's tokens must name it, too.
     """

@@ -8,33 +8,24 @@ from typing import Literal
 from uuid import UUID
 
 import uuid_utils.compat
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
 from privity.audit.model import AuditEvent
 from privity.db.bus import Event
 from privity.db.pool import Connection
 from privity.house import House
-from privity.workspaces import store
+from privity.workspaces import public_keys, store
+from privity.workspaces.public_keys import KeyRefusedError, PublicAlgorithm, RsaAlgorithm
+
+__all__ = ["Algorithm", "HmacAlgorithm", "KeyRefusedError", "NewKey", "NoSuchKeyError", "RsaAlgorithm"]
 
 PURPOSE = "signing key"
 SECRET_BYTES = 32
 LEAST_SECRET_BYTES = {"HS256": 32, "HS384": 48, "HS512": 64}
-LEAST_RSA_BITS = 2048
 NAME_CHARACTERS = 64
 ISSUER_CHARACTERS = 255
 
 HmacAlgorithm = Literal["HS256", "HS384", "HS512"]
-RsaAlgorithm = Literal["RS256", "PS256"]
-Algorithm = HmacAlgorithm | RsaAlgorithm | Literal["ES256", "EdDSA"]
-
-
-class KeyRefusedError(Exception):
-    """A key cannot be taken or is not there. The message is a sentence for the operator."""
+Algorithm = HmacAlgorithm | PublicAlgorithm
 
 
 class NoSuchKeyError(KeyRefusedError):
@@ -64,9 +55,7 @@ class NewKey:
 
     def called(self, name: str | None, issuer: str | None) -> "NewKey":
         """The same key with a name for people, and the issuer that its tokens must name."""
-        return replace(
-            self, name=_line("name", name, NAME_CHARACTERS), issuer=_line("issuer", issuer, ISSUER_CHARACTERS)
-        )
+        return replace(self, name=_line("name", name, NAME_CHARACTERS), issuer=clean_issuer(issuer))
 
 
 def new_secret(now: datetime) -> NewKey:
@@ -86,19 +75,11 @@ def shared(secret: str, now: datetime, alg: HmacAlgorithm = "HS256") -> NewKey:
     return NewKey(uuid_utils.compat.uuid7(), _kid(now), alg, material)
 
 
-def given(pem: bytes, now: datetime, alg: RsaAlgorithm | None = None) -> NewKey:
-    """The public half of a key whose private half never leaves the site. `alg` is for RSA, which has two."""
-    if b"PRIVATE KEY" in pem:
-        raise KeyRefusedError(
-            "This is a private key. Keep it on the site's server, and give its public half here."
-        )
-    if b"BEGIN CERTIFICATE" in pem:
-        raise KeyRefusedError(
-            "This is a certificate. Give the public key in it (`openssl x509 -pubkey -noout` writes it)."
-        )
-    key = _public_key(pem)
-    plain = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    return NewKey(uuid_utils.compat.uuid7(), _kid(now), _algorithm(key, alg), plain)
+def given(text: bytes, now: datetime, alg: RsaAlgorithm | None = None) -> NewKey:
+    """The public half of a key whose private half never leaves the site, in PEM or as a JWK, which keeps its name.
+    `alg` is for RSA, which has two."""
+    key = public_keys.read(text, alg)
+    return NewKey(uuid_utils.compat.uuid7(), key.kid or _kid(now), key.alg, key.pem)
 
 
 async def add(house: House, workspace: UUID, key: NewKey) -> None:
@@ -135,15 +116,24 @@ async def revoke(house: House, workspace: UUID, kid: str) -> int:
         key = await store.revoke_key(db, workspace, kid, now)
         if key is None:
             raise NoSuchKeyError(kid)
-    # Only now: a session that opens on the key in this moment finds it revoked, or is found here.
+    await house.ledger.record(
+        AuditEvent(workspace, "key_change", "operator", subject=key, reason="signing_key_revoked")
+    )
+    return await end_what_rests_on(house, workspace, key, now)
+
+
+async def end_what_rests_on(house: House, workspace: UUID, key: UUID, now: datetime) -> int:
+    """Each session that rests on a key which proves nobody any more is over. Answers how many were.
+
+    To be called once that stands: a session that opens on the key in this moment finds it so, or is found here.
+    """
     async with house.pools.operator.within(workspace) as db:
         ended = await store.end_sessions_of(db, workspace, key, now)
     await house.ledger.record(
-        AuditEvent(workspace, "key_change", "operator", subject=key, reason="signing_key_revoked"),
         *(
             AuditEvent(workspace, "session_end", "operator", session=session, reason="key_revoked")
             for session, _ in ended
-        ),
+        )
     )
     for session, contact in ended:
         house.bus.announce(
@@ -162,6 +152,11 @@ async def holder_of(db: Connection, house: House, workspace: UUID, material: byt
     return None
 
 
+def clean_issuer(issuer: str | None) -> str | None:
+    """Whom a key's tokens must name, if it can be stored."""
+    return _line("issuer", issuer, ISSUER_CHARACTERS)
+
+
 def sealed(house: House, key: NewKey) -> bytes:
     return house.keyring.seal(PURPOSE, key.material, key.id.bytes)
 
@@ -172,6 +167,8 @@ def added(workspace: UUID, key: NewKey) -> AuditEvent:
 
 async def _require_new(db: Connection, house: House, workspace: UUID, key: NewKey) -> None:
     """What was trusted once may have leaked since: it is not taken again, least of all after it was revoked."""
+    if any(earlier.kid == key.kid for earlier in await store.known_keys(db, workspace)):
+        raise KeyRefusedError(f"This workspace has or had a key called {key.kid}.")
     if await holder_of(db, house, workspace, key.material) is not None:
         raise KeyRefusedError("This workspace has or had this very key. Make a new one.")
 
@@ -182,45 +179,6 @@ def _line(what: str, text: str | None, longest: int) -> str | None:
     if not text.strip() or len(text) > longest or not text.isprintable():
         raise KeyRefusedError(f"The {what} of a key is one line of {longest} characters at most.")
     return text.strip()
-
-
-def _public_key(pem: bytes) -> PublicKeyTypes:
-    try:
-        return load_pem_public_key(pem)
-    except UnsupportedAlgorithm:
-        raise _unfit("This key is of a kind that is not known here.") from None
-    except ValueError:
-        raise KeyRefusedError("This is no public key in PEM (`openssl pkey -pubout` writes one).") from None
-
-
-def _algorithm(key: PublicKeyTypes, asked: RsaAlgorithm | None) -> Algorithm:
-    """The one algorithm that the key is fixed to from now on."""
-    match key:
-        case RSAPublicKey() if key.key_size < LEAST_RSA_BITS:
-            raise KeyRefusedError(
-                f"This RSA key is too short: it has {key.key_size} bits. Make one of {LEAST_RSA_BITS} or more."
-            )
-        case RSAPublicKey():
-            return asked or "RS256"
-        case EllipticCurvePublicKey() if not isinstance(key.curve, SECP256R1):
-            raise _unfit(f"This key is on the curve {key.curve.name}.")
-        case EllipticCurvePublicKey():
-            return _only("ES256", asked)
-        case Ed25519PublicKey():
-            return _only("EdDSA", asked)
-    raise _unfit("This key cannot sign identity tokens.")
-
-
-def _only(alg: Algorithm, asked: RsaAlgorithm | None) -> Algorithm:
-    if asked is not None:
-        raise KeyRefusedError(f"{asked} is for RSA keys alone. This key signs {alg}: leave the choice out.")
-    return alg
-
-
-def _unfit(what: str) -> KeyRefusedError:
-    return KeyRefusedError(
-        f"{what} Give an Ed25519 key, one on the curve P-256, or RSA of {LEAST_RSA_BITS} bits or more."
-    )
 
 
 def _kid(now: datetime) -> str:

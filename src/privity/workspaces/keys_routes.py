@@ -15,9 +15,11 @@ from privity.people.door import signed_in
 from privity.people.model import Member
 from privity.web import wire
 from privity.web.problems import Problem, not_found
-from privity.workspaces import keys, store
+from privity.web.segments import opened
+from privity.workspaces import key_address, keys, store
 
 KEYS = "/api/v1/keys"
+ADDRESS = "/api/v1/key-address"
 
 
 async def owner(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
@@ -31,7 +33,9 @@ async def owner(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
 @get(KEYS, guards=[owner], summary="The keys that sign identities, never their secrets")
 async def list_keys(member: NamedDependency[Member], house: NamedDependency[House]) -> wire.SigningKeyList:
     lines = await store.keys(house, member.workspace)
+    address = await store.key_address(house, member.workspace)
     return wire.SigningKeyList(
+        address=_shown(address) if address is not None else None,
         items=[
             wire.SigningKeyLine(
                 kid=line.kid,
@@ -42,11 +46,12 @@ async def list_keys(member: NamedDependency[Member], house: NamedDependency[Hous
                 last_used_at=line.last_used_at,
                 stops_at=line.stops_at,
                 revoked_at=line.revoked_at,
+                listed=line.listed,
                 accepted=line.accepted,
                 refused=line.refused,
             )
             for line in lines
-        ]
+        ],
     )
 
 
@@ -75,7 +80,7 @@ async def stop_key(
     data: JSONBody[wire.StopSigningKey],
 ) -> wire.StoppingSigningKey:
     try:
-        bounded = await keys.stop(house, member.workspace, kid, data.at)
+        bounded = await keys.stop(house, member.workspace, opened(kid), data.at)
     except keys.NoSuchKeyError:
         raise not_found() from None
     except keys.KeyRefusedError as refused:
@@ -90,10 +95,41 @@ async def revoke_key(
     kid: FromPath[str], member: NamedDependency[Member], house: NamedDependency[House]
 ) -> wire.RevokedSigningKey:
     try:
-        ended = await keys.revoke(house, member.workspace, kid)
+        ended = await keys.revoke(house, member.workspace, opened(kid))
     except keys.NoSuchKeyError:
         raise not_found() from None
     return wire.RevokedSigningKey(sessions_ended=ended)
+
+
+@post(ADDRESS, guards=[owner], status_code=204, summary="Trust the public keys that the site publishes there")
+async def name_key_address(
+    member: NamedDependency[Member], house: NamedDependency[House], data: JSONBody[wire.NameKeyAddress]
+) -> None:
+    try:
+        await key_address.name(house, member.workspace, data.url, data.rsa_alg, data.issuer or None)
+    except keys.KeyRefusedError as refused:
+        raise Problem(422, "not_valid", str(refused)) from None
+
+
+@delete(
+    ADDRESS, guards=[owner], status_code=200, summary="Forget the address; what rests on its keys is over"
+)
+async def forget_key_address(
+    member: NamedDependency[Member], house: NamedDependency[House]
+) -> wire.RevokedSigningKey:
+    return wire.RevokedSigningKey(sessions_ended=await key_address.forget(house, member.workspace))
+
+
+def _shown(address: store.KeyAddress) -> wire.KeyAddress:
+    return wire.KeyAddress(
+        url=address.url,
+        rsa_alg=address.rsa_alg,
+        issuer=address.issuer,
+        looked_at=address.looked_at,
+        good_until=address.good_until,
+        fault=address.fault,
+        left_out=[wire.LeftOutKey(kid=left.kid, why=left.why) for left in address.left_out],
+    )
 
 
 def _asked_for(asked: wire.AddSigningKey, now: datetime) -> keys.NewKey:
@@ -104,4 +140,4 @@ def _asked_for(asked: wire.AddSigningKey, now: datetime) -> keys.NewKey:
     return keys.given(asked.public_key.encode(), now, asked.alg or None)
 
 
-handlers = [list_keys, add_key, stop_key, revoke_key]
+handlers = [list_keys, add_key, name_key_address, forget_key_address, stop_key, revoke_key]

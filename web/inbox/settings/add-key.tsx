@@ -54,7 +54,7 @@ function PublicKeyForm({ busy, onGive }: FormProps) {
   };
   return (
     <form onSubmit={give}>
-      <label for="public-key">Public key, in PEM</label>
+      <label for="public-key">Public key, in PEM or as a JWK</label>
       <textarea
         id="public-key"
         name="public_key"

@@ -47,7 +47,7 @@ function Use({ line: { last_used_at, accepted, refused } }: { line: SigningKeyLi
   );
 }
 
-function End({ line: { stops_at, revoked_at } }: { line: SigningKeyLine }) {
+function End({ line: { stops_at, revoked_at, listed } }: { line: SigningKeyLine }) {
   if (revoked_at !== null)
     return (
       <>
@@ -55,6 +55,7 @@ function End({ line: { stops_at, revoked_at } }: { line: SigningKeyLine }) {
         · revoked <Time at={revoked_at} as="ago" />
       </>
     );
+  if (listed === false) return <> · not at your address of keys any more</>;
   if (stops_at === null) return null;
   return (
     <>
@@ -66,5 +67,5 @@ function End({ line: { stops_at, revoked_at } }: { line: SigningKeyLine }) {
 
 const hasPassed = (at: string): boolean => Date.parse(at) <= now.value;
 
-const isTrusted = ({ stops_at, revoked_at }: SigningKeyLine): boolean =>
-  revoked_at === null && (stops_at === null || !hasPassed(stops_at));
+const isTrusted = ({ stops_at, revoked_at, listed }: SigningKeyLine): boolean =>
+  revoked_at === null && listed !== false && (stops_at === null || !hasPassed(stops_at));

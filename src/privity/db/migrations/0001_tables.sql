@@ -27,7 +27,8 @@ CREATE TABLE allowed_site (
 );
 
 -- material is sealed with the installation's key: a secret for HS256, HS384 and HS512, else a public key. Tokens of a key
--- that names an issuer must name it, too. From stops_at on it proves nobody. accepted and refused count tokens.
+-- that names an issuer must name it, too. From stops_at on it proves nobody. accepted and refused count tokens. listed is
+-- of a key that was found at the workspace's address of keys: whether it is still there.
 CREATE TABLE signing_key (
     workspace_id uuid NOT NULL REFERENCES workspace,
     id           uuid NOT NULL,
@@ -40,6 +41,7 @@ CREATE TABLE signing_key (
     last_used_at timestamptz,
     stops_at     timestamptz,
     revoked_at   timestamptz,
+    listed       boolean,
     accepted     bigint NOT NULL DEFAULT 0,
     refused      bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (workspace_id, id),
@@ -61,6 +63,22 @@ CREATE TABLE legacy_switch (
     PRIMARY KEY (workspace_id, id)
 );
 CREATE UNIQUE INDEX legacy_switch_that_is_on ON legacy_switch (workspace_id, product) WHERE off_at IS NULL;
+
+-- Where a site publishes its public keys. What is found there proves somebody until good_until, and is looked at anew after
+-- fresh_until; rsa_alg is what RSA keys sign that do not say so. fault is why the last look failed, left_out the keys that
+-- could not be taken.
+CREATE TABLE key_address (
+    workspace_id uuid PRIMARY KEY REFERENCES workspace,
+    url          text NOT NULL,
+    rsa_alg      text NOT NULL CHECK (rsa_alg IN ('RS256', 'PS256')),
+    issuer       text,
+    named_at     timestamptz NOT NULL,
+    looked_at    timestamptz,
+    fresh_until  timestamptz,
+    good_until   timestamptz,
+    fault        text,
+    left_out     jsonb NOT NULL DEFAULT '[]'
+);
 
 CREATE TABLE teammate (
     workspace_id  uuid NOT NULL REFERENCES workspace,

@@ -28,6 +28,7 @@ CREATE POLICY set_up ON setup_link TO privity_operator USING (true);
 
 -- ── The operator: set-up and the command line ──────────────────────────────────────────────────────────────────
 GRANT SELECT, INSERT, UPDATE ON workspace, allowed_site, signing_key, legacy_switch, teammate, api_key, setup_link TO privity_operator;
+GRANT SELECT, INSERT, UPDATE, DELETE ON key_address TO privity_operator;
 GRANT DELETE ON allowed_site TO privity_operator;
 GRANT SELECT (workspace_id, id, contact_id, proof_digest, expires_at, ended_at), UPDATE (expires_at, ended_at, end_reason)
     ON session TO privity_operator;
@@ -38,6 +39,7 @@ GRANT SELECT ON workspace, allowed_site, signing_key, legacy_switch, teammate, t
     session, claim, proof, refused_proof, spent_token, mailbox_code, offer, adoption TO privity_gate;
 GRANT INSERT ON contact, contact_identity, session, claim, proof, refused_proof, spent_token, mailbox_code, offer, adoption,
     teammate_session TO privity_gate;
+GRANT SELECT (workspace_id, fresh_until, good_until) ON key_address TO privity_gate;
 GRANT SELECT, INSERT, DELETE ON used_token TO privity_gate;
 GRANT UPDATE (kind) ON contact TO privity_gate;
 GRANT UPDATE (name, email, email_verified, attributes, proved_at, proved_with, not_before) ON contact_identity

@@ -1,0 +1,369 @@
+"""A site publishes its public keys at an address: what is found there proves its users, and what it costs to ask."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import httpx
+import pytest
+from joserfc import jwt
+from joserfc.jwk import ECKey, OctKey, RSAKey
+
+from privity.db.pool import Connection
+from privity.house import House
+from privity.outward.fetching import Outward
+from privity.workspaces import key_address, keys, store
+from privity.workspaces.keys import KeyRefusedError
+from tests.authority import Authority
+from tests.cast import ADA, BOB
+from tests.clock import Clock
+from tests.doors import Acme, Script
+from tests.hosts import HOST, Host, Resolver, Talk, hosting, saying, saying_json
+
+NewClient = Callable[[], httpx.AsyncClient]
+ALGORITHMS = {"EC": "ES256", "RSA": "RS256"}
+
+
+class Publisher:
+    """Acme's server, which publishes its keys; `answer` is what it says next."""
+
+    def __init__(self) -> None:
+        self.answer: Talk = saying(b"")
+        self.host = Host(0)
+
+    def lists(self, *listed: ECKey | RSAKey | OctKey, more: str = "") -> None:
+        self.answer = saying_json(
+            {"keys": [key.as_dict(private=isinstance(key, OctKey)) for key in listed]}, more
+        )
+
+    async def talk(self, writer: asyncio.StreamWriter) -> None:
+        await self.answer(writer)
+
+    @property
+    def url(self) -> str:
+        return self.host.url("/jwks.json")
+
+    @property
+    def times(self) -> int:
+        """How often it was asked."""
+        return len(self.host.asked)
+
+
+def key(kid: str) -> ECKey:
+    return ECKey.generate_key("P-256", {"kid": kid})
+
+
+@pytest.fixture
+async def publisher(authority: Authority) -> AsyncIterator[Publisher]:
+    publisher = Publisher()
+    async with hosting(publisher.talk, authority.identity(HOST)) as publisher.host:
+        yield publisher
+
+
+@pytest.fixture
+def way_out(authority: Authority, publisher: Publisher) -> Outward:
+    allowed = frozenset({f"{HOST}:{publisher.host.port}"})
+    return Outward(allowed, authority.trust(), Resolver([["127.0.0.1"]]))
+
+
+@pytest.fixture
+def named(house: House, acme: Acme, publisher: Publisher) -> Callable[[], Any]:
+    return lambda: key_address.name(house, acme.id, publisher.url, "RS256", None)
+
+
+def token_by(signer: ECKey | RSAKey, acme: Acme, **more: Any) -> str:
+    now = int(acme.clock().timestamp())
+    claims = {"aud": str(acme.id), "sub": ADA.subject, "name": ADA.name, "iat": now, "exp": now + 300, **more}
+    alg = ALGORITHMS[signer.key_type]
+    return jwt.encode({"alg": alg, "kid": signer.kid}, claims, signer, algorithms=[alg])
+
+
+async def comes(door: NewClient, acme: Acme, signer: ECKey | RSAKey, **more: Any) -> httpx.Response:
+    return await Script(door(), acme).open(identity_token=token_by(signer, acme, **more))
+
+
+async def test_a_key_at_the_address_proves_ada_and_is_counted_like_others(
+    house: House, acme: Acme, door: NewClient, publisher: Publisher, named: Callable[[], Any]
+) -> None:
+    first = key("2026-03")
+    publisher.lists(first)
+    await named()
+
+    opened = await comes(door, acme, first)
+    assert (opened.status_code, opened.json()["contact"]["assurance"]) == (201, "signed")
+    await comes(door, acme, first, aud="another")
+
+    await house.tally.flush()
+    line = {line.kid: line for line in await store.keys(house, acme.id)}["2026-03"]
+    assert (line.alg, line.listed, line.accepted, line.refused) == ("ES256", True, 1, 1)
+    assert line.last_used_at == acme.clock()
+    assert publisher.times == 1, "a key that is known is not asked for"
+
+
+async def test_a_key_that_is_new_there_proves_at_once_and_the_one_that_went_no_more(
+    house: House, acme: Acme, door: NewClient, publisher: Publisher, named: Callable[[], Any], clock: Clock
+) -> None:
+    old, new = key("old"), key("new")
+    publisher.lists(old)
+    await named()
+    ada = Script(door(), acme)
+    await ada.open(identity_token=token_by(old, acme))
+    for _ in range(2):
+        clock.forward(seconds=40)
+        assert (await ada.state()).status_code == 200
+
+    publisher.lists(new)
+    assert (await comes(door, acme, new)).status_code == 201
+
+    refused = await comes(door, acme, old)
+    assert (refused.status_code, refused.json()["detail"]) == (401, "key")
+    assert (await ada.state()).status_code == 200, "who was proved stays so until that proof ends"
+
+
+async def test_names_that_nobody_knows_are_asked_for_once_a_minute(
+    acme: Acme, door: NewClient, publisher: Publisher, named: Callable[[], Any], clock: Clock
+) -> None:
+    publisher.lists(key("known"))
+    await named()
+    clock.forward(minutes=1)
+    for number in range(5):
+        assert (await comes(door, acme, key(f"made-up-{number}"))).status_code == 401
+    assert publisher.times == 2
+
+    clock.forward(seconds=59)
+    await comes(door, acme, key("made-up"))
+    assert publisher.times == 2
+
+    clock.forward(seconds=1)
+    await comes(door, acme, key("made-up"))
+    assert publisher.times == 3
+
+
+async def test_all_who_come_with_the_new_key_in_one_moment_are_let_in_by_one_look(
+    acme: Acme, door: NewClient, publisher: Publisher, named: Callable[[], Any], clock: Clock
+) -> None:
+    publisher.lists(key("old"))
+    await named()
+    clock.forward(minutes=2)
+    new = key("new")
+    publisher.lists(new)
+
+    answers = await asyncio.gather(*(comes(door, acme, new, sub=f"u-{number}") for number in range(5)))
+
+    assert [answer.status_code for answer in answers] == [201] * 5
+    assert publisher.times == 2
+
+
+async def test_a_site_that_is_down_keeps_its_keys_for_a_day_and_the_team_learns_why(
+    house: House, acme: Acme, door: NewClient, publisher: Publisher, named: Callable[[], Any], clock: Clock
+) -> None:
+    known = key("known")
+    publisher.lists(known)
+    await named()
+    publisher.answer = saying(b"the canary of an inner page", "HTTP/1.1 500 Oops")
+
+    clock.forward(hours=23)
+    assert (await comes(door, acme, known)).status_code == 201
+    address = await store.key_address(house, acme.id)
+    assert address is not None
+    assert address.fault == "It answers with an error."
+
+    clock.forward(hours=1)
+    refused = await comes(door, acme, known)
+    assert (refused.status_code, refused.json()["detail"]) == (401, "key")
+
+    publisher.lists(known)
+    clock.forward(minutes=1)
+    assert (await comes(door, acme, known)).status_code == 201, "it is back"
+    address = await store.key_address(house, acme.id)
+    assert address is not None
+    assert address.fault is None
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"), [("", 60), ("max-age=600", 10), ("max-age=1", 5), ("max-age=999999999", 24 * 60)]
+)
+async def test_how_long_the_answer_is_fresh_is_the_sites_word_within_bounds(
+    acme: Acme,
+    door: NewClient,
+    publisher: Publisher,
+    named: Callable[[], Any],
+    clock: Clock,
+    said: str,
+    minutes: int,
+) -> None:
+    known = key("known")
+    publisher.lists(known, more=f"\r\nCache-Control: public, {said}" if said else "")
+    await named()
+
+    clock.forward(minutes=minutes, seconds=-1)
+    assert (await comes(door, acme, known)).status_code == 201
+    assert publisher.times == 1
+
+    clock.forward(seconds=1)
+    assert (await comes(door, acme, known)).status_code == 201
+    assert publisher.times == 2
+
+
+async def test_a_revoked_key_stays_revoked_whatever_the_address_lists(
+    house: House, acme: Acme, door: NewClient, publisher: Publisher, named: Callable[[], Any], clock: Clock
+) -> None:
+    leaked, other = key("leaked"), key("other")
+    publisher.lists(leaked, other)
+    await named()
+    ada = Script(door(), acme)
+    await ada.open(identity_token=token_by(leaked, acme))
+
+    assert await keys.revoke(house, acme.id, "leaked") == 1
+
+    assert (await ada.state()).status_code == 401
+    clock.forward(hours=2)
+    assert (await comes(door, acme, leaked)).json()["detail"] == "key"
+    assert publisher.times == 2, "it was looked at again"
+    renamed = ECKey.import_key({**leaked.as_dict(private=True), "kid": "innocent"})
+    publisher.lists(renamed, other)
+    clock.forward(hours=2)
+    assert (await comes(door, acme, renamed)).json()["detail"] == "key"
+
+
+async def test_a_name_that_was_given_by_hand_or_means_another_key_now_is_not_taken(
+    house: House, acme: Acme, door: NewClient, publisher: Publisher, named: Callable[[], Any], clock: Clock
+) -> None:
+    mine, theirs, other = key(acme.key.kid), key("theirs"), key("other")
+    publisher.lists(mine, theirs, other)
+    await named()
+    assert (await comes(door, acme, mine)).json()["detail"] == "algorithm", "the name is the shared secret's"
+    assert (await Script(door(), acme).open(ADA)).status_code == 201
+
+    swapped = key("theirs")
+    publisher.lists(swapped, other)
+    clock.forward(hours=2)
+    assert (await comes(door, acme, other)).status_code == 201
+    assert (await comes(door, acme, swapped)).status_code == 401
+
+    address = await store.key_address(house, acme.id)
+    assert address is not None
+    assert [left.kid for left in address.left_out] == ["theirs"]
+
+
+@pytest.mark.attack("A-32")
+async def test_no_shared_secret_and_no_nameless_key_is_taken_from_an_address(
+    house: House, acme: Acme, door: NewClient, publisher: Publisher, named: Callable[[], Any]
+) -> None:
+    secret = OctKey.generate_key(256, {"kid": "shared"})
+    publisher.lists(secret, ECKey.generate_key("P-256"))
+    with pytest.raises(KeyRefusedError, match="no key that could be trusted"):
+        await named()
+    assert await store.key_address(house, acme.id) is None
+
+    publisher.lists(secret, key("good"))
+    await named()
+    now = int(acme.clock().timestamp())
+    forged = jwt.encode(
+        {"alg": "HS256", "kid": "shared"},
+        {"aud": str(acme.id), "sub": ADA.subject, "iat": now, "exp": now + 60},
+        secret,
+    )
+    assert (await Script(door(), acme).open(identity_token=forged)).status_code == 401
+
+
+@pytest.mark.attack("A-34")
+async def test_a_token_that_names_where_its_key_lies_sends_nobody_there(
+    acme: Acme, door: NewClient, publisher: Publisher, named: Callable[[], Any], clock: Clock
+) -> None:
+    publisher.lists(key("known"))
+    await named()
+    clock.forward(hours=2)
+    mallorys = key("mallorys")
+    now = int(acme.clock().timestamp())
+    claims = {"aud": str(acme.id), "sub": ADA.subject, "iat": now, "exp": now + 60}
+    for more in (
+        {"jku": publisher.host.url("/mallory")},
+        {"jwk": mallorys.as_dict(private=False)},
+        {"x5u": publisher.host.url("/mallory"), "x5c": ["AAAA"]},
+    ):
+        header = {"alg": "ES256", "kid": "mallorys", **more}
+        forged = jwt.encode(header, claims, mallorys, algorithms=["ES256"])
+        assert (await Script(door(), acme).open(identity_token=forged)).status_code == 401
+    assert all(asked.startswith("GET /jwks.json ") for asked in publisher.host.asked)
+
+
+@pytest.mark.attack("A-36")
+async def test_keys_of_an_address_sign_for_the_issuer_that_was_named(
+    house: House, acme: Acme, door: NewClient, publisher: Publisher
+) -> None:
+    known = key("known")
+    publisher.lists(known)
+    await key_address.name(house, acme.id, publisher.url, "RS256", "https://login.acme.example")
+
+    for wrong in (
+        {},
+        {"iss": ""},
+        {"iss": "https://login.acme.example/"},
+        {"iss": ["https://login.acme.example"]},
+    ):
+        assert (await comes(door, acme, known, **wrong)).json()["detail"] == "issuer"
+    assert (await comes(door, acme, known, iss="https://login.acme.example")).status_code == 201
+
+
+async def test_who_rests_on_the_address_is_over_when_it_is_forgotten_and_the_address_can_come_back(
+    house: House,
+    acme: Acme,
+    door: NewClient,
+    publisher: Publisher,
+    named: Callable[[], Any],
+    owner_db: Connection,
+) -> None:
+    known = key("known")
+    publisher.lists(known)
+    await named()
+    ada, bob = Script(door(), acme), Script(door(), acme)
+    await ada.open(identity_token=token_by(known, acme))
+    await bob.open(BOB)
+
+    assert await key_address.forget(house, acme.id) == 1
+
+    assert (await ada.state()).status_code == 401
+    assert (await bob.state()).status_code == 200, "another key's"
+    assert (await comes(door, acme, known)).json()["detail"] == "key"
+    assert await key_address.forget(house, acme.id) == 0
+    await named()
+    assert (await comes(door, acme, known)).status_code == 201
+    reasons = await owner_db.fetch("SELECT reason FROM audit_event WHERE kind = 'key_change' ORDER BY id")
+    assert [row["reason"] for row in reasons] == [
+        "key_address_named",
+        "signing_key_found",
+        "key_address_forgotten",
+        "signing_key_gone",
+        "key_address_named",
+    ]
+
+
+@pytest.mark.attack("A-35")
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://keys.example/",
+        "https://127.0.0.1/",
+        "https://169.254.169.254/latest",
+        "https://[::ffff:127.0.0.1]/",
+    ],
+)
+async def test_an_address_that_leads_inside_is_not_named(house: House, acme: Acme, url: str) -> None:
+    with pytest.raises(KeyRefusedError, match="No key could be read"):
+        await key_address.name(house, acme.id, url, "RS256", None)
+    assert await store.key_address(house, acme.id) is None
+
+
+async def test_the_debugger_knows_a_key_that_is_new_at_the_address(
+    house: House, acme: Acme, publisher: Publisher, named: Callable[[], Any], clock: Clock
+) -> None:
+    from privity.proofs.verifying import explained
+
+    publisher.lists(key("old"))
+    await named()
+    clock.forward(minutes=2)
+    new = key("new")
+    publisher.lists(new)
+
+    assert (await explained(house, acme.id, token_by(new, acme))).accepted
