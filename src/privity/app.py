@@ -164,7 +164,7 @@ async def furnish(
         closing.push_async_callback(pools.close)
         ledger = Ledger(pools.audit, clock)
         closing.push_async_callback(ledger.flush)
-        tally = Tally(pools.gate)
+        tally = Tally(pools.gate, clock)
         closing.push_async_callback(tally.flush)
         bus = await closing.enter_async_context(Bus.open(address("gate")))
         lanes = await closing.enter_async_context(Lanes.open(address("contact"), SEND, clock))

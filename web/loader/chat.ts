@@ -21,7 +21,7 @@ export function makeChat(origin: string, settings: Settings, vacant: Promise<voi
     loaded = true;
     await vacant;
     frame.onload = connect;
-    frame.src = `${origin}/widget/frame?workspace=${settings.workspace}`;
+    frame.src = `${origin}/widget/frame?workspace=${settings.workspace}&settings=${Object.keys(settings)}`;
   };
   /** The port is given to the chat's origin and to no other; nothing else on the page is listened to. */
   const connect = () => {
@@ -82,7 +82,5 @@ function mark(workspace?: string) {
     if (workspace) sessionStorage.privity = workspace;
     else if (workspace === "") delete sessionStorage.privity;
     return sessionStorage.privity;
-  } catch {
-    return "";
-  }
+  } catch {}
 }

@@ -18,6 +18,8 @@ export const FETCH_BYTES = 262144;
 
 export const FETCH_SECONDS = 5;
 
+export const HEALTH_DAYS = 90;
+
 export const KEY_SET_KEYS = 20;
 
 export type Assurance = "none" | "claimed" | "legacy" | "mailbox" | "signed";
@@ -31,6 +33,10 @@ export type LegacyProduct = "customerly" | "intercom" | "chatwoot" | "helpscout"
 export type MessageKind = "public" | "note" | "event";
 
 export type ConversationState = "open" | "closed";
+
+export type MomentKind = "opened" | "proved" | "refused" | "ended";
+
+export type Supposition = "token" | "code" | "mailbox_opens" | "still_open";
 
 /** What somebody says of themselves. Nothing is proved by it, and nothing is looked up with it. */
 export interface Claims {
@@ -553,6 +559,28 @@ export interface FailedProof {
   at: string;
   reason: string;
   sentence: string;
+  remedy: string | null;
+}
+
+/** How many conversations one row decides, and in whose favour. */
+export interface ReasonCount {
+  reason: string;
+  allowed: boolean;
+  count: number;
+  sentence: string;
+}
+
+/**
+ * What a contact would see of its own conversations if one fact were another. `possible`: false where it could not
+ * be, and `sentence` says why.
+ */
+export interface Supposed {
+  suppose: Supposition;
+  title: string;
+  possible: boolean;
+  sentence: string;
+  sees: number;
+  reasons: ReasonCount[];
 }
 
 /** `GET /api/v1/contacts/{id}/access`. Of others with the same claimed address, a count and nothing more. */
@@ -563,6 +591,34 @@ export interface Why {
   conversations: Access[];
   others_with_claimed_email: number;
   last_failure: FailedProof | null;
+  suppositions: Supposed[];
+}
+
+/** What happened in a session, with its reason where it has one; `count` times the same, since `first_at`. */
+export interface Moment {
+  kind: MomentKind;
+  at: string;
+  first_at: string;
+  count: number;
+  reason: string | null;
+  sentence: string;
+  remedy: string | null;
+}
+
+/** One session of a contact, and what happened in it, the newest first. */
+export interface SessionStory {
+  session_id: string;
+  kind: "browser" | "page";
+  assurance: Assurance;
+  page: string | null;
+  client: string | null;
+  moments: Moment[];
+}
+
+/** `GET /api/v1/contacts/{id}/timeline`: sessions, the newest first. */
+export interface TimeLine {
+  items: SessionStory[];
+  next_cursor: string | null;
 }
 
 export interface TeamMessageEvent {
@@ -627,6 +683,96 @@ export interface TokenCheck {
 export interface TokenExplained {
   accepted: boolean;
   checks: TokenCheck[];
+}
+
+/** Proofs of one day (UTC). */
+export interface HealthDay {
+  day: string;
+  accepted: number;
+  refused: number;
+}
+
+/** Proofs that were refused for one reason; `kid` is the key that they named, or the product whose old hash it was. */
+export interface RefusedCount {
+  reason: string;
+  kid: string | null;
+  count: number;
+  last_day: string;
+  sentence: string;
+  remedy: string | null;
+}
+
+/**
+ * A token's `iat` less the time at which it came, in seconds: above nought the site's clock is ahead, below it the
+ * token was old.
+ */
+export interface ClockSkew {
+  lowest: number;
+  median: number;
+  highest: number;
+  tokens: number;
+}
+
+export interface KeyHealth {
+  kid: string;
+  name: string | null;
+  accepted: number;
+  refused: number;
+  never_used: boolean;
+  skew: ClockSkew | null;
+}
+
+/** Sessions that began in the time that is looked at, and whose they were. */
+export interface SessionsSeen {
+  sessions: number;
+  proved: number;
+  contacts: number;
+  proved_contacts: number;
+}
+
+/** Whom a setting would have met in the time that is looked at; `now` is what the workspace asks. */
+export interface Stricter {
+  setting: "history_from" | "least_to_write";
+  value: Assurance;
+  now: boolean;
+  sessions: number;
+  contacts: number;
+  sentence: string;
+}
+
+/** Something that a name alone is kept of, how often, and when last. */
+export interface Sighting {
+  name: string;
+  count: number;
+  last_day: string;
+}
+
+/** `GET /api/v1/identity-health`. Counts alone: of no person, and no page. */
+export interface IdentityHealth {
+  days: HealthDay[];
+  refusals: RefusedCount[];
+  keys: KeyHealth[];
+  seen: SessionsSeen;
+  stricter: Stricter[];
+  unsigned: Sighting[];
+  secrets: Sighting[];
+  left_unannounced: number;
+}
+
+export interface CodeBlock {
+  language: string;
+  code: string;
+}
+
+/** What a site in one language or framework needs, from docs/integrate.md. */
+export interface SiteSnippet {
+  name: string;
+  blocks: CodeBlock[];
+}
+
+/** `GET /api/v1/snippets`. */
+export interface SnippetList {
+  items: SiteSnippet[];
 }
 
 /**

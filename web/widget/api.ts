@@ -53,9 +53,9 @@ export class Api {
   adopt = (conversation_ids: string[]) => this.#call<Adoptions>("POST", "/adoptions", { conversation_ids });
   undoAdoption = (id: string) => this.#call<void>("DELETE", `/adoptions/${id}`);
 
-  async end(): Promise<void> {
-    const init = this.#request("DELETE", undefined, "same-origin");
-    await fetch("/widget/v1/session", { ...init, keepalive: true }).catch(() => {});
+  async end(how = ""): Promise<void> {
+    const init = { ...this.#request("DELETE", undefined, "same-origin"), keepalive: true };
+    await fetch(`/widget/v1/session${how}`, init).catch(() => {});
   }
 
   async #call<T>(method: string, path: string, body?: unknown, credentials?: RequestCredentials): Promise<T> {

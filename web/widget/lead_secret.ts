@@ -19,16 +19,12 @@ export function keepLeadSecret(secret: string): void {
   memory = secret;
   try {
     sessionStorage.setItem(KEY, secret);
-  } catch {
-    return;
-  }
+  } catch {}
 }
 
 export function forgetLeadSecret(): void {
   memory = null;
   try {
     sessionStorage.removeItem(KEY);
-  } catch {
-    return;
-  }
+  } catch {}
 }

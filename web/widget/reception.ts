@@ -122,7 +122,7 @@ export class Reception {
 
   async #take(step: Step, visit: Visit, who: Who): Promise<void> {
     if (step === "look for a lead") await this.#lookForLead(visit, { as: "visitor", ...keptFrom(visit) });
-    else if (step === "leave") await this.#leave(visit);
+    else if (step === "leave") await this.#leave(visit, undefined, "?left=1");
     else if (step === "doubt" && "error" in who) this.#doubt(visit, who.error);
     else if (step === "enter" && "token" in who) await this.#enter(visit, who.token);
     else if (step === "renew" && "token" in who) await this.#renew(visit, who.token);
@@ -185,13 +185,13 @@ export class Reception {
   }
 
   /** Emptied at once; then the server is told, which ends the session everywhere. */
-  async #leave(visit: Visit, notice?: Notice): Promise<void> {
+  async #leave(visit: Visit, notice?: Notice, how?: string): Promise<void> {
     const api = visit.session.value === null ? new Api(leadSecret(), new Epoch()) : visit.api;
     forgetLeadSecret();
     this.#receive({ as: "visitor", ...(notice && { notice }) });
     this.#host.tell("running", false);
     this.#tellIdentity({ state: "nobody" });
-    await api.end();
+    await api.end(how);
   }
 
   #overFor(visit: Visit, code: string): void {

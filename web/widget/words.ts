@@ -45,9 +45,9 @@ export const words = {
   tooOften: "That was too often. Please try again later.",
   closed: "This conversation is closed. Write, and it opens again.",
   whyLocked:
-    "Anybody can type a name or an e-mail address. So past conversations open only to the person who has proved, by " +
-    "signing in, that they are theirs. This keeps your words from other people who use this device, and from " +
-    "anybody who knows your address.",
+    "Anybody can type a name or an e-mail address. Past conversations open only to the person who proved, by " +
+    "signing in, that they are theirs. This keeps your words from others who use this device, and from all who " +
+    "know your address.",
   writtenSince: "Something was written there since, so it stays.",
   withoutHistory: "Write without my history",
 };

@@ -136,6 +136,19 @@ CREATE TABLE conversation (
     CONSTRAINT conversation_rating_check CHECK (((rating >= 1) AND (rating <= 5)))
 );
 
+CREATE TABLE identity_count (
+    workspace_id uuid NOT NULL,
+    day date NOT NULL,
+    kind text NOT NULL,
+    about text NOT NULL,
+    key_id uuid NOT NULL,
+    count bigint NOT NULL,
+    CONSTRAINT identity_count_pkey PRIMARY KEY (workspace_id, day, kind, about, key_id),
+    CONSTRAINT identity_count_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id),
+    CONSTRAINT identity_count_about_check CHECK ((length(about) <= 40)),
+    CONSTRAINT identity_count_kind_check CHECK ((kind = ANY (ARRAY['accepted'::text, 'refused'::text, 'skew'::text, 'unsigned'::text, 'secret'::text, 'left'::text])))
+);
+
 CREATE TABLE key_address (
     workspace_id uuid NOT NULL,
     url text NOT NULL,
@@ -428,6 +441,8 @@ CREATE INDEX proof_by_session ON privity.proof USING btree (workspace_id, sessio
 
 CREATE INDEX refused_proof_by_session ON privity.refused_proof USING btree (workspace_id, session_id, at) WHERE (session_id IS NOT NULL);
 
+CREATE INDEX session_by_age ON privity.session USING btree (workspace_id, started_at);
+
 CREATE INDEX session_by_contact ON privity.session USING btree (workspace_id, contact_id, started_at);
 
 CREATE INDEX session_by_identity ON privity.session USING btree (workspace_id, identity_id) WHERE ((identity_id IS NOT NULL) AND (ended_at IS NULL));
@@ -542,6 +557,8 @@ ALTER TABLE contact_identity ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 
 ALTER TABLE conversation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
+ALTER TABLE identity_count ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE key_address ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE legacy_switch ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -635,6 +652,12 @@ CREATE POLICY started_here ON conversation AS RESTRICTIVE FOR INSERT TO privity_
   WHERE ((s.workspace_id = conversation.workspace_id) AND (s.id = (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid) AND (NOT (s.identity_id IS DISTINCT FROM conversation.owner)))));
 
 CREATE POLICY workspace ON conversation AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
+    USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
+
+CREATE POLICY owner ON identity_count AS PERMISSIVE FOR ALL TO privity_owner
+    USING true;
+
+CREATE POLICY workspace ON identity_count AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
     USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
 
 CREATE POLICY owner ON key_address AS PERMISSIVE FOR ALL TO privity_owner
@@ -791,6 +814,10 @@ GRANT INSERT (workspace_id, id, contact_id, origin_session, owner, client_id, pa
 GRANT SELECT (workspace_id, id, contact_id, origin_session, owner, page, started_at, next_seq, erased_at), UPDATE (contact_id, owner) ON conversation TO privity_gate;
 
 GRANT INSERT, SELECT, UPDATE (next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt, unread, team_read_seq, assignee, closed_at) ON conversation TO privity_team;
+
+GRANT INSERT, SELECT, UPDATE (count) ON identity_count TO privity_gate;
+
+GRANT SELECT ON identity_count TO privity_team;
 
 GRANT SELECT (workspace_id, fresh_until, good_until) ON key_address TO privity_gate;
 

@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from privity.conversations.team_case import permitted_list
 from privity.history import team_contacts
 from privity.history.routes import Limit, asks_only
+from privity.history.timeline import timeline
 from privity.history.why import why
 from privity.house import House
 from privity.people.door import signed_in
@@ -66,7 +67,30 @@ async def explain_access(
     contact_id: FromPath[str], member: NamedDependency[Member], house: NamedDependency[House]
 ) -> wire.Why:
     permit = permitted_list(house, member, READ)
-    return await why(house, permit.workspace, path_id(contact_id))
+    contact = path_id(contact_id)
+    answer = await why(house, permit.workspace, contact)
+    await team_contacts.note_look(house, member, contact, "why", len(answer.conversations))
+    return answer
 
 
-handlers = [list_contacts, read_contact, explain_access]
+@get(
+    f"{CONTACTS}/{{contact_id:str}}/timeline",
+    guards=[signed_in, asks_only("cursor", "limit")],
+    scopes=[READ],
+    summary="A contact's sessions, the newest first, with what was proved and refused in each",
+)
+async def read_timeline(
+    contact_id: FromPath[str],
+    member: NamedDependency[Member],
+    house: NamedDependency[House],
+    cursor: FromQuery[str | None] = None,
+    limit: Limit = 20,
+) -> wire.TimeLine:
+    permit = permitted_list(house, member, READ)
+    contact = path_id(contact_id)
+    answer = await timeline(house, permit, contact, cursor, limit)
+    await team_contacts.note_look(house, member, contact, "timeline", len(answer.items))
+    return answer
+
+
+handlers = [list_contacts, read_contact, explain_access, read_timeline]

@@ -1,14 +1,14 @@
 """From facts to words: why a contact sees each conversation or does not, by the very judge that its requests meet."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from privity.history.supposing import suppositions
+from privity.history.why_facts import Facts, Failure, Proof, verdict
 from privity.people.contacts import Seat
-from privity.policy.facts import Assurance, Case, Conversation, Viewer
+from privity.policy.facts import Conversation, Viewer
 from privity.policy.remedies import GATE, remedy, sentence
-from privity.policy.verdict import Permit, Refusal, decide, gate
+from privity.policy.verdict import Refusal, gate
 from privity.web import wire
 
 NOTHING_GIVEN = "the page gave no identity token. Your developer can add one in five lines."
@@ -25,41 +25,6 @@ ENDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """The newest proof that a session rests on: by a token of this key, a code to the mailbox, or an old hash."""
-
-    kind: str
-    key: str | None
-    accepted_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A token that was refused, and in which session."""
-
-    session: UUID
-    reason: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """All that an explanation looks at. `seat` is the newest living session, else the newest, if there was any.
-
-    `conversations` are the questions: an id, and what stands behind it in this workspace.
-    """
-
-    workspace: UUID
-    contact: wire.ContactRef
-    seat: Seat | None
-    proof: Proof | None
-    failure: Failure | None
-    conversations: Sequence[tuple[UUID, Conversation | None]]
-    history_from: Assurance
-    others: int
-
-
 def explain(facts: Facts, at: datetime) -> wire.Why:
     """What this contact would see now, by the very judge that its requests meet."""
     standing = gate(facts.seat.session if facts.seat else None, facts.workspace, at)
@@ -68,21 +33,13 @@ def explain(facts: Facts, at: datetime) -> wire.Why:
         sentence=_said_of_the_contact(facts, standing, at),
         missing=_missing(facts, standing),
         conversations=[
-            _access(named, place, *_verdict(standing, place, facts.history_from, at))
+            _access(named, place, *verdict(standing, place, facts.history_from, at))
             for named, place in facts.conversations
         ],
         others_with_claimed_email=facts.others,
         last_failure=_failed(facts.failure) if facts.failure else None,
+        suppositions=suppositions(facts, standing, at),
     )
-
-
-def _verdict(
-    standing: Viewer | Refusal, place: Conversation | None, history_from: Assurance, at: datetime
-) -> tuple[bool, str]:
-    if isinstance(standing, Refusal):
-        return False, standing.reason
-    verdict = decide(Case(standing, place, history_from), at)
-    return isinstance(verdict, Permit), verdict.reason
 
 
 def _access(conversation: UUID, place: Conversation | None, allowed: bool, reason: str) -> wire.Access:
@@ -119,16 +76,16 @@ def _said_of_an_end(name: str, seat: Seat, over: Refusal) -> str:
 def _said_of_a_proof(name: str, proof: Proof | None, at: datetime) -> str:
     if proof is None:
         return f"{name} has proved who they are."
-    return f"Proved by {_how(proof)}, {_ago(at - proof.accepted_at)}."
+    return f"Proved by {how_proved(proof.kind, proof.key)}, {_ago(at - proof.accepted_at)}."
 
 
-def _how(proof: Proof) -> str:
-    match proof.kind:
+def how_proved(kind: str, kid: str | None) -> str:
+    match kind:
         case "mailbox":
             return "a code sent to the mailbox"
         case "legacy":
             return "an old hash, made for another product"
-    return f"a token signed with key {proof.key}"
+    return f"a token signed with key {kid}"
 
 
 def _missing(facts: Facts, standing: Viewer | Refusal) -> list[str]:
@@ -144,7 +101,8 @@ def _missing(facts: Facts, standing: Viewer | Refusal) -> list[str]:
 
 
 def _failed(failure: Failure) -> wire.FailedProof:
-    return wire.FailedProof(at=failure.at, reason=failure.reason, sentence=sentence(failure.reason))
+    reason = failure.reason
+    return wire.FailedProof(at=failure.at, reason=reason, sentence=sentence(reason), remedy=remedy(reason))
 
 
 def _title(contact: wire.ContactRef) -> str:

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from privity.db.pool import Connection, Row
 from privity.db.queries import beside
-from privity.history.explanation import Facts, Failure, Proof, explain
+from privity.history.explanation import explain
 from privity.history.team_store import history_from
+from privity.history.why_facts import Facts, Failure, Proof
 from privity.house import House
 from privity.people import contacts
 from privity.people.contacts import Card, Seat
@@ -26,17 +27,25 @@ async def why(house: House, workspace: UUID, contact: UUID, conversation: UUID |
     """For each of a contact's own conversations, or for one that is named: the row that decides, and the remedy."""
     now = house.clock()
     async with house.pools.team.within(workspace) as db:
-        facts = await _facts(db, workspace, contact, conversation, now)
+        facts = await _facts(db, workspace, contact, conversation, house.post.delivers, now)
     return explain(facts, now)
 
 
 async def _facts(
-    db: Connection, workspace: UUID, contact: UUID, conversation: UUID | None, now: datetime
+    db: Connection,
+    workspace: UUID,
+    contact: UUID,
+    conversation: UUID | None,
+    delivers: bool,
+    now: datetime,
 ) -> Facts:
     card = await contacts.card(db, workspace, contact)
     if card is None:
         raise not_found()
     seat = _standing_seat(await contacts.seats_of(db, workspace, contact, now), workspace, now)
+    rules = await db.fetchrow(SQL["rules"], workspace)
+    if rules is None:
+        raise not_found()
     return Facts(
         workspace=workspace,
         contact=card.ref,
@@ -46,6 +55,10 @@ async def _facts(
         conversations=await _questions(db, workspace, contact, seat, conversation),
         history_from=await history_from(db, workspace, now),
         others=await _others(db, workspace, card),
+        identities=await _identities(db, workspace, contact),
+        address=card.proved_key or card.claimed_key,
+        codes=rules["codes"] and delivers,
+        adopts=rules["adopt"] != "never",
     )
 
 
@@ -62,6 +75,11 @@ async def _proof(db: Connection, workspace: UUID, seat: Seat | None) -> Proof | 
 async def _failure(db: Connection, workspace: UUID, contact: UUID) -> Failure | None:
     row = await db.fetchrow(SQL["failure"], workspace, contact)
     return Failure(row["session_id"], row["reason"], row["at"]) if row else None
+
+
+async def _identities(db: Connection, workspace: UUID, contact: UUID) -> dict[str, UUID]:
+    rows = await db.fetch(SQL["identities"], workspace, contact)
+    return {row["provider"]: row["id"] for row in rows}
 
 
 async def _questions(

@@ -40,3 +40,12 @@ SELECT count(*) FROM conversation c
         UNION ALL
        SELECT i.contact_id FROM contact_identity i
         WHERE i.workspace_id = $1 AND i.email = $3 AND i.email_verified AND i.erased_at IS NULL)
+
+-- rules
+-- The ways to the past that a workspace offers.
+SELECT codes, adopt FROM workspace WHERE id = $1
+
+-- identities
+-- Whom a contact has proved to be, the newest proof last.
+SELECT provider, id FROM contact_identity
+ WHERE workspace_id = $1 AND contact_id = $2 AND proved_at IS NOT NULL AND erased_at IS NULL ORDER BY proved_at, id

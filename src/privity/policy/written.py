@@ -262,8 +262,15 @@ def what_the_team_sees() -> str:
             "data.",
             "Above each composer stands who will see the answer.",
             "*Why?* says for each contact, for each of its own conversations, the row that decides and what to do; "
-            "what proof is missing; when and why the last proof failed. Of other people's conversations with the same "
-            "address it says how many there are, without ids or links.",
+            "what proof is missing; when and why the last proof failed; what was proved and refused in each of its "
+            "sessions; and what it would see of its own conversations if one fact were another: if the page gave a "
+            "good token, if a mailbox were proved by a code, if `history_from` were `mailbox`, if the last session "
+            "were still open. For that the same rows decide about facts that are not so. Of other people's "
+            "conversations with the same address it says how many there are, without ids or links.",
+            "*Identity health* counts by day, for 90 days at the most in view: proofs accepted and refused by reason "
+            "and key, how far the site's clock seems off, how many sessions proved something and whom a stricter "
+            "setting would meet, what was said unsigned in a proved session, names of settings in a page that look "
+            "like a secret's (never a value), and sign-outs that the page did not announce.",
         ),
     )
 

@@ -11,7 +11,7 @@ from privity.db.pool import Connection
 from privity.house import House
 from privity.proofs import store
 from privity.proofs.carriers import Carried
-from privity.proofs.claims import note_claims, say
+from privity.proofs.claims import note_claims, note_unsigned, say
 from privity.proofs.door import SENTENCES, Known, over, recognise
 from privity.proofs.ending import announce_end, end, sessions_changed
 from privity.proofs.legacy import note_the_rest, verified_hash
@@ -58,6 +58,8 @@ async def open_session(house: House, knock: Knock, ask: wire.OpenSession) -> Ope
     proved = await _proved_by_page(house, workspace, knock, known, ask)
     if proved is None:
         return await _open_unproved(house, workspace, knock, known, ask)
+    if ask.claims is not UNSET:
+        note_unsigned(house, workspace.id, ask.claims)
     living = known.living if known is not None else None
     if living is not None and living.viewer.identity is not None:
         return Opened(await _renewed(house, living, proved), None)

@@ -23,8 +23,17 @@ async def say(house: House, caller: Caller, claims: wire.Claims) -> Caller:
     house.limiter.take(limits.CLAIM_CHANGES, "claims", str(viewer.session))
     async with house.pools.gate.within(viewer.workspace) as db:
         noted = await note_claims(db, viewer.workspace, caller.contact, viewer.session, claims, house.clock())
+    if viewer.identity is not None:
+        note_unsigned(house, viewer.workspace, claims)
     house.bus.announce(sessions_changed(viewer.workspace, caller.contact))
     return _as_lead(caller) if noted and viewer.identity is None else caller
+
+
+def note_unsigned(house: House, workspace: UUID, claims: wire.Claims) -> None:
+    """Who is proved is told a name or an address by nobody's signature: counted, for the health of the proofs."""
+    for name, said in (("email", claims.email), ("name", claims.name)):
+        if said is not UNSET:
+            house.tally.seen(workspace, "unsigned", name)
 
 
 async def note_claims(

@@ -31,8 +31,7 @@ async def verified_hash(
     result = await _proved(house, workspace, told, switch)
     if isinstance(result, Proved):
         return result
-    if switch is not None:
-        house.tally.refused(workspace.id, switch.id)
+    house.tally.refused(workspace.id, result, switch.id if switch is not None else None)
     house.ledger.refused(workspace.id, session, result)
     raise await refused(house, workspace.id, result, network, session, page)
 

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, Response, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from privity.house import House
 from privity.proofs import actions, adoption
@@ -56,9 +56,15 @@ async def change_claims(
 
 @delete(SESSION, guards=[living_session], status_code=204, summary="End the session and spend its token")
 async def end_session(
-    request: Request[Any, Any, Any], caller: NamedDependency[Caller], house: NamedDependency[House]
+    request: Request[Any, Any, Any],
+    caller: NamedDependency[Caller],
+    house: NamedDependency[House],
+    left: FromQuery[bool] = False,
 ) -> Response[None]:
+    """`left`: the page named nobody any more, and had not called `shutdown`. It changes nothing but a count."""
     await end(house, caller)
+    if left and caller.kind == "page":
+        house.tally.seen(caller.viewer.workspace, "left")
     return _gone(request)
 
 

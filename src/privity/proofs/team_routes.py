@@ -1,16 +1,22 @@
 """What the site's server, or a teammate, may do with a user's sessions and with a token."""
 
-from litestar import post
+from typing import Annotated
+
+from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from privity.house import House
 from privity.people.door import signed_in
 from privity.people.model import Member
 from privity.proofs.ending import end_user_everywhere
+from privity.proofs.health import identity_health
 from privity.proofs.verifying import explained
 from privity.web import wire
+from privity.web.limits import HEALTH_DAYS
 from privity.web.segments import opened
+
+Days = Annotated[int, QueryParameter(ge=1, le=HEALTH_DAYS)]
 
 
 @post(
@@ -39,4 +45,16 @@ async def explain_token(
     return await explained(house, member.workspace, data.token)
 
 
-handlers = [sign_user_out, explain_token]
+@get(
+    "/api/v1/identity-health",
+    guards=[signed_in],
+    scopes=["contacts:read"],
+    summary="How well the site proves who its users are, in counts",
+)
+async def read_health(
+    member: NamedDependency[Member], house: NamedDependency[House], days: Days = 30
+) -> wire.IdentityHealth:
+    return await identity_health(house, member.workspace, days)
+
+
+handlers = [sign_user_out, explain_token, read_health]

@@ -99,10 +99,14 @@ class Identified:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The class of a token's fault, and the key that it names if there is one. It says nothing of the subject."""
+    """The class of a token's fault, and the key that it names if there is one. It says nothing of the subject.
+
+    `issued_at` only where the signature holds: another's word on the site's clock is nobody's.
+    """
 
     fault: Fault
     key: UUID | None = field(default=None, compare=False)
+    issued_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,9 @@ def identify(
         return Rejected("shape", key.id)
     occasion = Occasion(workspace, max_age, now).of(key)
     fault = next((fault for fault, holds in CHECKS if not holds(claims, occasion)), None)
-    return Rejected(fault, key.id) if fault is not None else _identified(claims, key, token)
+    if fault is not None:
+        return Rejected(fault, key.id, _times(claims)[0])
+    return _identified(claims, key, token)
 
 
 def provider_of(subject: str) -> Literal["site", "test"]:

@@ -13,6 +13,7 @@ from privity.policy.facts import Assurance
 from privity.proofs.door import rules_of
 from privity.proofs.explaining import explain
 from privity.proofs.model import Proved, Rules
+from privity.proofs.skew import note_skew
 from privity.proofs.store import SQL
 from privity.proofs.tokens import Fault, Identified, Occasion, Rejected, SigningKey, header_of, identify
 from privity.web import limits, wire
@@ -79,13 +80,13 @@ async def verified(
     workspace = await _with_keys_for(house, workspace, token)
     now = house.clock()
     result = identify(token, workspace.keys, workspace.id, workspace.rules.proof_max_age, now)
+    note_skew(house, workspace.id, result, now)
     if isinstance(result, Identified):
         result = await _taken(house, workspace, result)
     if isinstance(result, Identified):
         house.tally.accepted(workspace.id, result.key)
         return _by_token(result, workspace.rules)
-    if result.key is not None:
-        house.tally.refused(workspace.id, result.key)
+    house.tally.refused(workspace.id, result.fault, result.key)
     house.ledger.refused(workspace.id, session, f"token_{result.fault}")
     raise await refused(house, workspace.id, result.fault, network, session, page)
 

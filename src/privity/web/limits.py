@@ -29,6 +29,9 @@ FETCH_BYTES = 262_144
 FETCH_SECONDS = 5
 """Seconds that the server waits for such an answer."""
 
+HEALTH_DAYS = 90
+"""Days that the health of a workspace's proofs looks back at the most (422)."""
+
 
 KEY_SET_KEYS = 20
 """Keys in the set that a site publishes at its address of keys. A longer one is not read."""

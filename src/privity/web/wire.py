@@ -4,7 +4,7 @@
 cannot drift. Times are RFC 3339 in UTC, ids are UUIDs, text is markdown source. Unknown fields are refused.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -18,6 +18,8 @@ Openness = Literal["open", "locked"]
 LegacyProduct = Literal["customerly", "intercom", "chatwoot", "helpscout", "crisp"]
 MessageKind = Literal["public", "note", "event"]
 ConversationState = Literal["open", "closed"]
+MomentKind = Literal["opened", "proved", "refused", "ended"]
+Supposition = Literal["token", "code", "mailbox_opens", "still_open"]
 
 Body = Annotated[str, Meta(min_length=1, max_length=BODY_CHARACTERS)]
 Token = Annotated[str, Meta(min_length=1, max_length=TOKEN_CHARACTERS)]
@@ -582,6 +584,28 @@ class FailedProof(Answer):
     at: datetime
     reason: str
     sentence: str
+    remedy: str | None
+
+
+class ReasonCount(Answer):
+    """How many conversations one row decides, and in whose favour."""
+
+    reason: str
+    allowed: bool
+    count: int
+    sentence: str
+
+
+class Supposed(Answer):
+    """What a contact would see of its own conversations if one fact were another. `possible`: false where it could not
+    be, and `sentence` says why."""
+
+    suppose: Supposition
+    title: str
+    possible: bool
+    sentence: str
+    sees: int
+    reasons: list[ReasonCount]
 
 
 class Why(Answer):
@@ -593,6 +617,37 @@ class Why(Answer):
     conversations: list[Access]
     others_with_claimed_email: int
     last_failure: FailedProof | None
+    suppositions: list[Supposed]
+
+
+class Moment(Answer):
+    """What happened in a session, with its reason where it has one; `count` times the same, since `first_at`."""
+
+    kind: MomentKind
+    at: datetime
+    first_at: datetime
+    count: int
+    reason: str | None
+    sentence: str
+    remedy: str | None
+
+
+class SessionStory(Answer):
+    """One session of a contact, and what happened in it, the newest first."""
+
+    session_id: UUID
+    kind: Literal["browser", "page"]
+    assurance: Assurance
+    page: str | None
+    client: str | None
+    moments: list[Moment]
+
+
+class TimeLine(Answer):
+    """`GET /api/v1/contacts/{id}/timeline`: sessions, the newest first."""
+
+    items: list[SessionStory]
+    next_cursor: str | None
 
 
 # ── The team's socket (`/api/v1/stream`) ─────────────────────────────────────────────────────────────────────
@@ -676,6 +731,106 @@ class TokenCheck(Answer):
 class TokenExplained(Answer):
     accepted: bool
     checks: list[TokenCheck]
+
+
+# ── The team: how well the site proves who its users are ─────────────────────────────────────────────────────
+
+
+class HealthDay(Answer):
+    """Proofs of one day (UTC)."""
+
+    day: date
+    accepted: int
+    refused: int
+
+
+class RefusedCount(Answer):
+    """Proofs that were refused for one reason; `kid` is the key that they named, or the product whose old hash it was."""
+
+    reason: str
+    kid: str | None
+    count: int
+    last_day: date
+    sentence: str
+    remedy: str | None
+
+
+class ClockSkew(Answer):
+    """A token's `iat` less the time at which it came, in seconds: above nought the site's clock is ahead, below it the
+    token was old."""
+
+    lowest: int
+    median: int
+    highest: int
+    tokens: int
+
+
+class KeyHealth(Answer):
+    kid: str
+    name: str | None
+    accepted: int
+    refused: int
+    never_used: bool
+    skew: ClockSkew | None
+
+
+class SessionsSeen(Answer):
+    """Sessions that began in the time that is looked at, and whose they were."""
+
+    sessions: int
+    proved: int
+    contacts: int
+    proved_contacts: int
+
+
+class Stricter(Answer):
+    """Whom a setting would have met in the time that is looked at; `now` is what the workspace asks."""
+
+    setting: Literal["least_to_write", "history_from"]
+    value: Assurance
+    now: bool
+    sessions: int
+    contacts: int
+    sentence: str
+
+
+class Sighting(Answer):
+    """Something that a name alone is kept of, how often, and when last."""
+
+    name: str
+    count: int
+    last_day: date
+
+
+class IdentityHealth(Answer):
+    """`GET /api/v1/identity-health`. Counts alone: of no person, and no page."""
+
+    days: list[HealthDay]
+    refusals: list[RefusedCount]
+    keys: list[KeyHealth]
+    seen: SessionsSeen
+    stricter: list[Stricter]
+    unsigned: list[Sighting]
+    secrets: list[Sighting]
+    left_unannounced: int
+
+
+class CodeBlock(Answer):
+    language: str
+    code: str
+
+
+class SiteSnippet(Answer):
+    """What a site in one language or framework needs, from docs/integrate.md."""
+
+    name: str
+    blocks: list[CodeBlock]
+
+
+class SnippetList(Answer):
+    """`GET /api/v1/snippets`."""
+
+    items: list[SiteSnippet]
 
 
 class SigningKeyLine(Answer):

@@ -22,6 +22,7 @@ PLAIN: dict[type[inspect.Type], str] = {
     inspect.StrType: "string",
     inspect.UUIDType: "string",
     inspect.DateTimeType: "string",
+    inspect.DateType: "string",
     inspect.IntType: "number",
     inspect.FloatType: "number",
     inspect.BoolType: "boolean",

@@ -1,5 +1,6 @@
-"""What a workspace publishes about itself, to anybody who asks."""
+"""What a workspace publishes about itself, to anybody who asks; and what is noted of the pages that ask."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -10,6 +11,12 @@ from privity.web import wire
 from privity.web.problems import Problem
 
 SQL = beside(__file__, "published.sql")
+
+NAMES_LOOKED_AT = 20
+NAME = re.compile(r"[A-Za-z_$][\w$-]{0,39}", re.ASCII)
+SECRET_SHAPED = re.compile(
+    r"secret|passw|private|hmac|(api|signing|auth|access)[_-]?(key|token)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,13 @@ async def note_visit(house: House, page: str | None, noted: set[str]) -> None:
         noted.add(site)
         async with house.pools.gate.within(row["workspace_id"]) as db:
             await db.execute(SQL["first_visit"], row["workspace_id"], house.clock(), page)
+
+
+def note_secrets(house: House, shown: Published, names: str) -> None:
+    """A page gave the loader a setting whose name says that no page should have it. Its value never leaves the page."""
+    for name in names.split(",")[:NAMES_LOOKED_AT]:
+        if NAME.fullmatch(name) and SECRET_SHAPED.search(name):
+            house.tally.seen(UUID(shown.config.workspace), "secret", name)
 
 
 def _site_of(page: str | None) -> str | None:

@@ -39,10 +39,17 @@ async def asset(
 
 @get("/widget/frame", include_in_schema=False)
 async def frame(
-    house: NamedDependency[House], front_end: NamedDependency[FrontEnd], workspace: FromQuery[str] = ""
+    house: NamedDependency[House],
+    front_end: NamedDependency[FrontEnd],
+    workspace: FromQuery[str] = "",
+    settings: FromQuery[str] = "",
 ) -> Response[bytes]:
-    """The panel, for the workspace's own sites alone: another page that frames it gets nothing."""
+    """The panel, for the workspace's own sites alone: another page that frames it gets nothing.
+
+    `settings` are the names of those that the page gave the loader.
+    """
     shown = await published.of(house, workspace)
+    published.note_secrets(house, shown, settings)
     meta = {
         "privity:config": msgspec.json.encode(shown.config).decode(),
         "privity:sites": json.dumps(shown.sites),

@@ -179,6 +179,7 @@ CREATE TABLE session (
     CHECK ((ended_at IS NULL) = (end_reason IS NULL))
 );
 CREATE INDEX session_by_contact ON session (workspace_id, contact_id, started_at);
+CREATE INDEX session_by_age ON session (workspace_id, started_at);
 CREATE INDEX session_by_identity ON session (workspace_id, identity_id) WHERE identity_id IS NOT NULL AND ended_at IS NULL;
 CREATE INDEX session_by_proof ON session (workspace_id, proof_digest) WHERE proof_digest IS NOT NULL;
 
@@ -232,6 +233,18 @@ CREATE TABLE refused_proof (
     PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX refused_proof_by_session ON refused_proof (workspace_id, session_id, at) WHERE session_id IS NOT NULL;
+
+-- How often something was seen on a day (UTC), for the health of a workspace's proofs. about is a reason word, the name of
+-- a claim or setting, or seconds; key_id the key that was named, or all zeros. Of no person, and no page.
+CREATE TABLE identity_count (
+    workspace_id uuid NOT NULL REFERENCES workspace,
+    day          date NOT NULL,
+    kind         text NOT NULL CHECK (kind IN ('accepted', 'refused', 'skew', 'unsigned', 'secret', 'left')),
+    about        text NOT NULL CHECK (length(about) <= 40),
+    key_id       uuid NOT NULL,
+    count        bigint NOT NULL,
+    PRIMARY KEY (workspace_id, day, kind, about, key_id)
+);
 
 -- The one living code of a session, mailed to exactly this address. Only what it hashes to is kept.
 CREATE TABLE mailbox_code (

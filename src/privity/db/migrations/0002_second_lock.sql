@@ -41,6 +41,7 @@ GRANT INSERT ON contact, contact_identity, session, claim, proof, refused_proof,
     teammate_session TO privity_gate;
 GRANT SELECT (workspace_id, fresh_until, good_until) ON key_address TO privity_gate;
 GRANT SELECT, INSERT, DELETE ON used_token TO privity_gate;
+GRANT SELECT, INSERT, UPDATE (count) ON identity_count TO privity_gate;
 GRANT UPDATE (kind) ON contact TO privity_gate;
 GRANT UPDATE (name, email, email_verified, attributes, proved_at, proved_with, not_before) ON contact_identity
     TO privity_gate;
@@ -104,8 +105,8 @@ CREATE POLICY own_words ON message FOR INSERT TO privity_contact
               AND c.id = nullif(current_setting('privity.conversation', true), '')::uuid));
 
 -- ── The team: one workspace, no secrets ────────────────────────────────────────────────────────────────────────
-GRANT SELECT ON workspace, allowed_site, contact, contact_identity, claim, proof, refused_proof, conversation, message,
-    read_mark, offer, adoption TO privity_team;
+GRANT SELECT ON workspace, allowed_site, contact, contact_identity, claim, proof, refused_proof, identity_count,
+    conversation, message, read_mark, offer, adoption TO privity_team;
 GRANT SELECT (workspace_id, id, email, name, role, disabled_at) ON teammate TO privity_team;
 GRANT SELECT (workspace_id, id, kid, name, issuer, alg, created_at, last_used_at, stops_at, revoked_at, accepted, refused)
     ON signing_key TO privity_team;

@@ -1,0 +1,191 @@
+"""What would somebody see if one fact were another? The judge that their requests meet is asked again."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from privity.db.pool import Connection
+from privity.house import House
+from privity.mail.outbox import Outbox
+from privity.policy.remedies import sentence
+from privity.workspaces import keys, rules
+from tests.cast import ADA
+from tests.clock import Clock
+from tests.doors import Acme, Script
+from tests.team.desk import Desk
+from tests.team.test_why import a_users_conversation, contact_of, mallorys
+
+NewContact = Callable[[], Script]
+
+
+async def supposed(grace: Desk, conversation: str) -> dict[str, Any]:
+    answer = await grace.get(f"/contacts/{await contact_of(grace, conversation)}/access")
+    return {one["suppose"]: one for one in answer["suppositions"]}
+
+
+def rows(one: dict[str, Any]) -> list[tuple[str, bool, int]]:
+    return [(row["reason"], row["allowed"], row["count"]) for row in one["reasons"]]
+
+
+async def test_a_token_would_put_what_mallory_wrote_on_offer_and_open_nothing_of_adas(
+    grace: Desk, new_contact: NewContact
+) -> None:
+    adas = await a_users_conversation(new_contact())
+    claimed = await mallorys(new_contact())
+
+    suppositions = await supposed(grace, claimed)
+
+    assert rows(suppositions["token"]) == [("on_offer", False, 1)]
+    assert suppositions["token"]["sees"] == 0
+    assert adas not in str(suppositions)
+    assert suppositions["still_open"]["possible"] is False, "it is open"
+
+
+async def test_ada_who_is_away_would_see_her_past_with_a_good_token(
+    grace: Desk, new_contact: NewContact, clock: Clock
+) -> None:
+    ada = new_contact()
+    adas = await a_users_conversation(ada)
+    await ada.start("And my invoice?")
+    clock.forward(hours=1)
+
+    suppositions = await supposed(grace, adas)
+
+    assert rows(suppositions["token"]) == [("owner", True, 2)]
+    assert suppositions["token"]["sentence"] == "They would see all 2 of their own."
+    assert suppositions["token"]["reasons"][0]["sentence"] == sentence("owner")
+    assert rows(suppositions["still_open"]) == [("live", True, 2)]
+    assert rows(suppositions["mailbox_opens"]) == [("proof_over", False, 2)], "one fact changes, and no other"
+
+
+async def test_a_code_is_supposed_only_where_the_workspace_mails_them(
+    grace: Desk, acme: Acme, house: House, new_contact: NewContact
+) -> None:
+    claimed = await mallorys(new_contact())
+    assert isinstance(house.post, Outbox), "needs a post for this test to mean anything"
+    without = (await supposed(grace, claimed))["code"]
+    assert (without["possible"], without["sentence"]) == (False, "This workspace mails no codes.")
+
+    await rules.change(house, acme.id, "codes", "on")
+    with_codes = (await supposed(grace, claimed))["code"]
+
+    assert with_codes["title"] == "If they proved ada@example.com by a code"
+    assert rows(with_codes) == [("on_offer", False, 1)]
+    nameless = new_contact()
+    await nameless.open()
+    wrote = (await nameless.start("Hello")).json()["id"]
+    assert (await supposed(grace, wrote))["code"]["possible"] is False
+
+
+async def test_where_nothing_is_offered_a_proof_closes_what_was_written_before_it(
+    grace: Desk, acme: Acme, house: House, new_contact: NewContact
+) -> None:
+    claimed = await mallorys(new_contact())
+    await rules.change(house, acme.id, "adopt", "never")
+
+    assert rows((await supposed(grace, claimed))["token"]) == [("never_proved", False, 1)]
+
+
+async def test_a_revoked_key_is_told_apart_from_a_chat_that_was_left(
+    grace: Desk, acme: Acme, house: House, new_contact: NewContact
+) -> None:
+    adas = await a_users_conversation(new_contact())
+    await keys.revoke(house, acme.id, acme.key.kid)
+
+    one = (await supposed(grace, adas))["still_open"]
+
+    assert one["title"] == "If the signing key behind their last session still lived"
+    assert rows(one) == [("live", True, 1)]
+
+
+async def test_the_time_line_tells_what_was_proved_and_refused_the_newest_session_first(
+    grace: Desk, acme: Acme, new_contact: NewContact, clock: Clock
+) -> None:
+    ada = new_contact()
+    adas = await a_users_conversation(ada)
+    stale = acme.token(ADA)
+    clock.forward(seconds=50)
+    await ada.call("POST", "/widget/v1/session/proofs", {"kind": "token", "identity_token": acme.token(ADA)})
+    assert (await ada.end()).status_code == 204
+    clock.forward(seconds=50)
+    again = new_contact()
+    await again.open(ADA)
+    clock.forward(minutes=11)
+    await again.open(ADA)
+    clock.forward(seconds=1)
+    refused = await again.call(
+        "POST", "/widget/v1/session/proofs", {"kind": "token", "identity_token": stale}
+    )
+    assert refused.json()["detail"] == "expired", "needs a refusal to tell of"
+
+    contact = await contact_of(grace, adas)
+    line = await grace.get(f"/contacts/{contact}/timeline")
+
+    stories = [[moment["kind"] for moment in story["moments"]] for story in line["items"]]
+    assert stories == [
+        ["refused", "proved", "opened"],
+        ["ended", "proved", "opened"],
+        ["ended", "proved", "opened"],
+    ]
+    [refusal, *_] = line["items"][0]["moments"]
+    assert (refusal["sentence"], refusal["remedy"] is not None) == (sentence("expired"), True)
+    [end, proof, _] = line["items"][2]["moments"]
+    assert end["sentence"] == "It is over: they signed out."
+    assert proof["sentence"] == f"Proved by a token signed with key {acme.key.kid}, and once more."
+    assert proof["count"] == 2
+
+
+async def test_the_time_line_is_read_page_by_page(grace: Desk, new_contact: NewContact, clock: Clock) -> None:
+    first = new_contact()
+    adas = await a_users_conversation(first)
+    for _ in range(2):
+        clock.forward(seconds=5)
+        await new_contact().open(ADA)
+    path = f"/contacts/{await contact_of(grace, adas)}/timeline"
+
+    seen, cursor = list[str](), None
+    for _ in range(3):
+        more = {"cursor": cursor} if cursor else {}
+        page = await grace.get(path, limit=1, **more)
+        seen += [story["session_id"] for story in page["items"]]
+        cursor = page["next_cursor"]
+
+    assert cursor is None
+    assert len(set(seen)) == 3
+    assert seen == [story["session_id"] for story in (await grace.get(path))["items"]]
+
+
+async def test_otto_reads_no_time_line_of_acmes(grace: Desk, otto: Desk, new_contact: NewContact) -> None:
+    contact = await contact_of(grace, await a_users_conversation(new_contact()))
+    assert (await grace.call("GET", f"/contacts/{contact}/timeline")).status_code == 200
+    assert (await otto.call("GET", f"/contacts/{contact}/timeline")).status_code == 404
+
+
+@pytest.mark.parametrize(("path", "reason"), [("access", "why"), ("timeline", "timeline")])
+async def test_that_grace_asked_is_recorded_and_no_word_of_what_she_read(
+    grace: Desk, new_contact: NewContact, owner_db: Connection, path: str, reason: str
+) -> None:
+    contact = await contact_of(grace, await mallorys(new_contact()))
+
+    await grace.get(f"/contacts/{contact}/{path}")
+
+    row = await owner_db.fetchrow(
+        "SELECT actor, subject_id::text, kind FROM audit_event WHERE reason = $1", reason
+    )
+    assert row is not None
+    assert tuple(row) == ("teammate", contact, "read")
+
+
+async def test_to_suppose_changes_nothing(grace: Desk, new_contact: NewContact, owner_db: Connection) -> None:
+    claimed = await mallorys(new_contact())
+    tables = ("session", "proof", "contact_identity", "conversation", "offer")
+
+    async def everything() -> list[Any]:
+        return [await owner_db.fetch(f"SELECT * FROM {table}") for table in tables]  # noqa: S608
+
+    before = await everything()
+    assert any(before), "needs rows for this test to mean anything"
+    await supposed(grace, claimed)
+
+    assert await everything() == before
