@@ -47,7 +47,7 @@ def build_if_due(root: Path) -> None:
 def is_current(root: Path) -> bool:
     """Whether the last whole build was made from the sources as they are now."""
     stamp = static(root) / "made-from"
-    return stamp.is_file() and stamp.read_text() == digest(sources(root / "web"))
+    return stamp.is_file() and stamp.read_text() == digest(sources(root))
 
 
 def install_packages(web: Path, npm: list[str]) -> None:
@@ -62,9 +62,9 @@ def install_packages(web: Path, npm: list[str]) -> None:
 
 def build(root: Path, node: list[str]) -> None:
     """Run esbuild, look that nothing is missing, and say what it was made from."""
-    made_from = digest(sources(root / "web"))
+    made_from = digest(sources(root))
     run([*node, "build.mjs"], root / "web")
-    for entry in ("manifest.json", "loader.js", "widget", "inbox"):
+    for entry in ("manifest.json", "loader.js", "widget", "inbox", "integrate.md"):
         if not (static(root) / entry).exists():
             raise SystemExit(f"The front-end was built without its {entry}; nothing is shipped.")
     (static(root) / "made-from").write_text(made_from)
@@ -75,10 +75,12 @@ def static(root: Path) -> Path:
     return root / "src" / "privity" / "web" / "static"
 
 
-def sources(web: Path) -> list[Path]:
-    """Every file that can change what is built."""
+def sources(root: Path) -> list[Path]:
+    """Every file that can change what is built. The page for a site's developer goes along as it is."""
+    web = root / "web"
     files = (path for path in web.rglob("*") if path.is_file())
-    return sorted(path for path in files if "node_modules" not in path.relative_to(web).parts)
+    own = sorted(path for path in files if "node_modules" not in path.relative_to(web).parts)
+    return [*own, root / "docs" / "integrate.md"]
 
 
 def digest(paths: list[Path]) -> str:

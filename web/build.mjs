@@ -1,6 +1,6 @@
 // Builds the three front-ends into the Python package: `node build.mjs`, or `node build.mjs --watch`.
 
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context, transform } from "esbuild";
@@ -74,7 +74,7 @@ async function writeManifest(manifest) {
 async function sweep(manifest) {
   const folders = Object.keys(manifest);
   const files = Object.values(manifest).flatMap(Object.values);
-  const kept = new Set(["manifest.json", ...folders, ...files]);
+  const kept = new Set(["manifest.json", "integrate.md", ...folders, ...files]);
   for (const path of await readdir(out, { recursive: true })) {
     if (!kept.has(path)) await rm(join(out, path), { recursive: true, force: true });
   }
@@ -108,6 +108,8 @@ async function watch() {
 }
 
 await mkdir(out, { recursive: true });
+// The inbox quotes its code for the site's developer, so the server takes the page along.
+await copyFile(join(here, "..", "docs", "integrate.md"), join(out, "integrate.md"));
 // Written by hatch_build.py when a build is fit to ship; one made for watching never is.
 await rm(join(out, "made-from"), { force: true });
 await (watching ? watch() : buildOnce());

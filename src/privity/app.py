@@ -52,6 +52,7 @@ from privity.web.written_api import CONTACT, IN_PERSON, TEAM, written_door
 from privity.workspaces import keys_routes as keys
 from privity.workspaces import routes as workspaces
 from privity.workspaces import setup_routes as setup
+from privity.workspaces import snippets_routes as snippets
 from privity.workspaces.keys_routes import owner
 
 DATABASE = "privity"
@@ -60,6 +61,7 @@ DOORS = [
     *workspaces.handlers,
     *setup.handlers,
     *keys.handlers,
+    *snippets.handlers,
     *proofs.handlers,
     *conversations.handlers,
     *history.handlers,

@@ -35,6 +35,7 @@ FRONT_END = {
     "manifest.json",
     "made-from",
     "loader.js",
+    "integrate.md",
     "widget/app-HASH.js",
     "widget/app-HASH.css",
     "inbox/app-HASH.js",

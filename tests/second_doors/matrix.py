@@ -69,6 +69,9 @@ POST    /api/v1/conversations/{conversation_id}/assign  own        own        co
 GET     /api/v1/contacts                                yes        yes        contacts:read
 GET     /api/v1/contacts/{contact_id}                   own        own        contacts:read + conversations:read
 GET     /api/v1/contacts/{contact_id}/access            own        own        contacts:read
+GET     /api/v1/contacts/{contact_id}/timeline          own        own        contacts:read
+GET     /api/v1/identity-health                         yes        yes        contacts:read
+GET     /api/v1/snippets                                yes        yes        contacts:read
 POST    /api/v1/users/{external_id}/sign-out            own        own        contacts:write
 POST    /api/v1/token/explain                           yes        yes        contacts:read
 GET     /api/v1/keys                                    no         yes        never

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,7 @@ def in_folder(folder: Path, command: tuple[str, ...], settings: Mapping[str, str
 
 NEWEST_DOTNET = "net$(dotnet --version | cut -d. -f1).0"
 LANGUAGES = (
+    Language("python", "identity.py", "drive.py", run=(sys.executable, "drive.py")),
     Language("node", "identity.mjs", "drive.mjs", run=("node", "drive.mjs")),
     Language("php", "identity.php", "drive.php", run=("php", "drive.php")),
     Language("ruby", "identity.rb", "drive.rb", run=("ruby", "drive.rb")),

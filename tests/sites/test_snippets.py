@@ -1,4 +1,4 @@
-"""What a developer copies out of the documentation, in six languages, signs what the vectors say."""
+"""What a developer copies out of the documentation, in seven languages, signs what the vectors say."""
 
 from collections.abc import Callable
 from datetime import timedelta

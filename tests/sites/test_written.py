@@ -12,7 +12,15 @@ from tests.sites.servers import EVERY_EXAMPLE, Example
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "integrate.md").read_text("utf-8")
 REGION = re.compile(r"^ *# region chat\n(.*?)^ *# endregion$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-TITLES = {"node": "Node.js", "php": "PHP", "ruby": "Ruby", "go": "Go", "java": "Java", "csharp": "C#"}
+TITLES = {
+    "python": "Python",
+    "node": "Node.js",
+    "php": "PHP",
+    "ruby": "Ruby",
+    "go": "Go",
+    "java": "Java",
+    "csharp": "C#",
+}
 
 every_example = pytest.mark.parametrize("example", EVERY_EXAMPLE, ids=lambda example: example.framework)
 every_language = pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.name)

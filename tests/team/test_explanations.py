@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 
 from privity.db.pool import Connection
-from privity.history.explanation import ENDS, Facts, Proof, explain
+from privity.history.explanation import ENDS, explain
+from privity.history.why_facts import Facts, Proof
 from privity.people.contacts import Seat
 from privity.policy.facts import Assurance, Conversation, Session
 from privity.web import wire
@@ -46,6 +47,10 @@ def facts(
         conversations=[(begun_elsewhere.id, begun_elsewhere)],
         history_from=asks,
         others=0,
+        identities={"site": ADA},
+        address=None,
+        codes=False,
+        adopts=True,
     )
 
 

@@ -692,7 +692,7 @@ export interface HealthDay {
   refused: number;
 }
 
-/** Proofs that were refused for one reason; `kid` is the key that they named, or the product whose old hash it was. */
+/** Proofs that were refused for one reason; `kid` is the key that they named, or the product of an old hash. */
 export interface RefusedCount {
   reason: string;
   kid: string | null;

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from cyclopts import App, Parameter
 
 from privity.settings import Settings
+from privity.web.limits import HEALTH_DAYS
 
 app = App(
     name="privity",
@@ -92,6 +93,17 @@ def why(
     conversation: Annotated[
         str | None, Parameter(help="A conversation's id; without it, each of its own.")
     ] = None,
+    suppose: Annotated[
+        Literal["token", "code", "mailbox_opens", "still_open"] | None,
+        Parameter(
+            name="--if",
+            help="What it would see of its own if the page gave a good token, if its mailbox were proved by a code, "
+            "if a proved mailbox opened history, or if its last session were still open.",
+        ),
+    ] = None,
+    language: Annotated[
+        str | None, Parameter(help="With the code for the site's language or framework, such as Django.")
+    ] = None,
     workspace: Workspace = None,
     data: Data = None,
     json: Json = False,
@@ -101,16 +113,39 @@ def why(
 
     _run(
         why.tell(
-            _settings(data=data), contact=contact, conversation=conversation, workspace=workspace, json=json
+            _settings(data=data),
+            contact=contact,
+            conversation=conversation,
+            suppose=suppose,
+            language=language,
+            workspace=workspace,
+            json=json,
         )
     )
 
 
 @app.command
-def doctor(*, data: Data = None, base_url: str | None = None, json: Json = False) -> None:
+def doctor(
+    *,
+    identity: Annotated[
+        bool, Parameter(help="How well a workspace's site proves who its users are.", negative="")
+    ] = False,
+    days: Annotated[
+        int, Parameter(help="With --identity: so many days, today among them, 90 at the most.")
+    ] = 30,
+    workspace: Workspace = None,
+    data: Data = None,
+    base_url: str | None = None,
+    json: Json = False,
+) -> None:
     """Look the installation over: what is well, what is not, and how to mend it."""
     from privity.cli import doctor
+    from privity.cli import identity as identity_health
 
+    if identity:
+        days = min(max(days, 1), HEALTH_DAYS)
+        _run(identity_health.examine(_settings(data=data), days=days, workspace=workspace, json=json))
+        return
     _run(doctor.examine(_settings(data=data, base_url=base_url), json=json))
 
 
@@ -333,11 +368,19 @@ def list_switches(*, workspace: Workspace = None, data: Data = None, json: Json 
 
 
 @token_app.command(name="explain")
-def explain_token(*, workspace: Workspace = None, data: Data = None, json: Json = False) -> None:
+def explain_token(
+    *,
+    language: Annotated[
+        str | None, Parameter(help="With the code for the site's language or framework, such as Django.")
+    ] = None,
+    workspace: Workspace = None,
+    data: Data = None,
+    json: Json = False,
+) -> None:
     """What is right with an identity token, what is wrong, and how to mend it. Give it on standard input."""
     from privity.cli import tokens
 
-    _run(tokens.explain(_settings(data=data), workspace=workspace, json=json))
+    _run(tokens.explain(_settings(data=data), language=language, workspace=workspace, json=json))
 
 
 @token_app.command(name="sign")

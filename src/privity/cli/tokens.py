@@ -11,6 +11,7 @@ from joserfc.jwk import OctKey
 
 from privity.cli.console import CommandError, give, say
 from privity.cli.place import the_workspace, visited_house
+from privity.cli.snippets import lines_of
 from privity.proofs.tokens import SUBJECT_CHARACTERS, TEST, SigningKey
 from privity.proofs.verifying import explained, workspace_of
 from privity.settings import Settings
@@ -22,8 +23,9 @@ MARKS = {"right": "[green]✓[/]", "wrong": "[red]✗[/]", "unknown": "[dim]?[/]
 WORDS = {"right": "right", "wrong": "wrong", "unknown": "hidden"}
 
 
-async def explain(settings: Settings, *, workspace: str | None, json: bool) -> None:
+async def explain(settings: Settings, *, language: str | None, workspace: str | None, json: bool) -> None:
     """The token comes on standard input: an argument could be read by every account of the machine."""
+    code = lines_of(language) if language is not None else []
     token = _given()
     async with visited_house(settings) as house:
         answer = await explained(house, await the_workspace(house, workspace), token)
@@ -33,6 +35,7 @@ async def explain(settings: Settings, *, workspace: str | None, json: bool) -> N
     say("[bold green]It proves who they are.[/]" if answer.accepted else "[bold red]It proves nobody.[/]")
     for check in answer.checks:
         say(*_lines(check))
+    say(*code)
 
 
 async def sign(

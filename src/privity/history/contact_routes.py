@@ -69,7 +69,7 @@ async def explain_access(
     permit = permitted_list(house, member, READ)
     contact = path_id(contact_id)
     answer = await why(house, permit.workspace, contact)
-    await team_contacts.note_look(house, member, contact, "why", len(answer.conversations))
+    await team_contacts.note_look(house, permit, member, contact, "why", len(answer.conversations))
     return answer
 
 
@@ -89,7 +89,7 @@ async def read_timeline(
     permit = permitted_list(house, member, READ)
     contact = path_id(contact_id)
     answer = await timeline(house, permit, contact, cursor, limit)
-    await team_contacts.note_look(house, member, contact, "timeline", len(answer.items))
+    await team_contacts.note_look(house, permit, member, contact, "timeline", len(answer.items))
     return answer
 
 

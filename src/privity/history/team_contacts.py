@@ -55,15 +55,17 @@ async def read_contact(house: House, permit: TeamListPermit, member: Member, con
             sessions=await contacts.sessions(db, permit, contact),
             conversations=[store.as_line(row) for row in rows],
         )
-    await note_look(house, member, contact, "contact", len(answer.conversations))
+    await note_look(house, permit, member, contact, "contact", len(answer.conversations))
     return answer
 
 
-async def note_look(house: House, member: Member, contact: UUID, what: str, count: int) -> None:
+async def note_look(
+    house: House, permit: TeamListPermit, member: Member, contact: UUID, what: str, count: int
+) -> None:
     """A teammate looks at a contact's card, or at why it sees what it sees: recorded before the answer."""
     await house.ledger.team_read(
         AuditEvent(
-            workspace=member.workspace,
+            workspace=permit.workspace,
             kind="read",
             actor=member.kind,
             actor_id=member.id,

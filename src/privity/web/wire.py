@@ -745,7 +745,7 @@ class HealthDay(Answer):
 
 
 class RefusedCount(Answer):
-    """Proofs that were refused for one reason; `kid` is the key that they named, or the product whose old hash it was."""
+    """Proofs that were refused for one reason; `kid` is the key that they named, or the product of an old hash."""
 
     reason: str
     kid: str | None

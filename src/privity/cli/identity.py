@@ -1,0 +1,69 @@
+"""`privity doctor --identity`: how well a workspace's site proves its users; the same counts as in the inbox."""
+
+from collections.abc import Iterable, Iterator
+
+from privity.cli.console import give, say
+from privity.cli.place import the_workspace, visited_house
+from privity.proofs.health import identity_health
+from privity.settings import Settings
+from privity.web import wire
+
+WELL, LOOK = "[green]✓[/]", "[yellow]![/]"
+
+
+async def examine(settings: Settings, *, days: int, workspace: str | None, json: bool) -> None:
+    async with visited_house(settings) as house:
+        health = await identity_health(house, await the_workspace(house, workspace), days)
+    if json:
+        give(health)
+    else:
+        say(*_lines(health))
+
+
+def _lines(health: wire.IdentityHealth) -> Iterator[str]:
+    yield from _proofs(health)
+    yield from (line for key in health.keys for line in _key(key))
+    yield from _share(health.seen)
+    yield from (f"  {one.setting} {one.value}: {one.sentence}" for one in health.stricter)
+    yield from _sightings(
+        health.unsigned, "Said unsigned in a proved session", "Sign it with the token: only then it counts."
+    )
+    yield from _sightings(
+        health.secrets, "Named like a secret, in a page", "Take it out of the page, and change the secret."
+    )
+    if health.left_unannounced:
+        yield f"{LOOK} Sign-outs that the page did not announce: {health.left_unannounced}"
+        yield "    Call privity('shutdown') where people sign out."
+
+
+def _proofs(health: wire.IdentityHealth) -> Iterator[str]:
+    accepted, refused = sum(day.accepted for day in health.days), sum(day.refused for day in health.days)
+    mark = LOOK if refused else WELL
+    yield f"{mark} [bold]proofs[/] in {len(health.days)} days: {accepted} accepted, {refused} refused"
+    for row in health.refusals:
+        by = f" by {row.kid}" if row.kid is not None else ""
+        yield f"    {row.count} x {row.reason}{by}, last on {row.last_day}: {row.sentence}"
+        if row.remedy is not None:
+            yield f"      {row.remedy}"
+
+
+def _key(key: wire.KeyHealth) -> Iterator[str]:
+    if key.never_used:
+        yield f"{LOOK} [bold]{key.kid}[/]: never used"
+        return
+    yield f"{WELL} [bold]{key.kid}[/]: {key.accepted} accepted, {key.refused} refused"
+    if key.skew is not None:
+        skew = key.skew
+        yield f"    The site's clock against ours: {skew.lowest} to {skew.highest} s, {skew.median} s in the middle"
+
+
+def _share(seen: wire.SessionsSeen) -> Iterator[str]:
+    share = f"{100 * seen.proved // seen.sessions} %" if seen.sessions else "none"
+    yield f"[bold]sessions[/] with a proof: {seen.proved} of {seen.sessions} ({share})"
+    yield f"[bold]contacts[/] with a proof: {seen.proved_contacts} of {seen.contacts}"
+
+
+def _sightings(sightings: Iterable[wire.Sighting], what: str, mend: str) -> Iterator[str]:
+    for one in sightings:
+        yield f"{LOOK} {what}: {one.name}, {one.count} times, last on {one.last_day}"
+        yield f"    {mend}"
