@@ -42,7 +42,7 @@ async def timeline(
         stories = await _stories(db, permit.workspace, rows[:limit], now)
     last = Place(rows[limit - 1]["started_at"], rows[limit - 1]["id"]) if len(rows) > limit else None
     return wire.TimeLine(
-        items=stories, next_cursor=seal_cursor(house.keyring, last, bound_to) if last else None
+        items=stories, next_cursor=seal_cursor(house.keyring, house.chance, last, bound_to) if last else None
     )
 
 
