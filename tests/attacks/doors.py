@@ -1,17 +1,31 @@
 """What is asked at the doors before anything else, and how it is taken out."""
 
+import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
+from uuid import UUID
+
+from litestar import Request
 
 from privity import app
+from privity.db.pool import Connection
+from privity.house import House
+from privity.live import contact as live
 from privity.live.contact import ContactSocket
 from privity.live.team import TeamSocket
 from privity.people import door as team
-from privity.proofs import carriers, routes
+from privity.proofs import actions, carriers, claims, ending, routes
 from privity.proofs import door as contacts
 from privity.proofs import store as proofs
 from privity.proofs.carriers import Carried
+from privity.web import wire
+from privity.web.problems import Problem
+from privity.workspaces import published
+from privity.workspaces.published import Published
 from tests.attacks.harness import Breach, defence
+
+NOBODYS = frozenset(("kind",))
+"""What some shapes have and a contact's words have not."""
 
 
 @defence
@@ -83,6 +97,68 @@ def the_end_of_a_session(breach: Breach) -> None:
         r"SET ended_at = \$3, end_reason = \$4(\s+WHERE)",
         r"SET expires_at = expires_at\1 $3::timestamptz IS NOT NULL AND $4::text IS NOT NULL AND",
     )
+
+
+@defence
+def the_word_that_a_session_ended(breach: Breach) -> None:
+    """Open sockets are not told, and nobody looks whether their session lives."""
+    breach.replace(ending, "announce_end", _pass)
+    breach.replace(actions, "announce_end", _pass)
+
+
+@defence
+def the_refusal_of_fields_that_nobody_asked_for(breach: Breach) -> None:
+    """What is not known is dropped, as many do, and the rest is taken."""
+    asked = Request.json
+
+    async def without_the_rest(request: Request[Any, Any, Any]) -> Any:
+        sent = await asked(request)
+        known = {name for shape in wire.Asked.__subclasses__() for name in shape.__struct_fields__}
+        return {name: value for name, value in sent.items() if name in known - NOBODYS}
+
+    breach.replace(Request, "json", without_the_rest)
+
+
+@defence
+def the_strict_shape_of_frames(breach: Breach) -> None:
+    """What is not known in a frame is dropped, and the rest is taken."""
+    strict = live._decode
+
+    def careless(raw: str | bytes) -> Any:
+        sent = json.loads(raw)
+        kinds = {str(kind.__struct_config__.tag): kind for kind in get_args(wire.ContactFrame)}
+        known = {"type", *kinds[sent["type"]].__struct_fields__}
+        return strict(json.dumps({name: value for name, value in sent.items() if name in known}))
+
+    breach.replace(live, "_decode", careless)
+
+
+@defence
+def the_workspace_in_what_is_published(breach: Breach) -> None:
+    """What was published first is kept, and answered to whoever asks for anything."""
+    asked, kept = published.of, list[Published]()
+
+    async def first(house: House, text: str) -> Published:
+        if not kept:
+            kept.append(await asked(house, text))
+        return kept[0]
+
+    breach.replace(published, "of", first)
+
+
+@defence
+def the_room_in_which_a_claim_is_alone(breach: Breach) -> None:
+    """A claim may not be what somebody has proved."""
+    note = claims.note_claims
+
+    async def if_it_is_free(db: Connection, workspace: UUID, *more: Any) -> bool:
+        said = next(part for part in more if isinstance(part, wire.Claims))
+        if await db.fetchval("SELECT count(*) FROM contact_identity WHERE email = $1", said.email or None):
+            raise Problem(409, "taken", "This address is taken.")
+        return await note(db, workspace, *more)
+
+    breach.replace(claims, "note_claims", if_it_is_free)
+    breach.replace(actions, "note_claims", if_it_is_free)
 
 
 def _pass(*_: Any) -> None:

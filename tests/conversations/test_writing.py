@@ -116,6 +116,7 @@ async def test_nobody_writes_into_a_foreign_conversation(
     assert await owner_db.fetchval("SELECT rating FROM conversation") is None
 
 
+@pytest.mark.attack("A-112", "A-113", "A-244")
 @pytest.mark.parametrize(
     ("fields", "status"),
     [

@@ -101,6 +101,7 @@ async def test_a_foreign_conversation_and_a_made_up_one_are_the_same_answer(
             assert [*foreign.headers.items()] == [*made_up.headers.items()]
 
 
+@pytest.mark.attack("A-209")
 async def test_somebody_of_another_workspace_finds_nothing(
     ada: Script, long: str, owner_db: Connection, keyring: Keyring, clock: Clock, door: Door
 ) -> None:
@@ -127,6 +128,7 @@ async def test_a_proof_weaker_than_the_workspace_asks_opens_what_this_session_st
     assert (await later.read(long)).status_code == 404
 
 
+@pytest.mark.attack("A-252", "A-244")
 @pytest.mark.parametrize(
     "query",
     [

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+import pytest
 from playwright.async_api import APIResponse, Route, expect
 
 from tests.cast import ADA
@@ -14,6 +15,7 @@ OLDER_QUESTION = "Can I swap a bent notebook?"
 UNKNOWN = "eve@example.com"
 
 
+@pytest.mark.attack("A-01", "A-08")
 async def test_typing_adas_email_shows_what_typing_nobodys_email_shows(town: Town) -> None:
     await town.once_wrote(ADA, QUESTION)
     ada = await town.signed_in("Ada")
@@ -97,6 +99,7 @@ def of_a_page_that_keeps_its_first_token() -> Callable[[Route], Awaitable[None]]
     return answer
 
 
+@pytest.mark.attack("A-86")
 async def test_two_tabs_of_one_browser_show_the_one_who_is_signed_in_now(town: Town) -> None:
     await town.once_wrote(ADA, QUESTION)
     first = await town.signed_in("Ada")

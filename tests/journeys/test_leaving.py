@@ -12,6 +12,7 @@ QUESTION = "Where is the lamp of order 4711?"
 SECRET = "My name is nobody's business."
 
 
+@pytest.mark.attack("A-76")
 async def test_ada_signs_out_and_the_panel_is_empty_at_once(town: Town) -> None:
     ada = await ada_reading(town, await town.shopper())
     await ada.page.evaluate("privity('shutdown')")
@@ -22,6 +23,7 @@ async def test_ada_signs_out_and_the_panel_is_empty_at_once(town: Town) -> None:
     assert await town.living_sessions() == 0
 
 
+@pytest.mark.attack("A-85")
 async def test_after_ada_signed_out_neither_back_nor_reload_shows_anything(town: Town) -> None:
     ada = await ada_reading(town, await town.shopper(), on="/static/help.html")
     await ada.visit("/orders")
@@ -31,6 +33,7 @@ async def test_after_ada_signed_out_neither_back_nor_reload_shows_anything(town:
     await finds_nothing_by_back_or_reload(ada)
 
 
+@pytest.mark.attack("A-85")
 async def test_a_page_that_the_browser_kept_comes_back_without_a_word_of_adas(
     town: Town, keeping_browser: Browser
 ) -> None:
@@ -50,6 +53,7 @@ async def test_a_page_that_the_browser_kept_comes_back_without_a_word_of_adas(
     assert QUESTION not in await returned.text_once_it_says(LOCKED)
 
 
+@pytest.mark.attack("A-76")
 async def test_a_site_that_only_drops_its_cookie_still_signs_ada_out_of_the_chat(town: Town) -> None:
     ada = await town.shopper()
     await ada.page.clock.install()

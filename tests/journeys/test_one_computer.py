@@ -1,5 +1,6 @@
 """A computer that several people use: what one of them wrote is shown to none of the others."""
 
+import pytest
 from playwright.async_api import expect
 
 from tests.journeys.town import Town
@@ -7,6 +8,7 @@ from tests.journeys.town import Town
 SECRET = "My daughter must not hear of it."
 
 
+@pytest.mark.attack("A-79")
 async def test_ada_is_asked_about_a_strangers_chat_sees_no_word_of_it_and_leaves_it(town: Town) -> None:
     stranger = await town.shopper()
     await stranger.open_chat()
@@ -55,6 +57,7 @@ async def test_what_ada_wrote_before_she_signed_in_is_hers_once_she_says_so(town
     await elsewhere.sees_past("Is my lamp on its way?")
 
 
+@pytest.mark.attack("A-77")
 async def test_what_ada_left_for_later_is_asked_of_nobody_else(town: Town) -> None:
     ada = await town.shopper()
     await ada.open_chat()

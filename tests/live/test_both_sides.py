@@ -171,6 +171,7 @@ async def test_a_new_proof_tells_the_team_that_the_audience_changed(
         assert (await desk.hear("sessions"))["contact_id"] == contact
 
 
+@pytest.mark.attack("A-92")
 async def test_otto_hears_nothing_of_acme(port: int, ada: Script, grace: Desk, otto: Desk) -> None:
     async with at_the_desk(port, grace) as desk, at_the_desk(port, otto) as elsewhere:
         conversation = (await ada.start("hello")).json()["id"]

@@ -94,6 +94,7 @@ async def test_a_page_session_sits_in_its_own_socket_beside_the_browsers_cookie(
             assert states[-1]["contact"]["name"] == ADA.name
 
 
+@pytest.mark.attack("A-114")
 @pytest.mark.parametrize(
     "first", ['{"type": "ping"}', "rubbish", '{"type": "auth", "token": "wrong"}', b"\xff"]
 )
@@ -151,6 +152,7 @@ async def test_messages_that_come_all_at_once_are_told_in_order_and_once(
         assert await ear.all_that_comes_before_a_pong() == []
 
 
+@pytest.mark.attack("A-100")
 async def test_a_resume_brings_what_was_missed_in_order(port: int, all_heard: Quiet, ada: Script) -> None:
     conversation = (await ada.start("1")).json()["id"]
     for n in range(2, 6):
@@ -197,6 +199,7 @@ async def test_nobody_hears_of_anothers_conversation(
     assert len((await ada.read(conversation)).json()["items"]) == 2
 
 
+@pytest.mark.attack("A-78", "A-95")
 async def test_a_sign_out_closes_the_socket_and_nothing_comes_after(
     port: int, all_heard: Quiet, door: Door, acme: Acme, ada: Script
 ) -> None:
@@ -229,6 +232,7 @@ async def test_a_session_that_ended_behind_the_bus_gets_nothing_delivered(
     assert [event["type"] for event in ear.heard] == ["ready"]
 
 
+@pytest.mark.attack("A-96")
 async def test_facts_that_a_socket_knows_open_nothing_that_has_changed_hands(
     port: int, all_heard: Quiet, door: Door, acme: Acme, ada: Script, owner_db: Connection
 ) -> None:
@@ -290,6 +294,7 @@ async def test_another_identity_ends_the_socket(port: int, ada: Script, acme: Ac
     assert [event["type"] for event in ear.heard] == ["ready"]
 
 
+@pytest.mark.attack("A-80")
 async def test_a_rise_closes_the_leads_socket(port: int, visitor: Script, acme: Acme) -> None:
     assert visitor.secret is not None
     async with listening(port, visitor.secret) as ear:
@@ -310,6 +315,7 @@ async def test_rubbish_is_refused_and_then_ends_the_socket(port: int, visitor: S
         assert (await ear.closed())[0] == 4400
 
 
+@pytest.mark.attack("A-251")
 async def test_a_frame_that_is_too_large_ends_the_socket(port: int, visitor: Script) -> None:
     assert visitor.secret is not None
     async with listening(port, visitor.secret) as ear:
@@ -330,6 +336,7 @@ async def test_too_many_messages_are_refused_with_the_time_to_wait(
     assert 1 <= outcomes[-1]["retry_after"] <= 10
 
 
+@pytest.mark.attack("A-251", "A-246")
 async def test_too_many_frames_end_the_socket(port: int, visitor: Script) -> None:
     assert visitor.secret is not None
     async with listening(port, visitor.secret) as ear:

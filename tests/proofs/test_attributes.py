@@ -36,6 +36,7 @@ def test_it_is_left_out(told: object) -> None:
     assert attributes_in(told) == {}
 
 
+@pytest.mark.attack("A-253")
 def test_the_first_fifty_that_fit_are_kept() -> None:
     told = {"wrong": [1], **{f"a{number}": number for number in range(60)}}
     assert list(attributes_in(told)) == [f"a{number}" for number in range(MOST_ATTRIBUTES)]

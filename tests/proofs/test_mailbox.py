@@ -7,6 +7,7 @@ import pytest
 
 from privity.db.pool import Connection
 from privity.mail.outbox import Outbox
+from tests.attacks import proving
 from tests.cast import ADA, BOB
 from tests.clock import Clock
 from tests.doors import Acme, Browser, Script
@@ -74,6 +75,7 @@ async def test_a_code_opens_nothing_where_the_workspace_asks_for_more(
     assert (await there.read(started["id"])).status_code == 404
 
 
+@pytest.mark.attack("A-22", "A-53", without=proving.one_identity_for_each_subject)
 async def test_a_proved_mailbox_is_not_the_sites_user_of_the_same_address(
     door: Door, coded: Acme, outbox: Outbox
 ) -> None:
@@ -85,6 +87,7 @@ async def test_a_proved_mailbox_is_not_the_sites_user_of_the_same_address(
     assert (await by_mail.read(started["id"])).status_code == 404
 
 
+@pytest.mark.attack("A-14", "A-235", "A-239")
 async def test_every_address_gets_the_same_answer(door: Door, coded: Acme, outbox: Outbox) -> None:
     await proved(door, coded, outbox, ADA.email)
     answers = []
@@ -98,6 +101,7 @@ async def test_every_address_gets_the_same_answer(door: Door, coded: Acme, outbo
     assert [*known.headers.items()] == [*unknown.headers.items()]
 
 
+@pytest.mark.attack("A-66", "A-254")
 async def test_the_code_is_good_in_no_other_browser(door: Door, coded: Acme, outbox: Outbox) -> None:
     ada, mallory = Script(door(), coded), Script(door(), coded)
     await ada.open()
@@ -109,6 +113,7 @@ async def test_the_code_is_good_in_no_other_browser(door: Door, coded: Acme, out
     assert (await give(ada, code)).status_code == 201
 
 
+@pytest.mark.attack("A-58", without=proving.the_count_of_tries)
 async def test_three_tries_and_the_code_is_void(door: Door, coded: Acme, outbox: Outbox) -> None:
     person = Script(door(), coded)
     await person.open()
@@ -120,6 +125,7 @@ async def test_three_tries_and_the_code_is_void(door: Door, coded: Acme, outbox:
     assert (await give(person, code)).status_code == 401, "the right one comes too late"
 
 
+@pytest.mark.attack("A-60")
 async def test_a_code_is_used_once(door: Door, coded: Acme, outbox: Outbox) -> None:
     person = Script(door(), coded)
     await person.open()
@@ -131,6 +137,7 @@ async def test_a_code_is_used_once(door: Door, coded: Acme, outbox: Outbox) -> N
     assert (await give(person, code)).status_code == 401
 
 
+@pytest.mark.attack("A-62")
 async def test_a_code_is_void_after_ten_minutes_and_when_a_newer_one_is_sent(
     door: Door, coded: Acme, outbox: Outbox, clock: Clock
 ) -> None:
@@ -146,6 +153,7 @@ async def test_a_code_is_void_after_ten_minutes_and_when_a_newer_one_is_sent(
     assert (await give(person, newer)).status_code == 401
 
 
+@pytest.mark.attack("A-74", without=proving.the_code_in_the_body_alone)
 async def test_the_code_is_not_in_the_subject_nor_in_any_answer(
     door: Door, coded: Acme, outbox: Outbox
 ) -> None:
@@ -159,6 +167,7 @@ async def test_the_code_is_not_in_the_subject_nor_in_any_answer(
     assert code not in answer.text
 
 
+@pytest.mark.attack("A-240", "A-248")
 async def test_one_mailbox_is_not_flooded_and_nobody_learns_of_it(
     door: Door, coded: Acme, outbox: Outbox
 ) -> None:
@@ -240,6 +249,7 @@ async def test_a_workspace_that_mails_no_codes_says_so_alike_for_everybody(door:
     assert answers[0].content == answers[1].content
 
 
+@pytest.mark.attack("A-04")
 @pytest.mark.parametrize(
     "body",
     [

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from privity.db.pool import Connection
-from tests.attacks import doors
+from tests.attacks import doors, proving
 from tests.cast import ADA, BOB, MALLORY
 from tests.clock import Clock
 from tests.doors import SHOP, Acme, Browser, Script
@@ -145,6 +145,7 @@ async def test_a_lead_is_offered_nothing(door: Door, acme: Acme) -> None:
     assert (await browser.call("GET", "/widget/v1/adoptable")).json() == {"items": [], "account": None}
 
 
+@pytest.mark.attack("A-107", "A-108", "A-118", without=proving.the_bounds_of_an_offer)
 async def test_what_is_not_on_offer_is_ignored_in_silence(door: Door, acme: Acme) -> None:
     bobs = Script(door(), acme)
     await bobs.open(BOB)

@@ -35,6 +35,7 @@ def named(acme: Acme, jti: Any) -> str:
     return signed_by({**claims, **name}, {"alg": "HS256", "kid": acme.key.kid}, acme.key.secret.encode())
 
 
+@pytest.mark.attack("A-49")
 async def test_mallory_who_copied_adas_token_gets_nothing_by_it(strict: Acme, door: Door) -> None:
     token = strict.token(ADA)
     assert (await Script(door(), strict).open(identity_token=token)).status_code == 201, "it is good"

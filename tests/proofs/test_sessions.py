@@ -92,6 +92,7 @@ async def test_bob_gets_the_same_answer_for_adas_conversation_as_for_none(door: 
     assert [*hers.headers.items()] == [*nobodys.headers.items()]
 
 
+@pytest.mark.attack("A-82")
 async def test_a_browser_carries_a_leads_secret_in_a_cookie_that_no_script_reads(
     door: Door, acme: Acme
 ) -> None:
@@ -115,6 +116,7 @@ async def test_a_browser_that_keeps_no_cookie_gets_the_secret_for_its_own_storag
     assert (await lead.state()).status_code == 200
 
 
+@pytest.mark.attack("A-173", "A-196")
 async def test_a_users_secret_lives_in_one_pages_memory(door: Door, acme: Acme) -> None:
     ada = Browser(door(), acme)
     answer = await ada.open(ADA)
@@ -140,6 +142,7 @@ async def test_a_page_of_another_site_is_refused_with_and_without_the_cookie(doo
         assert (answer.status_code, answer.json()["code"]) == (403, "foreign_origin")
 
 
+@pytest.mark.attack("A-88", "A-242")
 async def test_a_cookie_alone_is_not_enough_for_a_request_that_a_foreign_page_can_make(
     door: Door, acme: Acme
 ) -> None:
@@ -213,6 +216,7 @@ async def test_ada_renews_and_keeps_her_secret(door: Door, acme: Acme, clock: Cl
     assert (await ada.state()).status_code == 200
 
 
+@pytest.mark.attack("A-30", "A-86")
 async def test_bobs_token_does_not_turn_adas_session_into_his(door: Door, acme: Acme) -> None:
     ada = Script(door(), acme)
     await ada.open(ADA)
@@ -224,6 +228,7 @@ async def test_bobs_token_does_not_turn_adas_session_into_his(door: Door, acme: 
     assert (await ada.state()).json()["contact"]["name"] == ADA.name
 
 
+@pytest.mark.attack("A-76")
 async def test_signing_out_ends_the_session_and_spends_its_token(door: Door, acme: Acme) -> None:
     ada = Script(door(), acme)
     token = acme.token(ADA)
@@ -239,6 +244,7 @@ async def test_signing_out_ends_the_session_and_spends_its_token(door: Door, acm
     assert (again.status_code, again.json()["detail"]) == (401, "spent")
 
 
+@pytest.mark.attack("A-84")
 async def test_signing_out_reaches_the_tab_that_rests_on_the_same_token(door: Door, acme: Acme) -> None:
     token = acme.token(ADA)
     tabs = [Script(door(), acme), Script(door(), acme)]
@@ -262,6 +268,7 @@ async def test_every_token_that_renewed_the_session_is_spent_with_it(door: Door,
     assert (await Script(door(), acme).call("POST", "/widget/v1/sessions", body)).status_code == 401
 
 
+@pytest.mark.attack("A-38")
 async def test_a_bad_token_makes_nobody_and_says_what_is_wrong(
     door: Door, acme: Acme, owner_db: Connection, clock: Clock
 ) -> None:
@@ -322,6 +329,7 @@ async def test_suspending_the_workspace_ends_what_is_open_in_it(
     assert (await ada.state()).status_code == 401
 
 
+@pytest.mark.attack("A-06")
 async def test_a_workspace_may_ask_for_a_proof_before_anything_is_written(
     door: Door, acme: Acme, owner_db: Connection
 ) -> None:
@@ -352,6 +360,7 @@ BROKEN: list[tuple[str, dict[str, object], int, str]] = [
 ]
 
 
+@pytest.mark.attack("A-253")
 @pytest.mark.parametrize(
     ("request_parts", "status", "code"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN]
 )
@@ -387,6 +396,7 @@ async def test_a_typed_address_that_is_none_is_refused_and_nothing_is_noted(
     assert await owner_db.fetchval("SELECT count(*) FROM claim") == 0
 
 
+@pytest.mark.attack("A-246")
 async def test_ten_thousand_requests_of_one_session_are_slowed(door: Door, acme: Acme) -> None:
     lead = Script(door(), acme)
     await lead.open()
@@ -396,6 +406,7 @@ async def test_ten_thousand_requests_of_one_session_are_slowed(door: Door, acme:
     assert int(answers[-1].headers["retry-after"]) > 0
 
 
+@pytest.mark.attack("A-84")
 async def test_what_was_signed_before_ada_signed_out_everywhere_is_used_up(
     door: Door, acme: Acme, house: House, owner_db: Connection, clock: Clock
 ) -> None:
@@ -416,6 +427,7 @@ async def test_what_was_signed_before_ada_signed_out_everywhere_is_used_up(
     assert (await Script(door(), acme).open(BOB)).status_code == 201, "bob never signed out"
 
 
+@pytest.mark.attack("A-84")
 async def test_ada_signs_out_everywhere_from_one_of_her_devices(door: Door, acme: Acme, clock: Clock) -> None:
     here, there = Script(door(), acme), Script(door(), acme)
     await here.open(ADA)
@@ -425,6 +437,7 @@ async def test_ada_signs_out_everywhere_from_one_of_her_devices(door: Door, acme
     assert (await there.state()).status_code == 401
 
 
+@pytest.mark.attack("A-44")
 async def test_an_older_token_that_comes_later_takes_nothing_back(
     door: Door, acme: Acme, owner_db: Connection, clock: Clock
 ) -> None:

@@ -68,6 +68,7 @@ async def test_every_good_token_is_let_in(door: Door, site: None) -> None:
         assert (await brought(client, token)).status_code == 201, why
 
 
+@pytest.mark.attack("A-235")
 async def test_the_answer_to_a_bad_token_is_the_same_for_ada_as_for_nobody(door: Door, site: None) -> None:
     client = door()
     assert (await brought(client, signed(GOOD_CLAIMS))).status_code == 201, "ada must be known"

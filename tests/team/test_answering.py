@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from privity.db.pool import Connection
-from tests.attacks import locks
+from tests.attacks import locks, team
 from tests.cast import ADA
 from tests.clock import Clock
 from tests.doors import Script
@@ -168,6 +168,7 @@ async def test_grace_takes_a_conversation_and_leaves_it(grace: Desk, new_contact
     assert [line["id"] for line in await grace.listed(assignee="none")] == [conversation]
 
 
+@pytest.mark.attack("A-202", without=team.the_look_at_who_is_named)
 async def test_nobody_of_another_workspace_is_asked_to_look_after_it(
     grace: Desk, otto: Desk, new_contact: NewContact
 ) -> None:
@@ -193,6 +194,7 @@ async def test_what_grace_has_read_is_read_for_her(grace: Desk, new_contact: New
     assert (await grace.listed())[0]["unread"] == 1
 
 
+@pytest.mark.attack("A-106")
 async def test_otto_reads_and_writes_nothing_of_acmes(
     grace: Desk, otto: Desk, new_contact: NewContact
 ) -> None:

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+import pytest
+
+from tests.attacks import team
 from tests.cast import ADA
 from tests.clock import Clock
 from tests.doors import Acme, Script
@@ -54,6 +57,7 @@ async def test_an_address_finds_those_who_claim_it_and_those_who_proved_it(
     assert len((await grace.get("/contacts"))["items"]) == 3
 
 
+@pytest.mark.attack("A-110")
 async def test_the_list_goes_on_by_a_cursor_that_is_good_for_it_alone(
     grace: Desk, otto: Desk, new_contact: NewContact, clock: Clock
 ) -> None:
@@ -93,6 +97,7 @@ async def test_words_find_messages_claims_and_proved_names(grace: Desk, new_cont
     assert await found("nobody said this") == []
 
 
+@pytest.mark.attack("A-109", "A-211", without=team.the_wall_around_a_workspace)
 async def test_otto_searches_his_own_workspace_alone(
     grace: Desk, otto: Desk, new_contact: NewContact
 ) -> None:

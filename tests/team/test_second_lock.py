@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 
 from privity.db.pool import Connection, Pools
+from tests.attacks import team
 from tests.cast import ADA
 from tests.clock import MONDAY_MORNING as NOW
 from tests.db.worlds import add_conversation, add_identity, add_user, add_workspace
@@ -88,6 +89,7 @@ async def test_nobody_of_the_team_moves_a_conversation(
             await db.execute(f"UPDATE conversation SET {column} = {column}")  # noqa: S608
 
 
+@pytest.mark.attack("A-115", "A-29", without=team.the_blindness_to_secrets)
 @pytest.mark.parametrize(
     "secret",
     [

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from privity_client import sign_identity
 from tests.cast import ADA
 from tests.doors import Acme, Script
@@ -57,6 +59,7 @@ async def test_a_newer_proof_replaces_all_of_it(grace: Desk, acme: Acme, door: N
     assert await shown(grace) == {"seats": 13}
 
 
+@pytest.mark.attack("A-23")
 async def test_what_somebody_types_changes_nothing_of_it(grace: Desk, acme: Acme, door: NewClient) -> None:
     ada = Script(door(), acme)
     await ada.open(identity_token=token(acme, SIGNED))

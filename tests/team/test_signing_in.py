@@ -25,6 +25,7 @@ async def test_grace_signs_in_and_is_known(grace: Desk, acme: Acme) -> None:
     assert me["csrf"] == grace.csrf
 
 
+@pytest.mark.attack("A-188")
 async def test_the_cookie_is_the_chats_own_and_no_script_reads_it(acme: Acme, door: NewClient) -> None:
     answer = await Desk(door()).sign_in(GRACE)
 
@@ -57,6 +58,7 @@ async def test_grace_types_her_address_in_capitals(acme: Acme, door: NewClient) 
     assert answer.status_code == 200
 
 
+@pytest.mark.attack("A-254")
 async def test_who_guesses_waits_and_a_colleague_with_another_address_does_not(
     acme: Acme, door: NewClient
 ) -> None:
@@ -108,6 +110,7 @@ async def test_a_disabled_account_is_out_at_once_and_cannot_come_back(
     assert (await grace.sign_in(GRACE)).json()["code"] == "sign_in_refused"
 
 
+@pytest.mark.attack("A-114", "A-56")
 async def test_missing_ended_disabled_and_revoked_are_one_answer(
     house: House, acme: Acme, grace: Desk, door: NewClient
 ) -> None:
@@ -140,12 +143,14 @@ async def test_a_page_of_another_site_cannot_write_with_graces_cookie(grace: Des
     assert (await grace.call("GET", "/me")).status_code == 200, "she is still signed in"
 
 
+@pytest.mark.attack("A-184")
 async def test_a_page_of_another_site_cannot_sign_anybody_in(acme: Acme, door: NewClient) -> None:
     forged = Desk(door(), origin="https://evil.example")
 
     assert (await forged.sign_in(GRACE)).json()["code"] == "foreign_origin"
 
 
+@pytest.mark.attack("A-184")
 async def test_a_form_of_another_site_cannot_pass_for_json(acme: Acme, door: NewClient) -> None:
     answer = await door().post(
         "/api/v1/sign-in", content=b'{"email": "a", "password": "b"}', headers={"Content-Type": "text/plain"}
@@ -154,6 +159,7 @@ async def test_a_form_of_another_site_cannot_pass_for_json(acme: Acme, door: New
     assert answer.status_code == 415
 
 
+@pytest.mark.attack("A-40")
 async def test_a_key_is_no_cookie_and_a_cookie_no_key(
     house: House, acme: Acme, grace: Desk, door: NewClient
 ) -> None:

@@ -107,6 +107,7 @@ async def test_an_instant_that_is_past_or_of_no_zone_stops_nothing(owner: Desk, 
     assert (await owner.call("POST", "/keys/made-up/stop", ahead)).status_code == 404
 
 
+@pytest.mark.attack("A-216")
 async def test_who_is_no_owner_neither_sees_nor_changes_a_key(
     grace: Desk, house: House, acme: Acme, door: NewClient
 ) -> None:

@@ -54,6 +54,7 @@ async def test_whatever_the_site_calls_a_user_names_that_one_and_no_other(
     assert (await near.state()).status_code == 200
 
 
+@pytest.mark.attack("A-209")
 async def test_another_workspaces_user_is_nobody_here(otto: Desk, new_contact: NewContact) -> None:
     ada = new_contact()
     await ada.open(ADA)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from privity.house import House
 from privity.people.actions import add_key
 from tests.cast import ADA, BOB
@@ -33,6 +35,7 @@ async def test_ada_finds_what_grace_wrote_to_her(grace: Desk, new_contact: NewCo
     assert line["last_message"]["author"]["kind"] == "teammate"
 
 
+@pytest.mark.attack("A-218")
 async def test_bob_is_written_to_before_he_ever_came_and_finds_it_when_he_proves_himself(
     grace: Desk, new_contact: NewContact
 ) -> None:
@@ -82,6 +85,7 @@ async def test_a_visitor_who_left_is_not_written_to(grace: Desk, new_contact: Ne
     assert made_up.status_code == 404
 
 
+@pytest.mark.attack("A-202")
 async def test_otto_writes_to_nobody_of_acmes(grace: Desk, otto: Desk, new_contact: NewContact) -> None:
     lead, ada = new_contact(), new_contact()
     await lead.open(claims={"name": "Somebody"})

@@ -31,6 +31,7 @@ async def another_key(house: House, acme: Acme) -> Acme:
     return Acme(acme.id, SigningKey(key.kid, key.material.decode()), acme.clock)
 
 
+@pytest.mark.attack("A-28")
 async def test_who_rests_on_a_revoked_key_is_over_at_once_and_others_go_on(
     house: House, acme: Acme, door: NewClient
 ) -> None:
@@ -79,6 +80,7 @@ async def test_a_key_is_revoked_once(house: House, acme: Acme) -> None:
         await keys.revoke(house, acme.id, acme.key.kid)
 
 
+@pytest.mark.attack("A-216")
 async def test_what_happened_to_a_key_is_in_the_audit_log(
     house: House, acme: Acme, door: NewClient, owner_db: Connection
 ) -> None:
@@ -90,6 +92,7 @@ async def test_what_happened_to_a_key_is_in_the_audit_log(
     assert [row["reason"] for row in rows] == ["signing_key_added", "signing_key_revoked", "key_revoked"]
 
 
+@pytest.mark.attack("A-29", "A-115")
 async def test_the_list_tells_everything_but_the_secret(house: House, acme: Acme, clock: Clock) -> None:
     newer = await another_key(house, acme)
     lines = await store.keys(house, acme.id)
@@ -119,6 +122,7 @@ def test_a_public_key_is_taken_and_fixed_to_one_algorithm(
     assert (taken.alg, taken.material, taken.secret) == (alg, pem_of(private), None)
 
 
+@pytest.mark.attack("A-19")
 @pytest.mark.parametrize(
     ("given", "told"),
     [

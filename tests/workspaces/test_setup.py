@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 import httpx
+import pytest
 
 from privity.app import create_app
 from privity.db.pool import Connection
@@ -14,6 +15,7 @@ from privity.mail.letter import NoPost
 from privity.web.static_files import FrontEnd
 from privity.workspaces.setup import new_link
 from privity_client import SigningKey, sign_identity
+from tests.attacks import proving
 from tests.cast import GRACE, MALLORY
 from tests.clock import Clock
 from tests.doors import CHAT
@@ -132,6 +134,7 @@ async def test_a_link_is_good_once(house: House, door: NewClient, owner_db: Conn
     assert await owner_db.fetchval("SELECT count(*) FROM teammate") == 1
 
 
+@pytest.mark.attack("A-73")
 async def test_of_two_who_hold_the_link_one_gets_a_workspace(
     house: House, door: NewClient, owner_db: Connection
 ) -> None:
@@ -145,6 +148,7 @@ async def test_of_two_who_hold_the_link_one_gets_a_workspace(
     assert await owner_db.fetchval("SELECT count(*) FROM teammate") == 1
 
 
+@pytest.mark.attack("A-73", without=proving.the_single_use_of_a_link)
 async def test_used_old_replaced_and_invented_links_are_answered_alike(
     house: House, door: NewClient, clock: Clock
 ) -> None:

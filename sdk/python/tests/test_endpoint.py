@@ -41,6 +41,7 @@ def test_the_sites_own_page_and_its_scripts_are_answered(own: dict[str, str]) ->
     assert answer_token_request(own, "a.b.c").status == 200
 
 
+@pytest.mark.attack("A-83")
 @pytest.mark.parametrize("headers", [OWN, {"Sec-Fetch-Site": "cross-site"}])
 @pytest.mark.parametrize("token", ["a.b.c", None])
 def test_no_answer_may_be_stored(headers: dict[str, str], token: str | None) -> None:

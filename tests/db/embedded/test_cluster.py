@@ -197,6 +197,7 @@ def test_a_setting_that_postgresql_refuses_is_told_at_once_in_its_own_words(made
     embedded.start(made, PASSWORD).stop()
 
 
+@pytest.mark.attack("A-263")
 def test_what_a_failing_statement_was_about_is_not_in_the_log(made: Path) -> None:
     cluster = embedded.start(made, PASSWORD, settings=QUICK)
     try:

@@ -62,6 +62,7 @@ async def test_a_contact_writes_public_words_of_her_own_session(pools: Pools, wo
     await write(pools, world.mallory, world.mallorys)
 
 
+@pytest.mark.attack("A-113")
 async def test_a_contact_cannot_write_as_a_teammate(pools: Pools, world: World) -> None:
     with pytest.raises(DENIED, match="row-level security"):
         await write(pools, world.mallory, world.mallorys, author_kind="teammate")
@@ -89,6 +90,7 @@ async def test_nor_into_one_beside_the_one_she_named(pools: Pools, world: World)
         await write(pools, world.mallory, world.adas, named=world.mallorys)
 
 
+@pytest.mark.attack("A-204")
 async def test_a_conversation_that_is_not_hers_and_one_that_is_not_there_refuse_alike(
     pools: Pools, world: World
 ) -> None:
@@ -137,6 +139,7 @@ async def test_the_functions_answer_nothing_about_somebody_elses_conversation(
             assert await rate(pools, clock, somebody, conversation) is False
 
 
+@pytest.mark.attack("A-173")
 async def test_adas_identity_opens_nothing_in_mallorys_session(
     owner_db: Connection, pools: Pools, world: World, clock: Clock
 ) -> None:
@@ -191,6 +194,7 @@ async def test_a_client_id_of_another_session_is_simply_new(
     assert await started(pools, clock, world.mallory, client_id=taken) == "stored"
 
 
+@pytest.mark.attack("A-10")
 async def test_every_unique_key_that_a_contact_writes_holds_her_own_session_or_a_servers_id(
     owner_db: Connection,
 ) -> None:

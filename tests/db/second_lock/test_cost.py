@@ -46,6 +46,7 @@ async def test_a_page_from_the_beginning_of_a_long_conversation_costs_what_the_n
     assert oldest <= newest + 10
 
 
+@pytest.mark.attack("A-236", "A-204")
 async def test_somebody_elses_long_conversation_costs_what_a_made_up_id_costs(
     long_conversation: UUID, pools: Pools, world: World, clock: Clock
 ) -> None:

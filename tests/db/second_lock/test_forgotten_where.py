@@ -23,6 +23,7 @@ async def the_canary_is_there(owner_db: Connection, world: World) -> None:
     assert len(await owner_db.fetch(ALL_CONVERSATIONS)) == 2
 
 
+@pytest.mark.attack("A-203")
 async def test_without_variables_no_role_that_serves_sees_a_row(pools: Pools) -> None:
     assert await pools.contact.fetch(FORGETFUL) == []
     assert await pools.contact.fetch(ALL_CONVERSATIONS) == []
