@@ -48,7 +48,7 @@ from privity.web.limiter import Limiter
 from privity.web.limits import REQUEST_BYTES
 from privity.web.segments import with_whole_segments, without_preflights
 from privity.web.static_files import FrontEnd
-from privity.web.written_api import CONTACT, IN_PERSON, TEAM, written_door
+from privity.web.written_api import CONTACT, IN_PERSON, TEAM, Document, document, written_door
 from privity.workspaces import keys_routes as keys
 from privity.workspaces import routes as workspaces
 from privity.workspaces import setup_routes as setup
@@ -208,7 +208,7 @@ def create_app(house: House, front_end: FrontEnd) -> ASGIApp:
 def http_doors(house: House, front_end: FrontEnd) -> Litestar:
     """The doors that are asked and answer; the live ones are the streams'."""
     return Litestar(
-        route_handlers=[*DOORS, written_door(DOORS, _DEPENDENCIES, LETS_IN)],
+        route_handlers=[*DOORS, written_door(written_api)],
         dependencies=_DEPENDENCIES,
         state=State({"house": house, "front_end": front_end, "noted_sites": set[str]()}),
         exception_handlers={**EXCEPTION_HANDLERS, **dict.fromkeys(LOST, answer_not_ready)},
@@ -218,6 +218,11 @@ def http_doors(house: House, front_end: FrontEnd) -> Litestar:
         openapi_config=None,
         logging_config=None,
     )
+
+
+def written_api() -> Document:
+    """The OpenAPI document of all these doors."""
+    return document(DOORS, _DEPENDENCIES, LETS_IN)
 
 
 def _with_its_headers(house: House) -> Callable[[Message, Scope], Awaitable[None]]:

@@ -1,7 +1,7 @@
 """The API, written: an OpenAPI document made of the doors themselves. It names no host but the one that serves it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -81,21 +81,24 @@ _PROBLEMS = {
 }
 
 
-def written_door(
-    doors: Sequence[HTTPRouteHandler], dependencies: Mapping[str, Provide], let_in: Mapping[Any, Badges]
-) -> HTTPRouteHandler:
-    """The door where the document is read. `let_in` says of a guard what it lets in."""
-    # Of an application made for this alone, because the framework answers beside its own document in its own way.
-    write = cache(lambda: json.dumps(document(_written_by(doors, dependencies), let_in)).encode())
+def written_door(write: Callable[[], Document]) -> HTTPRouteHandler:
+    """The door where the document is read; it is written when somebody first asks."""
+    once = cache(lambda: json.dumps(write()).encode())
 
     @get(PATH, include_in_schema=False, sync_to_thread=False)
     def written() -> Response[bytes]:
-        return Response(write(), media_type="application/vnd.oai.openapi+json")
+        return Response(once(), media_type="application/vnd.oai.openapi+json")
 
     return written
 
 
-def document(house: Litestar, let_in: Mapping[Any, Badges]) -> Document:
+def document(
+    doors: Sequence[HTTPRouteHandler], dependencies: Mapping[str, Provide], let_in: Mapping[Any, Badges]
+) -> Document:
+    """What is asked and answered at these doors. `let_in` says of a guard whom it lets in."""
+    config = OpenAPIConfig(title="Privity", version="1")
+    # An application for this alone: where one serves too, the framework answers beside its document in its own way.
+    house = Litestar(doors, dependencies=dependencies, openapi_config=config, logging_config=None)
     written = house.openapi_schema.to_schema()
     for route in house.routes:
         for handler in getattr(route, "route_handlers", ()):
@@ -109,11 +112,6 @@ def document(house: Litestar, let_in: Mapping[Any, Badges]) -> Document:
     }
     written["components"]["schemas"]["Problem"] = _PROBLEM
     return written
-
-
-def _written_by(doors: Sequence[HTTPRouteHandler], dependencies: Mapping[str, Provide]) -> Litestar:
-    config = OpenAPIConfig(title="Privity", version="1")
-    return Litestar(doors, dependencies=dependencies, openapi_config=config, logging_config=None)
 
 
 def again(shape: Any) -> dict[int, ResponseSpec]:
@@ -132,6 +130,8 @@ def _badges(handler: HTTPRouteHandler, let_in: Mapping[Any, Badges]) -> Badges:
 
 def _complete(operation: Document, method: str, badges: Badges) -> None:
     good = {status: said for status, said in operation["responses"].items() if status.startswith("2")}
+    if "204" in good:
+        good["204"] = {"description": good["204"]["description"]}
     problems = sorted(_problems_of(operation, badges))
     operation["responses"] = good | {
         status: {"$ref": f"#/components/responses/{status}"} for status in problems
