@@ -14,13 +14,16 @@ from privity.live import contact as live
 from privity.live.contact import ContactSocket
 from privity.live.team import TeamSocket
 from privity.people import door as team
+from privity.people import store as people
+from privity.people.model import SCOPES, Member
 from privity.proofs import actions, carriers, claims, ending, routes
 from privity.proofs import door as contacts
 from privity.proofs import store as proofs
 from privity.proofs.carriers import Carried
-from privity.web import wire
+from privity.web import headers, wire
 from privity.web.problems import Problem
 from privity.workspaces import published
+from privity.workspaces import routes as shown
 from privity.workspaces.published import Published
 from tests.attacks.harness import Breach, defence
 
@@ -69,7 +72,48 @@ def the_scopes_of_a_key(breach: Breach) -> None:
 @defence
 def the_word_against_caches(breach: Breach) -> None:
     """No answer says that nobody may keep it."""
-    breach.replace(app, "_close_by_default", _pass_by)
+    breach.replace(
+        app, "WORDS", {name: said for name, said in headers.WORDS.items() if name != "Cache-Control"}
+    )
+
+
+@defence
+def the_gate_before_a_tag(breach: Breach) -> None:
+    """A tag is looked at before who asks."""
+    asked = carriers.carried
+
+    def by_tag(sent: Mapping[str, str], own_origin: str) -> Carried:
+        if "if-none-match" in sent:
+            raise Problem(412, "changed", "What you have is not what there is.")
+        return asked(sent, own_origin)
+
+    breach.replace(contacts, "carried", by_tag)
+
+
+@defence
+def the_silence_on_a_proxys_word(breach: Breach) -> None:
+    """A header says who is signed in."""
+    badge_of, member = team.badge_of, people.member
+
+    def named(sent: Mapping[str, str]) -> Any:
+        return sent.get("x-forwarded-user") or badge_of(sent)
+
+    async def by_name(house: House, badge: Any) -> Member | None:
+        if not isinstance(badge, str):
+            return await member(house, badge)
+        account = await people.account(house, badge)
+        assert account is not None
+        who = account.teammate
+        return Member(account.workspace, "", who, "teammate", "", badge, "owner", SCOPES, None, "")
+
+    breach.replace(team, "badge_of", named)
+    breach.replace(people, "member", by_name)
+
+
+@defence
+def the_sites_that_may_frame_the_panel(breach: Breach) -> None:
+    """Any page may hold the panel in a frame."""
+    breach.replace(shown, "page_policy", lambda origin, _: headers.page_policy(origin, "*"))
 
 
 @defence
@@ -163,7 +207,3 @@ def the_room_in_which_a_claim_is_alone(breach: Breach) -> None:
 
 def _pass(*_: Any) -> None:
     """Asks nothing."""
-
-
-async def _pass_by(*_: Any) -> None:
-    """Says nothing."""

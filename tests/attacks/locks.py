@@ -1,8 +1,12 @@
 """The locks around what was said, and how each is taken out."""
 
+import asyncio
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from privity.conversations import actions
+from privity.db.pool import Pool, Row
 from privity.history import reading, routes
 from privity.history.cursors import open_cursor, seal_cursor
 from privity.live.places import Places
@@ -124,3 +128,18 @@ def _database_asks_for_no_owner(breach: Breach) -> None:
         "DROP POLICY own_words ON message",
         f"CREATE POLICY own_words ON message FOR INSERT TO privity_contact WITH CHECK (workspace_id = {_WORKSPACE})",
     )
+
+
+@defence
+def an_answer_for_each_who_asks(breach: Breach) -> None:
+    """Who asks while the same is being asked gets the other's answer, as where a cache is protected from a rush."""
+    fetch, under_way = Pool.fetch, dict[str, asyncio.Task[Sequence[Row]]]()
+
+    async def together(pool: Pool, statement: str, *arguments: Any) -> Sequence[Row]:
+        task = under_way.get(statement)
+        if task is None:
+            task = under_way[statement] = asyncio.ensure_future(fetch(pool, statement, *arguments))
+            task.add_done_callback(lambda _: under_way.pop(statement, None))
+        return await asyncio.shield(task)
+
+    breach.replace(Pool, "fetch", together)

@@ -1,6 +1,7 @@
 """What a proof must be, and how each of its checks is taken out."""
 
 import hmac
+import unicodedata
 from base64 import urlsafe_b64decode
 from contextvars import ContextVar
 from typing import Any
@@ -11,13 +12,14 @@ from privity.house import House
 from privity.mail.letter import Letter
 from privity.people import store as people
 from privity.people.model import Badge, Member
-from privity.proofs import actions, mailbox, routes, tokens
+from privity.proofs import actions, hashes, mailbox, routes, tokens
 from privity.proofs import store as proofs
 from privity.proofs.actions import Knock, Opened
 from privity.proofs.tokens import Identified, SigningKey
 from privity.web import wire
 from privity.web.limiter import Limiter
 from privity.web.problems import Problem
+from privity.workspaces import legacy
 from privity.workspaces import store as workspaces
 from tests.attacks.harness import Breach, defence
 
@@ -213,3 +215,32 @@ def _fits_as_the_token_says(key: SigningKey, token: str) -> bool:
 
 async def _says_nothing(house: House, caller: object, claims: object) -> object:
     return caller
+
+
+# ── Other products' hashes ───────────────────────────────────────────────────────────────────────────────────
+
+
+@defence
+def the_strength_of_a_secret(breach: Breach) -> None:
+    """Any word is a secret."""
+    breach.replace(legacy, "_fit", lambda secret, _: secret.encode())
+
+
+@defence
+def the_letters_of_an_identifier(breach: Breach) -> None:
+    """Spellings that look alike are one."""
+    made = hashes.made
+
+    class Folding:
+        digest = staticmethod(hmac.digest)
+        compare_digest = staticmethod(lambda _, given: given in folded)
+
+    folded = set[str]()
+
+    def of_any_spelling(secret: bytes, identifier: str) -> str:
+        looks = unicodedata.normalize("NFKC", identifier).strip().casefold()
+        folded.update(made(secret, each) for each in (identifier, looks, looks.replace("\u0131", "i")))
+        return made(secret, identifier)
+
+    breach.replace(hashes, "made", of_any_spelling)
+    breach.replace(hashes, "hmac", Folding)

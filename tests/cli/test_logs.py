@@ -19,6 +19,7 @@ logging.getLogger("uvicorn.error").info("Started server process")
 """
 
 
+@pytest.mark.attack("A-192")
 @pytest.mark.attack("A-43", "A-263")
 def test_a_failure_is_logged_by_its_kind_and_place_and_not_by_its_words() -> None:
     said = subprocess.run([sys.executable, "-c", FAILING], capture_output=True, text=True, check=True).stderr

@@ -8,6 +8,7 @@ import pytest
 from privity.outward.fault import FetchError
 from privity.outward.fetching import Outward, trusted
 from privity.web.limits import FETCH_BYTES
+from tests.attacks import outward
 from tests.authority import Authority
 from tests.hosts import HOST, Resolver, saying
 from tests.outward.conftest import NewHost, NewOutward
@@ -37,7 +38,7 @@ async def test_a_name_is_looked_up_once_and_that_address_is_asked_by_the_name(
     assert f"\r\nhost: {HOST}:{host.port}\r\n" in host.asked[0].lower()
 
 
-@pytest.mark.attack("A-223")
+@pytest.mark.attack("A-223", without=outward.the_one_look_at_a_name)
 async def test_a_name_that_is_public_first_and_private_then_is_not_asked_by_its_second_address(
     a_host: NewHost, authority: Authority
 ) -> None:

@@ -13,6 +13,7 @@ from privity.house import House
 from privity.web import limits
 from privity.web.wire import LegacyProduct
 from privity.workspaces import legacy, rules
+from tests.attacks import proving
 from tests.cast import ADA, BOB, MALLORY
 from tests.clock import Clock
 from tests.doors import Acme, Script
@@ -89,6 +90,7 @@ async def test_every_good_hash_lets_its_user_in(door: Door, moving: Acme, owner_
     assert {tuple(row) for row in proved} == {("legacy", subject) for _, _, subject in PROVES}
 
 
+@pytest.mark.attack("A-20", without=proving.the_letters_of_an_identifier)
 @pytest.mark.attack("A-20", "A-25", "A-26")
 async def test_every_bad_hash_is_told_by_the_class_of_its_fault(
     door: Door, moving: Acme, owner_db: Connection

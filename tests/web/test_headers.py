@@ -10,6 +10,7 @@ from privity.app import http_doors
 from privity.house import House
 from privity.web.headers import ASSET, INBOX, LOADER, PANEL, WORDS, Row
 from privity.web.static_files import FrontEnd
+from tests.attacks.doors import the_sites_that_may_frame_the_panel
 from tests.doors import SHOP, Acme
 
 NewClient = Callable[[], httpx.AsyncClient]
@@ -66,6 +67,7 @@ async def test_every_door_answers_with_its_row_of_the_table(
         assert "server" not in answer.headers, path
 
 
+@pytest.mark.attack("A-227")
 async def test_nothing_but_the_front_end_may_be_kept_by_anybody(
     doors: Litestar, door: NewClient, front_end: FrontEnd
 ) -> None:
@@ -85,7 +87,7 @@ async def test_a_missing_file_is_kept_by_nobody(door: NewClient) -> None:
     assert answer.headers["Cache-Control"] == PRIVATE
 
 
-@pytest.mark.attack("A-194")
+@pytest.mark.attack("A-194", without=the_sites_that_may_frame_the_panel)
 async def test_the_panel_may_be_framed_by_the_workspaces_own_sites_alone(door: NewClient, acme: Acme) -> None:
     answer = await door().get("/widget/frame", params={"workspace": str(acme.id)})
     policy = directives(answer)
@@ -138,6 +140,7 @@ async def test_a_chat_reached_by_https_is_never_again_reached_without(door: NewC
         assert (await client.get(path)).headers["Strict-Transport-Security"] == "max-age=63072000", path
 
 
+@pytest.mark.attack("A-208")
 @pytest.mark.attack("A-229")
 async def test_no_header_that_a_proxy_might_add_changes_an_answer(
     doors: Litestar, door: NewClient, acme: Acme, front_end: FrontEnd

@@ -9,6 +9,7 @@ from privity.house import House
 from privity.workspaces import keys, legacy, rules
 from privity.workspaces.legacy import SwitchRefusedError
 from privity.workspaces.rules import RuleError
+from tests.attacks import proving
 from tests.clock import Clock
 from tests.doors import Acme
 
@@ -18,7 +19,7 @@ SECRET = "q8Wm2Zx7Kp4Lt6Vd1Nb9Rc3"
 MONTH = timedelta(days=30)
 
 
-@pytest.mark.attack("A-19")
+@pytest.mark.attack("A-19", without=proving.the_strength_of_a_secret)
 async def test_what_anybody_could_guess_is_no_secret(house: House, acme: Acme, clock: Clock) -> None:
     for secret in (
         "",

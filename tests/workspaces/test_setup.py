@@ -170,6 +170,7 @@ async def test_used_old_replaced_and_invented_links_are_answered_alike(
     assert used_answer.status_code == 403
 
 
+@pytest.mark.attack("A-221")
 async def test_no_link_is_made_once_a_workspace_stands(house: House, door: NewClient) -> None:
     assert (await use(door(), answers(await printed_token(house)))).status_code == 201
 
