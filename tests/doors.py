@@ -1,5 +1,6 @@
 """The doors of a house under test, and who stands before them: a script without a page, or a browser with one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,6 +33,7 @@ class Acme:
         lifetime: timedelta = timedelta(minutes=10),
         now: datetime | None = None,
         email_verified: bool = True,
+        same_as: Sequence[str] = (),
     ) -> str:
         return sign_identity(
             workspace=str(self.id),
@@ -42,6 +44,7 @@ class Acme:
             name=person.name,
             lifetime=lifetime,
             now=now or self.clock(),
+            same_as=same_as,
         )
 
 

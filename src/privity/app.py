@@ -37,6 +37,7 @@ from privity.outward.fetching import Outward
 from privity.people import team_routes as people
 from privity.people.door import signed_in
 from privity.people.model import Member
+from privity.proofs import ending_routes, own_routes
 from privity.proofs import routes as proofs
 from privity.proofs import team_routes as team_proofs
 from privity.proofs.door import living_or_risen, living_session
@@ -63,10 +64,12 @@ DOORS = [
     *keys.handlers,
     *snippets.handlers,
     *proofs.handlers,
+    *own_routes.handlers,
     *conversations.handlers,
     *history.handlers,
     *people.handlers,
     *team_proofs.handlers,
+    *ending_routes.handlers,
     *team_conversations.handlers,
     *team_history.handlers,
 ]

@@ -94,6 +94,23 @@ async def _add_session(db: Connection, seat: Seat, kind: str, assurance: str, at
     return seat
 
 
+async def add_link(db: Connection, one: Identity, other: Identity, at: datetime = MONDAY_MORNING) -> UUID:
+    """One person from now on. The session that made it so is any of the first one's."""
+    link = uuid4()
+    await db.execute(
+        """INSERT INTO identity_link (workspace_id, id, identity_id, linked_id, how, session_id, at)
+           SELECT $1, $2, pair.identity, pair.linked, 'token', s.id, $5
+             FROM (VALUES ($3::uuid, $4::uuid), ($4, $3)) AS pair (identity, linked)
+             CROSS JOIN (SELECT id FROM session WHERE identity_id = $3 LIMIT 1) AS s""",
+        one.workspace,
+        link,
+        one.id,
+        other.id,
+        at,
+    )
+    return link
+
+
 async def end_session(db: Connection, seat: Seat, at: datetime = MONDAY_MORNING) -> None:
     await db.execute("UPDATE session SET ended_at = $1, end_reason = 'ended' WHERE id = $2", at, seat.id)
 

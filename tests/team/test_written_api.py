@@ -7,17 +7,18 @@ from typing import get_args
 from privity.people.model import Scope
 from tests.team.conftest import NewClient
 
+ABOUT = ("conversations", "contacts", "users", "identities", "sessions")
 PAGE = (Path(__file__).parents[2] / "docs" / "team-api.md").read_text("utf-8")
 
 
-async def test_every_call_about_conversations_and_contacts_is_on_the_page_and_no_other(
+async def test_every_call_about_conversations_and_people_is_on_the_page_and_no_other(
     door: NewClient,
 ) -> None:
     paths = (await door().get("/openapi.json")).json()["paths"]
     served = {
         f"{method.upper()} {path}"
         for path, methods in paths.items()
-        if path.startswith(("/api/v1/conversations", "/api/v1/contacts"))
+        if path.startswith(tuple(f"/api/v1/{about}" for about in ABOUT))
         for method in methods
     }
     assert served, "the API describes itself, else this says nothing"

@@ -22,6 +22,8 @@ export const HEALTH_DAYS = 90;
 
 export const KEY_SET_KEYS = 20;
 
+export const LINKS = 10;
+
 export type Assurance = "none" | "claimed" | "legacy" | "mailbox" | "signed";
 
 export type ContactKind = "visitor" | "lead" | "user";
@@ -37,6 +39,8 @@ export type ConversationState = "open" | "closed";
 export type MomentKind = "opened" | "proved" | "refused" | "ended";
 
 export type Supposition = "token" | "code" | "mailbox_opens" | "still_open";
+
+export type TeamState = "open" | "closed" | "blocked";
 
 /** What somebody says of themselves. Nothing is proved by it, and nothing is looked up with it. */
 export interface Claims {
@@ -233,6 +237,46 @@ export interface Adoptions {
   items: Adopted[];
 }
 
+/**
+ * A session that has proved one identity proved a mailbox beside it: with a yes, whoever proves one of the two
+ * reads what both own. `conversations` is how many the mailbox `account` has; `into` names the account that asked.
+ */
+export interface LinkQuestion {
+  account: string;
+  into: string;
+  conversations: number;
+}
+
+export interface Link {
+  id: string;
+  account: string;
+  how: "person" | "token";
+  at: string;
+}
+
+/** `GET` and `POST /widget/v1/links`: with whom this session's identity is one person. */
+export interface Links {
+  items: Link[];
+}
+
+/** `POST /widget/v1/links`: yes to the question about this `account`. */
+export interface AgreeToLink {
+  account: string;
+}
+
+export interface Device {
+  id: string;
+  client: string | null;
+  started_at: string;
+  last_seen_at: string;
+  this_one: boolean;
+}
+
+/** `GET /widget/v1/session/devices`: the living sessions of whoever this session proved to be, this one first. */
+export interface Devices {
+  items: Device[];
+}
+
 /** The first frame, within 5 s, unless the cookie carries the session. */
 export interface AuthFrame {
   type: "auth";
@@ -389,13 +433,17 @@ export interface Preview {
   sent_at: string;
 }
 
-/** `assurance` is what the contact has proved in the session that started it, or its owner's. */
+/**
+ * `assurance` is what the contact has proved in the session that started it, or its owner's. What is `blocked`
+ * stands in the list of that name and in no other.
+ */
 export interface TeamConversation {
   id: string;
   contact: ContactRef;
   assurance: Assurance;
   owner: IdentityRef | null;
   state: ConversationState;
+  blocked: boolean;
   unread: number;
   assignee: Teammate | null;
   started_at: string;
@@ -415,6 +463,7 @@ export interface TeamConversationDetail {
   assurance: Assurance;
   owner: IdentityRef | null;
   state: ConversationState;
+  blocked: boolean;
   unread: number;
   assignee: Teammate | null;
   started_at: string;
@@ -480,10 +529,19 @@ export interface TeamMarkRead {
   team_seq: number;
 }
 
+/** One person with it, since a signed token named both or their person said so. */
+export interface LinkedIdentity {
+  provider: string;
+  subject: string;
+  how: "person" | "token";
+  at: string;
+}
+
 /**
  * With how and when it was last proved: `key` is the name (kid) of the signing key.
  *
- * `attributes` are what the newest token said besides, such as `phone` or `company`.
+ * `attributes` are what the newest token said besides, such as `phone` or `company`. Nobody proves one that is retired
+ * any more. What one that is blocked writes is kept apart.
  */
 export interface ProvedIdentity {
   id: string;
@@ -496,6 +554,9 @@ export interface ProvedIdentity {
   proved_at: string | null;
   key: string | null;
   attributes: Record<string, string | number | boolean>;
+  retired_at: string | null;
+  blocked_at: string | null;
+  linked: LinkedIdentity[];
 }
 
 /** Something typed. `proved_users` counts the users of that address who did prove it. */
@@ -516,6 +577,7 @@ export interface SessionSeen {
   end_reason: string | null;
   page: string | null;
   client: string | null;
+  blocked_at: string | null;
 }
 
 export interface Contact {

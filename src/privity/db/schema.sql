@@ -53,6 +53,19 @@ CREATE TABLE audit_event (
     CONSTRAINT audit_event_actor_check CHECK ((actor = ANY (ARRAY['contact'::text, 'teammate'::text, 'key'::text, 'operator'::text, 'system'::text])))
 );
 
+CREATE TABLE block (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    session_id uuid,
+    identity_id uuid,
+    at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT block_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT block_workspace_id_identity_id_fkey FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity(workspace_id, id),
+    CONSTRAINT block_workspace_id_session_id_fkey FOREIGN KEY (workspace_id, session_id) REFERENCES session(workspace_id, id),
+    CONSTRAINT block_check CHECK ((num_nonnulls(session_id, identity_id) = 1))
+);
+
 CREATE TABLE claim (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -92,9 +105,9 @@ CREATE TABLE contact_identity (
     proved_at timestamp with time zone,
     proved_with text,
     not_before timestamp with time zone,
+    retired_at timestamp with time zone,
     erased_at timestamp with time zone,
     CONSTRAINT contact_identity_pkey PRIMARY KEY (workspace_id, id),
-    CONSTRAINT contact_identity_workspace_id_provider_subject_key UNIQUE (workspace_id, provider, subject),
     CONSTRAINT contact_identity_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id),
     CONSTRAINT contact_identity_attributes_check CHECK ((jsonb_typeof(attributes) = 'object'::text))
 );
@@ -147,6 +160,26 @@ CREATE TABLE identity_count (
     CONSTRAINT identity_count_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id),
     CONSTRAINT identity_count_about_check CHECK ((length(about) <= 40)),
     CONSTRAINT identity_count_kind_check CHECK ((kind = ANY (ARRAY['accepted'::text, 'refused'::text, 'skew'::text, 'unsigned'::text, 'secret'::text, 'left'::text])))
+);
+
+CREATE TABLE identity_link (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    identity_id uuid NOT NULL,
+    linked_id uuid NOT NULL,
+    how text NOT NULL,
+    session_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    why text,
+    CONSTRAINT identity_link_pkey PRIMARY KEY (workspace_id, id, identity_id),
+    CONSTRAINT identity_link_workspace_id_identity_id_fkey FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity(workspace_id, id),
+    CONSTRAINT identity_link_workspace_id_linked_id_fkey FOREIGN KEY (workspace_id, linked_id) REFERENCES contact_identity(workspace_id, id),
+    CONSTRAINT identity_link_workspace_id_session_id_fkey FOREIGN KEY (workspace_id, session_id) REFERENCES session(workspace_id, id),
+    CONSTRAINT identity_link_check CHECK ((identity_id <> linked_id)),
+    CONSTRAINT identity_link_check1 CHECK (((ended_at IS NULL) = (why IS NULL))),
+    CONSTRAINT identity_link_how_check CHECK ((how = ANY (ARRAY['token'::text, 'person'::text]))),
+    CONSTRAINT identity_link_why_check CHECK ((why = ANY (ARRAY['person'::text, 'renamed'::text, 'reassigned'::text, 'retired'::text, 'erased'::text])))
 );
 
 CREATE TABLE key_address (
@@ -310,7 +343,7 @@ CREATE TABLE session (
     CONSTRAINT session_check CHECK (((identity_id IS NOT NULL) = (assurance = ANY (ARRAY['legacy'::text, 'mailbox'::text, 'signed'::text])))),
     CONSTRAINT session_check1 CHECK (((kind = 'page'::text) = (assurance = ANY (ARRAY['legacy'::text, 'signed'::text])))),
     CONSTRAINT session_check2 CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
-    CONSTRAINT session_end_reason_check CHECK ((end_reason = ANY (ARRAY['ended'::text, 'rise'::text, 'signed_out'::text, 'identity_changed'::text, 'token_spent'::text, 'teammate'::text, 'key_revoked'::text, 'legacy_off'::text]))),
+    CONSTRAINT session_end_reason_check CHECK ((end_reason = ANY (ARRAY['ended'::text, 'rise'::text, 'signed_out'::text, 'identity_changed'::text, 'token_spent'::text, 'teammate'::text, 'key_revoked'::text, 'legacy_off'::text, 'retired'::text]))),
     CONSTRAINT session_kind_check CHECK ((kind = ANY (ARRAY['browser'::text, 'page'::text])))
 );
 
@@ -415,6 +448,10 @@ CREATE TABLE workspace (
 
 CREATE INDEX audit_event_by_age ON privity.audit_event USING btree (workspace_id, at);
 
+CREATE UNIQUE INDEX block_of_identity ON privity.block USING btree (workspace_id, identity_id) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX block_of_session ON privity.block USING btree (workspace_id, session_id) WHERE (ended_at IS NULL);
+
 CREATE INDEX claim_by_contact ON privity.claim USING btree (workspace_id, contact_id, at);
 
 CREATE INDEX claim_by_key ON privity.claim USING btree (workspace_id, kind, key);
@@ -433,7 +470,13 @@ CREATE INDEX identity_by_address ON privity.contact_identity USING btree (worksp
 
 CREATE INDEX identity_by_contact ON privity.contact_identity USING btree (workspace_id, contact_id);
 
+CREATE INDEX identity_by_subject ON privity.contact_identity USING btree (workspace_id, provider, subject);
+
+CREATE UNIQUE INDEX identity_that_is_proved ON privity.contact_identity USING btree (workspace_id, provider, subject) WHERE ((retired_at IS NULL) AND (erased_at IS NULL));
+
 CREATE UNIQUE INDEX legacy_switch_that_is_on ON privity.legacy_switch USING btree (workspace_id, product) WHERE (off_at IS NULL);
+
+CREATE UNIQUE INDEX link_that_stands ON privity.identity_link USING btree (workspace_id, identity_id, linked_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX proof_by_identity ON privity.proof USING btree (workspace_id, identity_id, issued_at);
 
@@ -454,10 +497,10 @@ CREATE INDEX used_token_by_end ON privity.used_token USING btree (workspace_id, 
 -- VIEW card (workspace_id, id, kind, created_at, proved_name, claimed_name, claimed_email, claimed_key, proved_key)
 --     WITH (security_invoker=true)
 
--- VIEW line (workspace_id, id, contact_id, origin_session, owner, page, started_at, closed_at, erased_at, assignee, rating, team_read_seq, last_at, last_author_kind, last_author_name, last_excerpt, contact_kind, proved_name, claimed_name, claimed_email, claimed_key, owner_provider, owner_subject, owner_name, owner_email, owner_email_verified, owner_proved_at, assignee_name, assignee_email, assurance)
+-- VIEW line (workspace_id, id, contact_id, origin_session, owner, page, started_at, closed_at, erased_at, assignee, rating, team_read_seq, last_at, last_author_kind, last_author_name, last_excerpt, contact_kind, proved_name, claimed_name, claimed_email, claimed_key, owner_provider, owner_subject, owner_name, owner_email, owner_email_verified, owner_proved_at, assignee_name, assignee_email, assurance, blocked)
 --     WITH (security_invoker=true)
 
--- VIEW standing (workspace_id, id, kind, contact_id, identity_id, assurance, idle, started_at, last_seen_at, expires_at, ended_at, end_reason, offered, offered_until)
+-- VIEW standing (workspace_id, id, kind, contact_id, identity_id, assurance, idle, started_at, last_seen_at, expires_at, ended_at, end_reason, offered, offered_until, linked)
 --     WITH (security_invoker=true)
 
 -- FUNCTION accounts_of(p_email text)
@@ -494,7 +537,7 @@ GRANT EXECUTE ON FUNCTION contact_send(timestamp with time zone,uuid[],uuid[],uu
 GRANT EXECUTE ON FUNCTION contact_start(timestamp with time zone,uuid,uuid,uuid,uuid,uuid,uuid,text,text,text,uuid,text) TO privity_contact;
 
 -- FUNCTION gate_session(p_workspace uuid, p_session uuid, p_hash bytea, p_now timestamp with time zone)
---     RETURNS TABLE(secret_hash bytea, kind text, contact_id uuid, contact_kind text, identity_id uuid, name text, assurance text, offered uuid, idle interval, last_seen_at timestamp with time zone, expires_at timestamp with time zone, ended_at timestamp with time zone, end_reason text, workspace_name text, history_from text, least_to_write text, adopt text, codes boolean, workspace_idle interval, proof_max_age interval, legacy_until timestamp with time zone)
+--     RETURNS TABLE(secret_hash bytea, kind text, contact_id uuid, contact_kind text, identity_id uuid, name text, assurance text, linked uuid[], offered uuid, idle interval, last_seen_at timestamp with time zone, expires_at timestamp with time zone, ended_at timestamp with time zone, end_reason text, workspace_name text, history_from text, least_to_write text, adopt text, codes boolean, workspace_idle interval, proof_max_age interval, legacy_until timestamp with time zone)
 GRANT EXECUTE ON FUNCTION gate_session(uuid,uuid,bytea,timestamp with time zone) TO privity_gate;
 
 -- FUNCTION stand_as(p_workspace uuid, p_session uuid, p_identity uuid, p_conversation uuid, p_now timestamp with time zone)
@@ -549,6 +592,8 @@ ALTER TABLE api_key ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE audit_event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
+ALTER TABLE block ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE claim ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE contact ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -558,6 +603,8 @@ ALTER TABLE contact_identity ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 ALTER TABLE conversation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE identity_count ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE identity_link ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE key_address ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -617,6 +664,12 @@ CREATE POLICY append ON audit_event AS PERMISSIVE FOR INSERT TO privity_audit
 CREATE POLICY owner ON audit_event AS PERMISSIVE FOR ALL TO privity_owner
     USING true;
 
+CREATE POLICY owner ON block AS PERMISSIVE FOR ALL TO privity_owner
+    USING true;
+
+CREATE POLICY workspace ON block AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
+    USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
+
 CREATE POLICY owner ON claim AS PERMISSIVE FOR ALL TO privity_owner
     USING true;
 
@@ -639,7 +692,7 @@ CREATE POLICY own ON conversation AS PERMISSIVE FOR ALL TO privity_contact
     USING ((workspace_id = (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid) AND (erased_at IS NULL) AND
 CASE
     WHEN (owner IS NULL) THEN (origin_session = ( SELECT (NULLIF(current_setting('privity.session'::text, true), ''::text))::uuid AS "nullif"))
-    ELSE (owner = ( SELECT (NULLIF(current_setting('privity.identity'::text, true), ''::text))::uuid AS "nullif"))
+    ELSE ((owner = ( SELECT (NULLIF(current_setting('privity.identity'::text, true), ''::text))::uuid AS "nullif")) OR (owner = ANY ((( SELECT NULLIF(current_setting('privity.linked'::text, true), ''::text) AS "nullif"))::uuid[])))
 END);
 
 CREATE POLICY owner ON conversation AS PERMISSIVE FOR ALL TO privity_owner
@@ -658,6 +711,15 @@ CREATE POLICY owner ON identity_count AS PERMISSIVE FOR ALL TO privity_owner
     USING true;
 
 CREATE POLICY workspace ON identity_count AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
+    USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
+
+CREATE POLICY own ON identity_link AS PERMISSIVE FOR SELECT TO privity_contact
+    USING ((workspace_id = (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid) AND (identity_id = (NULLIF(current_setting('privity.identity'::text, true), ''::text))::uuid));
+
+CREATE POLICY owner ON identity_link AS PERMISSIVE FOR ALL TO privity_owner
+    USING true;
+
+CREATE POLICY workspace ON identity_link AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
     USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
 
 CREATE POLICY owner ON key_address AS PERMISSIVE FOR ALL TO privity_owner
@@ -795,6 +857,10 @@ GRANT SELECT (workspace_id, id, scopes, revoked_at) ON api_key TO privity_team;
 
 GRANT INSERT ON audit_event TO privity_audit;
 
+GRANT INSERT, SELECT, UPDATE (ended_at) ON block TO privity_gate;
+
+GRANT SELECT ON block TO privity_team;
+
 GRANT SELECT ON card TO privity_team;
 
 GRANT INSERT, SELECT ON claim TO privity_gate;
@@ -805,7 +871,7 @@ GRANT INSERT, SELECT, UPDATE (kind) ON contact TO privity_gate;
 
 GRANT INSERT, SELECT ON contact TO privity_team;
 
-GRANT INSERT, SELECT, UPDATE (name, email, email_verified, attributes, proved_at, proved_with, not_before) ON contact_identity TO privity_gate;
+GRANT INSERT, SELECT, UPDATE (name, email, email_verified, attributes, proved_at, proved_with, not_before, retired_at) ON contact_identity TO privity_gate;
 
 GRANT INSERT, SELECT ON contact_identity TO privity_team;
 
@@ -818,6 +884,12 @@ GRANT INSERT, SELECT, UPDATE (next_seq, next_team_seq, last_at, last_id, last_au
 GRANT INSERT, SELECT, UPDATE (count) ON identity_count TO privity_gate;
 
 GRANT SELECT ON identity_count TO privity_team;
+
+GRANT SELECT (workspace_id, identity_id, linked_id, ended_at) ON identity_link TO privity_contact;
+
+GRANT INSERT, SELECT, UPDATE (ended_at, why) ON identity_link TO privity_gate;
+
+GRANT SELECT ON identity_link TO privity_team;
 
 GRANT SELECT (workspace_id, fresh_until, good_until) ON key_address TO privity_gate;
 

@@ -19,6 +19,7 @@ ENDS = {
     "identity_changed": "somebody else signed in on the page",
     "token_spent": "a sign-out used up the token that the session rested on",
     "teammate": "a teammate ended the session",
+    "retired": "their id on the site was retired",
     "key_revoked": "the signing key behind the proof was revoked",
     "legacy_off": "the old hashes that they were proved by were switched off",
     None: "the page gave no sign of life for too long",

@@ -2,7 +2,7 @@
 -- The workspace's conversations, the newest word first.
 SELECT l.*, team_unread(l.workspace_id, l.id, $2, l.team_read_seq) AS unread FROM line l
  WHERE l.workspace_id = $1 AND l.erased_at IS NULL
-   AND ($3::text IS NULL OR (l.closed_at IS NULL) = ($3 = 'open'))
+   AND ($3::text IS NULL OR CASE WHEN l.blocked THEN 'blocked' WHEN l.closed_at IS NULL THEN 'open' ELSE 'closed' END = $3)
    AND ($4::uuid IS NULL OR l.assignee = $4) AND (NOT $5::boolean OR l.assignee IS NULL)
    AND ($6::uuid IS NULL OR l.contact_id = $6)
    AND ($7::text IS NULL

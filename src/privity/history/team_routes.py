@@ -29,7 +29,7 @@ READ: Scope = "conversations:read"
 WRITE_AND_READ: list[Scope] = ["conversations:write", READ]
 
 Words = Annotated[str | None, QueryParameter(max_length=CLAIM_CHARACTERS)]
-State = Annotated[wire.ConversationState | None, QueryParameter(name="state")]
+State = Annotated[wire.TeamState | None, QueryParameter(name="state")]
 
 
 @get(

@@ -27,7 +27,7 @@ _PATIENCE = "SET LOCAL statement_timeout = '5s'"
 class Wanted:
     """Which conversations a list shows. `words` are looked for in messages, claims and proved names."""
 
-    state: wire.ConversationState | None = None
+    state: wire.TeamState | None = None
     assignee: UUID | None = None
     unassigned: bool = False
     contact: UUID | None = None
@@ -99,6 +99,7 @@ def as_line(row: Row) -> wire.TeamConversation:
         assurance=row["assurance"],
         owner=_owner(row),
         state="open" if row["closed_at"] is None else "closed",
+        blocked=row["blocked"],
         unread=row["unread"],
         assignee=_assignee(row),
         started_at=row["started_at"],

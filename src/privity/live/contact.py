@@ -96,8 +96,6 @@ class ContactSocket(Socket):
             self._places.enter(self, credential.id)
             await self._admit()
             self.house.limiter.take(limits.SOCKETS, "sockets", str(credential.id))
-            if self._caller.viewer.identity is not None:
-                self._places.enter(self, self._caller.viewer.identity)
             await self._tell(wire.ReadyEvent(state=state_of(self.house, self._caller)))
 
     def _stand_up(self) -> None:
@@ -111,6 +109,13 @@ class ContactSocket(Socket):
     async def _admit(self) -> None:
         self._caller: Caller = await admit(self.house, self._credential)
         self._admitted_at = self.house.clock()
+        self._enter_places()
+
+    def _enter_places(self) -> None:
+        """Where news of what this session may read is told: what it began, and what its person owns."""
+        viewer = self._caller.viewer
+        proved = (viewer.identity,) if viewer.identity is not None else ()
+        self._places.move(self, (viewer.session, *proved, *viewer.linked))
 
     def _is_due(self, now: datetime, admitted_at: datetime) -> bool:
         """The proof's end, unless it was renewed elsewhere; and an open socket is its session's sign of life."""

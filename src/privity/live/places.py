@@ -1,6 +1,6 @@
 """Who is concerned by an id: sockets by their session, by the identity that it proved, or by their workspace."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from privity.live.socket import Socket
@@ -14,6 +14,13 @@ class Places:
     def enter(self, socket: Socket, place: UUID) -> None:
         self._sockets.setdefault(place, set()).add(socket)
         self._places.setdefault(socket, set()).add(place)
+
+    def move(self, socket: Socket, places: Iterable[UUID]) -> None:
+        """To these places and no others; who has left meanwhile stays away."""
+        if socket in self._places:
+            self.leave(socket)
+            for place in places:
+                self.enter(socket, place)
 
     def leave(self, socket: Socket) -> None:
         for place in self._places.pop(socket, set()):

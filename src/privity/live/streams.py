@@ -16,7 +16,7 @@ CLOCK_SECONDS = 0.5
 
 FOR_CONTACTS: frozenset[Kind] = frozenset(("message", "state", "seen", "team_typing"))
 FOR_THE_TEAM: frozenset[Kind] = frozenset(
-    ("message", "note", "state", "assigned", "read", "typing", "sessions", "adopted")
+    ("message", "note", "state", "assigned", "read", "typing", "sessions", "adopted", "blocked")
 )
 
 
@@ -62,6 +62,10 @@ class Streams:
     def hear(self, event: Event) -> None:
         if event.kind == "end":
             self._end(event)
+            return
+        if event.kind == "links":
+            for socket in self._places.at(event.owner):
+                socket.doubt()
             return
         if event.kind in FOR_CONTACTS:
             for socket in self._places.at(event.origin, event.owner):

@@ -151,7 +151,7 @@ class TeamSocket(Socket):
 
     async def _tell_rows(self, conversation: UUID, event: Event) -> None:
         permit = await permitted(self.house, self._member, conversation, READ)
-        if event.kind in ("state", "assigned", "adopted") or event.team_seq == 1:
+        if event.kind in ("state", "assigned", "adopted", "blocked") or event.team_seq == 1:
             line = await team_conversation(self.house, permit, self._member)
             await self._tell(wire.TeamConversationEvent(conversation=line))
         if event.team_seq > 0:

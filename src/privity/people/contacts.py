@@ -74,7 +74,8 @@ def contact_ref(row: Row, contact: UUID, kind: wire.ContactKind) -> wire.Contact
 
 async def identities(db: Connection, permit: TeamListPermit, contact: UUID) -> list[wire.ProvedIdentity]:
     rows = await db.fetch(SQL["identities"], permit.workspace, contact)
-    return [_as_identity(row) for row in rows]
+    links = await db.fetch(SQL["links"], permit.workspace, contact)
+    return [_as_identity(row, [link for link in links if link["identity_id"] == row["id"]]) for row in rows]
 
 
 async def claims(db: Connection, permit: TeamListPermit, contact: UUID) -> list[wire.ClaimMade]:
@@ -103,6 +104,7 @@ async def sessions(db: Connection, permit: TeamListPermit, contact: UUID) -> lis
             end_reason=row["end_reason"],
             page=row["page"],
             client=row["client"],
+            blocked_at=row["blocked_at"],
         )
         for row in rows
     ]
@@ -133,7 +135,7 @@ def _as_seat(row: Row, now: datetime) -> Seat:
         id=row["id"],
         assurance=Assurance.of(row["assurance"]),
         identity=row["identity_id"],
-        linked=frozenset(),
+        linked=frozenset(row["linked"]),
         offered=offered,
         proof_bound=row["kind"] == "page",
         expires_at=row["expires_at"],
@@ -156,7 +158,7 @@ def _as_line(row: Row) -> wire.ContactLine:
     )
 
 
-def _as_identity(row: Row) -> wire.ProvedIdentity:
+def _as_identity(row: Row, links: Sequence[Row]) -> wire.ProvedIdentity:
     return wire.ProvedIdentity(
         id=row["id"],
         provider=row["provider"],
@@ -168,6 +170,14 @@ def _as_identity(row: Row) -> wire.ProvedIdentity:
         proved_at=row["proved_at"],
         attributes=msgspec.json.decode(row["attributes"]),
         key=row["proved_with"] if _proved_by(row["provider"]) == "signed" else None,
+        retired_at=row["retired_at"],
+        blocked_at=row["blocked_at"],
+        linked=[
+            wire.LinkedIdentity(
+                provider=link["provider"], subject=link["subject"], how=link["how"], at=link["at"]
+            )
+            for link in links
+        ],
     )
 
 

@@ -29,8 +29,20 @@ SELECT id, kind, created_at, proved_name, claimed_name, claimed_email, claimed_k
 
 -- identities
 -- Whom a contact has proved to be, the newest proof first.
-SELECT id, provider, subject, name, email, email_verified, attributes, proved_at, proved_with FROM contact_identity
- WHERE workspace_id = $1 AND contact_id = $2 AND erased_at IS NULL ORDER BY proved_at DESC NULLS LAST, id
+SELECT i.id, i.provider, i.subject, i.name, i.email, i.email_verified, i.attributes, i.proved_at, i.proved_with,
+       i.retired_at, b.at AS blocked_at
+  FROM contact_identity i
+  LEFT JOIN block b ON b.workspace_id = i.workspace_id AND b.identity_id = i.id AND b.ended_at IS NULL
+ WHERE i.workspace_id = $1 AND i.contact_id = $2 AND i.erased_at IS NULL
+ ORDER BY i.retired_at IS NOT NULL, i.proved_at DESC NULLS LAST, i.id
+
+-- links
+-- With whom a contact's identities are one person.
+SELECT l.identity_id, o.provider, o.subject, l.how, l.at
+  FROM contact_identity i
+  JOIN identity_link l ON l.workspace_id = i.workspace_id AND l.identity_id = i.id AND l.ended_at IS NULL
+  JOIN contact_identity o ON o.workspace_id = l.workspace_id AND o.id = l.linked_id
+ WHERE i.workspace_id = $1 AND i.contact_id = $2 ORDER BY l.at, l.id
 
 -- claims
 -- What a contact says of itself, the newest first, with the number of users who proved the same address.
@@ -46,8 +58,11 @@ SELECT count(*) FROM contact_identity
 
 -- sessions
 -- A contact's sessions, the newest first.
-SELECT id, kind, assurance, started_at, last_seen_at, ended_at, end_reason, page, client FROM session
- WHERE workspace_id = $1 AND contact_id = $2 ORDER BY started_at DESC, id LIMIT 50
+SELECT s.id, s.kind, s.assurance, s.started_at, s.last_seen_at, s.ended_at, s.end_reason, s.page, s.client,
+       b.at AS blocked_at
+  FROM session s
+  LEFT JOIN block b ON b.workspace_id = s.workspace_id AND b.session_id = s.id AND b.ended_at IS NULL
+ WHERE s.workspace_id = $1 AND s.contact_id = $2 ORDER BY s.started_at DESC, s.id LIMIT 50
 
 -- standing
 -- One session as the gate looks at it.
@@ -59,11 +74,16 @@ SELECT * FROM standing WHERE workspace_id = $1 AND contact_id = $2
  ORDER BY ended_at IS NOT NULL, started_at DESC, id LIMIT 100
 
 -- standings_around
--- The sessions that a conversation may concern: the one that began it, its owner's, and those that it is on offer to.
+-- The sessions that a conversation may concern: the one that began it, its owner's and those of who is the same person,
+-- and those that it is on offer to.
 SELECT * FROM standing WHERE workspace_id = $1 AND ended_at IS NULL AND id IN (
        SELECT $2::uuid
         UNION ALL
        SELECT s.id FROM session s WHERE s.workspace_id = $1 AND s.identity_id = $3 AND s.ended_at IS NULL
+        UNION ALL
+       SELECT s.id FROM identity_link l
+         JOIN session s ON s.workspace_id = l.workspace_id AND s.identity_id = l.linked_id AND s.ended_at IS NULL
+        WHERE l.workspace_id = $1 AND l.identity_id = $3 AND l.ended_at IS NULL
         UNION ALL
        SELECT s.id FROM offer o
          JOIN session s ON s.workspace_id = o.workspace_id AND s.identity_id = o.identity_id AND s.ended_at IS NULL

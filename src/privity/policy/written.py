@@ -128,6 +128,13 @@ def ownership() -> str:
             "offers off. On offer is neither readable nor writable; the question says when and on which page it "
             "began, and names the account that would own it. What nobody took is closed to every contact for good. "
             "Taking is recorded, and can be undone until something is written.",
+            "Two identities are one person only by a recorded *link* of exactly these two: made by a signed token that "
+            "names both, brought by the very session that has proved the other; or by the person, who proves a mailbox "
+            "beside what they have proved and says yes to what becomes readable, where a mailbox opens its own past. "
+            "Either then reads what both own. It falls when the site's newest token for that user names another "
+            "address or gives the address to somebody else, when either is retired, or when the person ends it.",
+            "An identity that is *retired* keeps what it owns, and nobody proves it any more: its subject's next proof "
+            "is of another identity.",
             "What teammates do to a contact's card moves no right.",
             "The team may start a conversation for an identity, which then owns it, or for one living session of a "
             "lead as if that session had started it.",
@@ -278,8 +285,8 @@ def what_the_team_sees() -> str:
 def what_is_recorded() -> str:
     return _page(
         "## What is recorded",
-        "Each proof, refusal, session's end, adoption, key change, policy change and sign-in of a teammate, and each "
-        "read of what was said, by teammate or contact, goes to an append-only log.",
+        "Each proof, refusal, session's end, adoption, link, retirement, block, key change, policy change and sign-in "
+        "of a teammate, and each read of what was said, by teammate or contact, goes to an append-only log.",
         _listed(
             "A read is (reader, session, conversation, from, to, count). A teammate's is stored before the answer; a "
             "contact's reads of their own within 5 seconds.",

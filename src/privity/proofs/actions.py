@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 from privity.audit.model import AuditEvent
 from privity.db.pool import Connection
 from privity.house import House
-from privity.proofs import store
+from privity.proofs import links, store
 from privity.proofs.carriers import Carried
 from privity.proofs.claims import note_claims, note_unsigned, say
 from privity.proofs.door import SENTENCES, Known, over, recognise
@@ -60,10 +60,7 @@ async def open_session(house: House, knock: Knock, ask: wire.OpenSession) -> Ope
         return await _open_unproved(house, workspace, knock, known, ask)
     if ask.claims is not UNSET:
         note_unsigned(house, workspace.id, ask.claims)
-    living = known.living if known is not None else None
-    if living is not None and living.viewer.identity is not None:
-        return Opened(await _renewed(house, living, proved), None)
-    return await _open_proved(house, workspace, knock, known, proved, ask.page, ask.legacy)
+    return await _rise_or_renew(house, workspace, knock, known, proved, ask.page, ask.legacy)
 
 
 async def _proved_by_page(
@@ -81,8 +78,11 @@ async def _proved_by_page(
     raise Problem(422, "not_valid", "Give `identity_token` or `legacy`, and not both.")
 
 
-async def prove(house: House, knock: Knock, known: Known, ask: wire.OfferProof) -> Opened | wire.CodeSent:
-    """`POST …/session/proofs`: a lead rises, the same identity renews, another one is refused."""
+async def prove(
+    house: House, knock: Knock, known: Known, ask: wire.OfferProof
+) -> Opened | wire.CodeSent | wire.LinkQuestion:
+    """`POST …/session/proofs`: a lead rises, the same identity renews, another one is refused, unless both are to be
+    one person."""
     if (ask.kind == "legacy") != (ask.legacy is not UNSET):
         raise Problem(422, "not_valid", NEEDS)
     match ask:
@@ -101,9 +101,8 @@ async def prove(house: House, knock: Knock, known: Known, ask: wire.OfferProof) 
             proved = await redeem(house, workspace.id, known.session.id, code.strip())
         case _:
             raise Problem(422, "not_valid", NEEDS)
-    if known.living is not None and known.living.viewer.identity is not None:
-        return Opened(await _renewed(house, known.living, proved), None)
-    return await _open_proved(house, workspace, knock, known, proved, None, ask.legacy)
+    question = await links.ask(house, known.living, proved)
+    return question or await _rise_or_renew(house, workspace, knock, known, proved, None, ask.legacy)
 
 
 async def renew(house: House, caller: Caller, token: str) -> Caller:
@@ -111,6 +110,21 @@ async def renew(house: House, caller: Caller, token: str) -> Caller:
     workspace = await workspace_of(house, str(caller.viewer.workspace))
     proved = await verified(house, workspace, token, str(caller.viewer.session), caller.viewer.session, None)
     return await _renewed(house, caller, proved)
+
+
+async def _rise_or_renew(
+    house: House,
+    workspace: Workspace,
+    knock: Knock,
+    known: Known | None,
+    proved: Proved,
+    page: str | UnsetType | None,
+    legacy: wire.LegacyProof | UnsetType,
+) -> Opened:
+    living = known.living if known is not None else None
+    if living is None or living.viewer.identity is None or await links.vouches(house, living, proved):
+        return await _open_proved(house, workspace, knock, known, proved, page, legacy)
+    return Opened(await _renewed(house, living, proved), None)
 
 
 async def _open_unproved(
@@ -159,6 +173,7 @@ async def _open_proved(
     credential = Credential.new(workspace.id, house.chance.id(), house.chance)
     async with house.pools.gate.within(workspace.id) as db:
         identity, contact = await store.identity_of(db, workspace.id, proved.provider, proved.subject, now)
+        link = await _link(db, house, known, identity)
         offered = await _offer(db, workspace, known, identity, now)
         new = NewSession(
             credential=credential,
@@ -174,7 +189,8 @@ async def _open_proved(
             offer_session=offered,
         )
         await store.add_session(db, new, now)
-        await store.add_proof(db, workspace.id, credential.id, identity, proved, now)
+        newest = await store.add_proof(db, workspace.id, credential.id, identity, proved, now)
+        fallen = await links.fallen(db, workspace.id, identity, proved, now) if newest else []
         if legacy is not UNSET:
             await note_the_rest(db, house, legacy, contact, credential.id, workspace.id)
     await house.ledger.record(
@@ -184,6 +200,10 @@ async def _open_proved(
     )
     if known is not None and known.living is not None:
         await _tell_of_rise(house, known.living)
+        if link is not None and known.session.identity is not None:
+            both = (known.session.identity, identity)
+            await links.note_added(house, workspace.id, link, both, known.session.id)
+    await links.note_fallen(house, workspace.id, fallen)
     house.bus.announce(sessions_changed(workspace.id, contact))
     caller = await _admitted(house, credential)
     await _end_if_spent(house, caller, proved)
@@ -198,11 +218,23 @@ async def _tell_of_rise(house: House, lead: Caller) -> None:
     announce_end(house, viewer.workspace, viewer.session, lead.contact)
 
 
+async def _link(db: Connection, house: House, known: Known | None, identity: UUID) -> UUID | None:
+    """The token names whom the session beside it has proved. That session is closed, as a lead's is; and where it was
+    over a moment before, only one of the two was proved."""
+    if known is None or known.living is None or known.session.identity in (None, identity):
+        return None
+    workspace, session, now = known.session.workspace, known.session.id, house.clock()
+    if await db.fetchval(SQL["end_session"], workspace, session, now, "rise") is None:
+        return None
+    both = (known.session.identity, identity)
+    return await links.add(db, workspace, both, "token", session, now, house.chance.id())
+
+
 async def _offer(
     db: Connection, workspace: Workspace, known: Known | None, identity: UUID, now: datetime
 ) -> UUID | None:
     """The closed session of this browser that is on offer to this identity: by this rise, or by an earlier one."""
-    if known is None or known.kind != "browser":
+    if known is None or known.kind != "browser" or known.session.identity is not None:
         return None
     lead = known.session.id
     if known.living is not None:
@@ -233,7 +265,8 @@ async def _renewed(house: House, caller: Caller, proved: Proved) -> Caller:
         )
         if not renewed:
             raise Problem(401, "session_over", SENTENCES["session_over"])
-        await store.add_proof(db, viewer.workspace, viewer.session, identity, proved, now)
+        newest = await store.add_proof(db, viewer.workspace, viewer.session, identity, proved, now)
+        fallen = await links.fallen(db, viewer.workspace, identity, proved, now) if newest else []
     await house.ledger.record(
         AuditEvent(
             viewer.workspace,
@@ -245,6 +278,7 @@ async def _renewed(house: House, caller: Caller, proved: Proved) -> Caller:
             reason="renewed",
         )
     )
+    await links.note_fallen(house, viewer.workspace, fallen)
     house.bus.announce(sessions_changed(viewer.workspace, caller.contact))
     renewed_caller = replace(caller, name=proved.name, expires_at=proved.expires_at)
     await _end_if_spent(house, renewed_caller, proved)
@@ -261,7 +295,7 @@ async def _end_if_spent(house: House, caller: Caller, proved: Proved) -> None:
 async def _admitted(house: House, credential: Credential) -> Caller:
     known = await recognise(house, credential)
     if known is None or known.living is None:
-        raise LookupError("a session that was just opened is not there")
+        raise over(known)
     return known.living
 
 

@@ -98,7 +98,7 @@ async def recognise(house: House, credential: Credential | None) -> Known | None
         id=credential.id,
         assurance=Assurance.of(row["assurance"]),
         identity=row["identity_id"],
-        linked=frozenset(),
+        linked=frozenset(row["linked"]),
         offered=row["offered"],
         proof_bound=row["kind"] == "page",
         expires_at=row["expires_at"],

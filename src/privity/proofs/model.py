@@ -48,7 +48,7 @@ class Proved:
 
     `kind` is how it was proved, `provider` who vouches. `digest` names the proof, so that it can be spent; `key` is
     the signing key behind it, where there is one, `legacy` the switch behind an old hash, and `proved_with` its name
-    for the team.
+    for the team. `same_as` are other identities, as `provider:subject`, that the site says are the same person.
     """
 
     kind: Literal["token", "mailbox", "legacy"]
@@ -65,6 +65,7 @@ class Proved:
     expires_at: datetime
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
     legacy: UUID | None = None
+    same_as: frozenset[str] = frozenset()
 
     @property
     def session_kind(self) -> SessionKind:

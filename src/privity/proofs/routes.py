@@ -95,11 +95,13 @@ async def sign_out_everywhere(
 )
 async def offer_proof(
     request: Request[Any, Any, Any], house: NamedDependency[House], data: JSONBody[wire.OfferProof]
-) -> Response[wire.SessionState] | Response[wire.CodeSent]:
+) -> Response[wire.SessionState] | Response[wire.CodeSent] | Response[wire.LinkQuestion]:
     knock = _knock(request, house)
     opened = await actions.prove(house, knock, request.state.known, data)
     if isinstance(opened, wire.CodeSent):
         return Response(opened, status_code=202)
+    if isinstance(opened, wire.LinkQuestion):
+        return Response(opened, status_code=200)
     return _answer(house, opened, knock.carried, keeps_it_itself=knock.carried.by == "bearer")
 
 

@@ -81,7 +81,8 @@ async def add_session(db: Connection, new: NewSession, now: datetime) -> None:
 
 async def add_proof(
     db: Connection, workspace: UUID, session: UUID, identity: UUID, proved: Proved, now: datetime
-) -> None:
+) -> bool:
+    """Whether it is the newest of its identity."""
     await db.execute(
         SQL["add_proof"],
         workspace,
@@ -96,7 +97,14 @@ async def add_proof(
         now,
         proved.legacy,
     )
-    await db.execute(
+    if proved.key is not None:
+        await db.execute(SQL["key_used"], workspace, proved.key, now)
+    return await note_proved(db, workspace, identity, proved, now)
+
+
+async def note_proved(db: Connection, workspace: UUID, identity: UUID, proved: Proved, now: datetime) -> bool:
+    """What the proof says of its identity, unless a newer one was there before it."""
+    newest = await db.fetchval(
         SQL["identity_proved"],
         workspace,
         identity,
@@ -108,10 +116,9 @@ async def add_proof(
         json.dumps(proved.attributes),
         proved.issued_at,
     )
-    if proved.key is not None:
-        await db.execute(SQL["key_used"], workspace, proved.key, now)
     if proved.provider == "site":
         await db.execute(SQL["legacy_again"], workspace, _old_names(proved), proved.issued_at)
+    return newest is not None
 
 
 def _old_names(proved: Proved) -> list[str]:

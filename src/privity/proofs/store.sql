@@ -42,18 +42,25 @@ UPDATE contact SET kind = 'lead' WHERE workspace_id = $1 AND id = $2 AND kind = 
 -- identity
 -- The identity of a subject at a provider.
 SELECT id, contact_id FROM contact_identity
- WHERE workspace_id = $1 AND provider = $2 AND subject = $3 AND erased_at IS NULL
+ WHERE workspace_id = $1 AND provider = $2 AND subject = $3 AND retired_at IS NULL AND erased_at IS NULL
+
+-- living_identity
+-- An identity that can still be proved, by its id.
+SELECT id, provider, subject FROM contact_identity
+ WHERE workspace_id = $1 AND id = $2 AND retired_at IS NULL AND erased_at IS NULL
 
 -- identities_called
 -- The identities that the site means by an id: its own user of that id, and whom old hashes proved under it.
 SELECT id FROM contact_identity
- WHERE workspace_id = $1 AND erased_at IS NULL
+ WHERE workspace_id = $1 AND retired_at IS NULL AND erased_at IS NULL
    AND ((provider = $2 AND subject = $3) OR (provider = 'legacy' AND subject = ANY ($4)))
 
 -- add_identity
 -- A subject that was never seen before.
 INSERT INTO contact_identity (workspace_id, id, provider, subject, contact_id, created_at)
-VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (workspace_id, provider, subject) DO NOTHING RETURNING id
+VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (workspace_id, provider, subject) WHERE retired_at IS NULL AND erased_at IS NULL DO NOTHING
+RETURNING id
 
 -- identity_proved
 -- What the newest proof says of an identity; one that was made earlier, and comes later, takes nothing back.
@@ -61,6 +68,7 @@ UPDATE contact_identity
    SET name = $3, email = $4, email_verified = $5, proved_at = $6, proved_with = $7, attributes = $8
  WHERE workspace_id = $1 AND id = $2
    AND NOT EXISTS (SELECT FROM proof p WHERE p.workspace_id = $1 AND p.identity_id = $2 AND p.issued_at > $9)
+RETURNING true
 
 -- add_session
 -- A session opens; of its secret only the hash is kept.
@@ -97,6 +105,21 @@ UPDATE session SET last_seen_at = $3
 -- Ends a living session, once.
 UPDATE session SET ended_at = $3, end_reason = $4
  WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL RETURNING contact_id
+
+-- open_session
+-- A session that has not ended.
+SELECT id FROM session WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL
+
+-- devices
+-- The living sessions of these identities, the one that was seen last first, and this one.
+SELECT id, client, started_at, last_seen_at FROM session
+ WHERE workspace_id = $1 AND (id = $2 OR identity_id = ANY ($3::uuid[])) AND ended_at IS NULL AND expires_at > $4
+   AND last_seen_at + idle > $4
+ ORDER BY id = $2 DESC, last_seen_at DESC, id LIMIT 100
+
+-- linked
+-- The identities that are the same person as this one.
+SELECT linked_id FROM identity_link WHERE workspace_id = $1 AND identity_id = $2 AND ended_at IS NULL
 
 -- add_proof
 -- A proof was accepted: what it opened or renewed.
@@ -170,18 +193,32 @@ UPDATE mailbox_code SET used_at = $4
  WHERE workspace_id = $1 AND session_id = $2 AND code_hash = $3 AND used_at IS NULL RETURNING true
 
 -- not_before
--- Proofs of an identity that were made until now are used up.
-UPDATE contact_identity SET not_before = $3 WHERE workspace_id = $1 AND id = $2
+-- Proofs of an identity that were made until now are used up, those included that a site whose clock is ahead has made.
+UPDATE contact_identity SET not_before = greatest($3, (
+       SELECT max(issued_at) FROM proof WHERE workspace_id = $1 AND identity_id = $2))
+ WHERE workspace_id = $1 AND id = $2
+
+-- retire
+-- Nobody proves an identity any more.
+UPDATE contact_identity SET retired_at = $3
+ WHERE workspace_id = $1 AND id = $2 AND retired_at IS NULL RETURNING true
 
 -- end_identity
 -- Every session of an identity ends.
-UPDATE session SET ended_at = $3, end_reason = 'signed_out'
+UPDATE session SET ended_at = $3, end_reason = $4
  WHERE workspace_id = $1 AND identity_id = $2 AND ended_at IS NULL RETURNING id, contact_id
 
 -- void_offers
 -- What was on offer to an identity is not any more.
 UPDATE offer SET settled_at = $3, outcome = 'void'
  WHERE workspace_id = $1 AND identity_id = $2 AND settled_at IS NULL
+
+-- void_offer_seen
+-- What was on offer in a session is not any more.
+UPDATE offer o SET settled_at = $3, outcome = 'void'
+  FROM session s
+ WHERE s.workspace_id = $1 AND s.id = $2 AND o.workspace_id = $1 AND o.session_id = s.offer_session
+   AND o.identity_id = s.identity_id AND o.settled_at IS NULL
 
 -- add_offer
 -- What a closed lead session wrote is on offer to the identity that the same browser then proved.

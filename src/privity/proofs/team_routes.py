@@ -1,35 +1,20 @@
-"""What the site's server, or a teammate, may do with a user's sessions and with a token."""
+"""What the site's server, or a teammate, may ask of tokens and of how well the site proves its users."""
 
 from typing import Annotated
 
 from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import JSONBody, QueryParameter
 
 from privity.house import House
 from privity.people.door import signed_in
 from privity.people.model import Member
-from privity.proofs.ending import end_user_everywhere
 from privity.proofs.health import identity_health
 from privity.proofs.verifying import explained
 from privity.web import wire
 from privity.web.limits import HEALTH_DAYS
-from privity.web.segments import opened
 
 Days = Annotated[int, QueryParameter(ge=1, le=HEALTH_DAYS)]
-
-
-@post(
-    "/api/v1/users/{external_id:str}/sign-out",
-    guards=[signed_in],
-    scopes=["contacts:write"],
-    status_code=204,
-    summary="End every session of a user of the site, and spend their proofs",
-)
-async def sign_user_out(
-    external_id: FromPath[str], member: NamedDependency[Member], house: NamedDependency[House]
-) -> None:
-    await end_user_everywhere(house, member, opened(external_id))
 
 
 @post(
@@ -57,4 +42,4 @@ async def read_health(
     return await identity_health(house, member.workspace, days)
 
 
-handlers = [sign_user_out, explain_token, read_health]
+handlers = [explain_token, read_health]

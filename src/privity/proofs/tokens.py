@@ -41,6 +41,8 @@ SUBJECT_CHARACTERS = 255
 TEST = "test:"
 NAME_CHARACTERS = 254
 JTI_CHARACTERS = 255
+SAME_AS_NAMES = 10
+SAME_AS_CHARACTERS = 320
 
 _IMPORTS: dict[str, Callable[[bytes], VerifyingKey]] = {
     "HS": OctKey.import_key,
@@ -84,6 +86,7 @@ class Identified:
     email: str | None
     email_verified: bool
     attributes: Mapping[str, Attribute]
+    same_as: frozenset[str]
     key: UUID
     kid: str
     jti: str | None
@@ -261,6 +264,7 @@ def _identified(claims: Claims, key: SigningKey, token: str) -> Identified:
         email=email.lower() if isinstance(email, str) and email.isascii() and len(email) <= 254 else None,
         email_verified=claims.get("email_verified") is True,
         attributes=attributes_in(claims.get("attributes")),
+        same_as=_names(claims.get("same_as")),
         key=key.id,
         kid=key.kid,
         jti=jti if isinstance(jti, str) and printable(jti, JTI_CHARACTERS) else None,
@@ -270,6 +274,15 @@ def _identified(claims: Claims, key: SigningKey, token: str) -> Identified:
         expires_at=expires,
         key_stops_at=key.stops_at or NEVER,
     )
+
+
+def _names(value: object) -> frozenset[str]:
+    """`provider:subject` each. A list that is too long or holds anything else names nobody."""
+    if not isinstance(value, list) or len(value) > SAME_AS_NAMES:
+        return frozenset()
+    if not all(isinstance(name, str) and printable(name, SAME_AS_CHARACTERS) for name in value):
+        return frozenset()
+    return frozenset(value)
 
 
 def _object(part: str) -> Claims | None:

@@ -202,6 +202,7 @@ def _by_token(token: Identified, rules: Rules) -> Proved:
         email=token.email,
         email_verified=token.email_verified,
         attributes=token.attributes,
+        same_as=token.same_as,
         key=token.key,
         proved_with=token.kid,
         digest=token.digest,

@@ -79,6 +79,9 @@ CODES_BY_NETWORK = Rate(30, 3600, "network")
 CODES_TO_ADDRESS = Rate(5, 3600, "mailbox")
 """Codes that one mailbox gets; beyond that none is sent, in silence."""
 
+LINKS = 10
+"""Identities with which one identity can be linked at a time."""
+
 SIGN_INS = Rate(30, 60, "network")
 """Sign-ins of teammates (429 with `Retry-After`)."""
 

@@ -20,6 +20,7 @@ MessageKind = Literal["public", "note", "event"]
 ConversationState = Literal["open", "closed"]
 MomentKind = Literal["opened", "proved", "refused", "ended"]
 Supposition = Literal["token", "code", "mailbox_opens", "still_open"]
+TeamState = Literal["open", "closed", "blocked"]
 
 Body = Annotated[str, Meta(min_length=1, max_length=BODY_CHARACTERS)]
 Token = Annotated[str, Meta(min_length=1, max_length=TOKEN_CHARACTERS)]
@@ -246,6 +247,48 @@ class Adoptions(Answer):
     items: list[Adopted]
 
 
+class LinkQuestion(Answer):
+    """A session that has proved one identity proved a mailbox beside it: with a yes, whoever proves one of the two
+    reads what both own. `conversations` is how many the mailbox `account` has; `into` names the account that asked."""
+
+    account: str
+    into: str
+    conversations: int
+
+
+class Link(Answer):
+    id: UUID
+    account: str
+    how: Literal["token", "person"]
+    at: datetime
+
+
+class Links(Answer):
+    """`GET` and `POST /widget/v1/links`: with whom this session's identity is one person."""
+
+    items: list[Link]
+
+
+class AgreeToLink(Asked):
+    """`POST /widget/v1/links`: yes to the question about this `account`."""
+
+    account: Claim
+
+
+class Device(Answer):
+    id: UUID
+    client: str | None
+    started_at: datetime
+    last_seen_at: datetime
+    this_one: bool
+
+
+class Devices(Answer):
+    """`GET /widget/v1/session/devices`: the living sessions of whoever this session proved to be, this one first."""
+
+    items: list[Device]
+
+
 # ── A contact's socket (`/widget/v1/stream`) ─────────────────────────────────────────────────────────────────
 
 
@@ -432,13 +475,15 @@ class Preview(Answer):
 
 
 class TeamConversation(Answer):
-    """`assurance` is what the contact has proved in the session that started it, or its owner's."""
+    """`assurance` is what the contact has proved in the session that started it, or its owner's. What is `blocked`
+    stands in the list of that name and in no other."""
 
     id: UUID
     contact: ContactRef
     assurance: Assurance
     owner: IdentityRef | None
     state: ConversationState
+    blocked: bool
     unread: int
     assignee: Teammate | None
     started_at: datetime
@@ -519,16 +564,29 @@ class TeamMarkRead(Asked):
 # ── The team: people, and why ────────────────────────────────────────────────────────────────────────────────
 
 
+class LinkedIdentity(Answer):
+    """One person with it, since a signed token named both or their person said so."""
+
+    provider: str
+    subject: str
+    how: Literal["token", "person"]
+    at: datetime
+
+
 class ProvedIdentity(IdentityRef):
     """With how and when it was last proved: `key` is the name (kid) of the signing key.
 
-    `attributes` are what the newest token said besides, such as `phone` or `company`.
+    `attributes` are what the newest token said besides, such as `phone` or `company`. Nobody proves one that is retired
+    any more. What one that is blocked writes is kept apart.
     """
 
     assurance: Assurance
     proved_at: datetime | None
     key: str | None
     attributes: dict[str, str | int | float | bool]
+    retired_at: datetime | None
+    blocked_at: datetime | None
+    linked: list[LinkedIdentity]
 
 
 class ClaimMade(Answer):
@@ -550,6 +608,7 @@ class SessionSeen(Answer):
     end_reason: str | None
     page: str | None
     client: str | None
+    blocked_at: datetime | None
 
 
 class Contact(ContactRef):

@@ -8,6 +8,7 @@ import pytest
 
 from privity.db.pool import Connection, Pool
 from tests.cast import ADA, BOB, GRACE, OTTO
+from tests.clock import MONDAY_MORNING
 from tests.database import Database
 from tests.db.worlds import (
     Identity,
@@ -68,5 +69,10 @@ async def one_connection(database: Database) -> AsyncIterator[Pool]:
 async def stand_as(db: Connection, seat: Seat, conversation: UUID | None) -> None:
     """What each of the contact's functions does first; holds for the transaction."""
     await db.execute(
-        "SELECT stand_as($1, $2, $3, $4, now())", seat.workspace, seat.id, seat.identity, conversation
+        "SELECT stand_as($1, $2, $3, $4, $5)",
+        seat.workspace,
+        seat.id,
+        seat.identity,
+        conversation,
+        MONDAY_MORNING,
     )

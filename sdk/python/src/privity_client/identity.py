@@ -1,6 +1,6 @@
 """An identity token: the site's signed word that the person on its page is this user of its."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from math import isfinite
 from secrets import token_urlsafe
@@ -27,6 +27,7 @@ def sign_identity(
     name: str | None = None,
     attributes: Mapping[str, Attribute | None] | None = None,
     issuer: str | None = None,
+    same_as: Sequence[str] = (),
     lifetime: timedelta = timedelta(minutes=10),
     now: datetime | None = None,
 ) -> str:
@@ -41,9 +42,12 @@ def sign_identity(
     whatever the site calls its own, each a text, a number or a truth; those that are None are left out. Signed
     here, they stand apart from what a visitor types. `issuer` is for a workspace that asks for one.
 
+    `same_as` names other identities of this very person, such as `mailbox:ada@example.com`. Where one of them is proved
+    in the browser that brings the token, the two are one person from then on, and each reads what both own.
+
     The answer is a JWT. Its header is `{"alg", "kid", "typ": "JWT"}`, its claims are `{"iss"?, "aud": workspace,
-    "sub": subject, "iat", "exp", "jti", "email"?, "email_verified"?, "name"?, "attributes"?}`, where `jti` is
-    random. It lives for `lifetime`, one hour at most; short is better, for the widget asks again before it is
+    "sub": subject, "iat", "exp", "jti", "email"?, "email_verified"?, "name"?, "attributes"?, "same_as"?}`, where
+    `jti` is random. It lives for `lifetime`, one hour at most; short is better, for the widget asks again before it is
     over.
 
     `SigningError` is raised instead of signing what the chat would refuse, or what would prove everybody
@@ -57,6 +61,7 @@ def sign_identity(
         "jti": token_urlsafe(16),
         **profile(email, email_verified, name),
         **signed_attributes(attributes or {}),
+        **({"same_as": list(same_as)} if same_as else {}),
     }
     header = {"alg": key.alg, "kid": key.kid, "typ": "JWT"}
     return jwt.encode(header, claims, key.material, registry=Registry(algorithms=[key.alg]))

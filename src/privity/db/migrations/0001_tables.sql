@@ -128,7 +128,8 @@ CREATE TABLE contact (
 CREATE INDEX contact_by_age ON contact (workspace_id, created_at, id);
 
 -- One subject at one provider. name, email and attributes are what the newest proof said, and nothing that anybody typed.
--- Proofs made until not_before are used up.
+-- Proofs made until not_before are used up. One that is retired nobody can prove any more: its subject's next proof makes
+-- another identity.
 CREATE TABLE contact_identity (
     workspace_id   uuid NOT NULL,
     id             uuid NOT NULL,
@@ -143,11 +144,14 @@ CREATE TABLE contact_identity (
     proved_at      timestamptz,
     proved_with    text,
     not_before     timestamptz,
+    retired_at     timestamptz,
     erased_at      timestamptz,
     PRIMARY KEY (workspace_id, id),
-    UNIQUE (workspace_id, provider, subject),
     FOREIGN KEY (workspace_id, contact_id) REFERENCES contact
 );
+CREATE UNIQUE INDEX identity_that_is_proved ON contact_identity (workspace_id, provider, subject)
+    WHERE retired_at IS NULL AND erased_at IS NULL;
+CREATE INDEX identity_by_subject ON contact_identity (workspace_id, provider, subject);
 CREATE INDEX identity_by_contact ON contact_identity (workspace_id, contact_id);
 CREATE INDEX identity_by_address ON contact_identity (workspace_id, email) WHERE email_verified;
 
@@ -170,7 +174,7 @@ CREATE TABLE session (
     expires_at    timestamptz NOT NULL,
     ended_at      timestamptz,
     end_reason    text CHECK (end_reason IN ('ended', 'rise', 'signed_out', 'identity_changed', 'token_spent', 'teammate', 'key_revoked',
-        'legacy_off')),
+        'legacy_off', 'retired')),
     PRIMARY KEY (workspace_id, id),
     FOREIGN KEY (workspace_id, contact_id) REFERENCES contact,
     FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity,
@@ -373,6 +377,42 @@ CREATE TABLE adoption (
     FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity,
     FOREIGN KEY (workspace_id, session_id) REFERENCES session
 );
+
+-- Two identities that are one person, and how that came to be: two rows with one id, to be found from either side.
+CREATE TABLE identity_link (
+    workspace_id uuid NOT NULL,
+    id           uuid NOT NULL,
+    identity_id  uuid NOT NULL,
+    linked_id    uuid NOT NULL,
+    how          text NOT NULL CHECK (how IN ('token', 'person')),
+    session_id   uuid NOT NULL,
+    at           timestamptz NOT NULL,
+    ended_at     timestamptz,
+    why          text CHECK (why IN ('person', 'renamed', 'reassigned', 'retired', 'erased')),
+    PRIMARY KEY (workspace_id, id, identity_id),
+    FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity,
+    FOREIGN KEY (workspace_id, linked_id) REFERENCES contact_identity,
+    FOREIGN KEY (workspace_id, session_id) REFERENCES session,
+    CHECK (identity_id <> linked_id),
+    CHECK ((ended_at IS NULL) = (why IS NULL))
+);
+CREATE UNIQUE INDEX link_that_stands ON identity_link (workspace_id, identity_id, linked_id) WHERE ended_at IS NULL;
+
+-- Whom the team does not want to hear, by session or by identity. The blocked are answered as anybody is.
+CREATE TABLE block (
+    workspace_id uuid NOT NULL,
+    id           uuid NOT NULL,
+    session_id   uuid,
+    identity_id  uuid,
+    at           timestamptz NOT NULL,
+    ended_at     timestamptz,
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, session_id) REFERENCES session,
+    FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity,
+    CHECK (num_nonnulls(session_id, identity_id) = 1)
+);
+CREATE UNIQUE INDEX block_of_session ON block (workspace_id, session_id) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX block_of_identity ON block (workspace_id, identity_id) WHERE ended_at IS NULL;
 
 CREATE TABLE read_mark (
     workspace_id    uuid NOT NULL,

@@ -36,20 +36,22 @@ GRANT SELECT (workspace_id, session_id, key_id, legacy_id, digest) ON proof TO p
 
 -- ── The gate: who is asking ────────────────────────────────────────────────────────────────────────────────────
 GRANT SELECT ON workspace, allowed_site, signing_key, legacy_switch, teammate, teammate_session, api_key, contact, contact_identity,
-    session, claim, proof, refused_proof, spent_token, mailbox_code, offer, adoption TO privity_gate;
+    session, claim, proof, refused_proof, spent_token, mailbox_code, offer, adoption, identity_link, block TO privity_gate;
 GRANT INSERT ON contact, contact_identity, session, claim, proof, refused_proof, spent_token, mailbox_code, offer, adoption,
-    teammate_session TO privity_gate;
+    teammate_session, identity_link, block TO privity_gate;
 GRANT SELECT (workspace_id, fresh_until, good_until) ON key_address TO privity_gate;
 GRANT SELECT, INSERT, DELETE ON used_token TO privity_gate;
 GRANT SELECT, INSERT, UPDATE (count) ON identity_count TO privity_gate;
 GRANT UPDATE (kind) ON contact TO privity_gate;
-GRANT UPDATE (name, email, email_verified, attributes, proved_at, proved_with, not_before) ON contact_identity
+GRANT UPDATE (name, email, email_verified, attributes, proved_at, proved_with, not_before, retired_at) ON contact_identity
     TO privity_gate;
 GRANT UPDATE (last_seen_at, expires_at, proof_digest, ended_at, end_reason, assurance) ON session TO privity_gate;
 GRANT UPDATE (session_id) ON refused_proof TO privity_gate;
 GRANT UPDATE (settled_at, outcome) ON offer TO privity_gate;
 GRANT UPDATE (address, code_hash, sent_at, expires_at, tries, used_at) ON mailbox_code TO privity_gate;
 GRANT UPDATE (undone_at) ON adoption TO privity_gate;
+GRANT UPDATE (ended_at, why) ON identity_link TO privity_gate;
+GRANT UPDATE (ended_at) ON block TO privity_gate;
 GRANT UPDATE (last_used_at) ON signing_key, api_key TO privity_gate;
 GRANT UPDATE (accepted, refused) ON signing_key, legacy_switch TO privity_gate;
 GRANT UPDATE (last_seen_at, ended_at) ON teammate_session TO privity_gate;
@@ -65,6 +67,11 @@ CREATE POLICY own ON session FOR SELECT TO privity_contact
     USING (workspace_id = nullif(current_setting('privity.workspace', true), '')::uuid
        AND id = nullif(current_setting('privity.session', true), '')::uuid);
 
+GRANT SELECT (workspace_id, identity_id, linked_id, ended_at) ON identity_link TO privity_contact;
+CREATE POLICY own ON identity_link FOR SELECT TO privity_contact
+    USING (workspace_id = nullif(current_setting('privity.workspace', true), '')::uuid
+       AND identity_id = nullif(current_setting('privity.identity', true), '')::uuid);
+
 GRANT SELECT,
     INSERT (workspace_id, id, contact_id, origin_session, owner, client_id, page, started_at, next_seq, next_team_seq,
         last_at, last_id, last_author_kind, last_author_name, last_excerpt),
@@ -76,7 +83,8 @@ CREATE POLICY own ON conversation FOR ALL TO privity_contact
        AND erased_at IS NULL
        AND CASE WHEN owner IS NULL
                 THEN origin_session = (SELECT nullif(current_setting('privity.session', true), '')::uuid)
-                ELSE owner = (SELECT nullif(current_setting('privity.identity', true), '')::uuid) END);
+                ELSE owner = (SELECT nullif(current_setting('privity.identity', true), '')::uuid)
+                  OR owner = ANY ((SELECT nullif(current_setting('privity.linked', true), ''))::uuid[]) END);
 -- What a session starts belongs to the identity that it proved, and to nobody if it proved none; it stands on the card
 -- of that session's contact. The session's row says who that is, not the variables.
 CREATE POLICY started_here ON conversation AS RESTRICTIVE FOR INSERT TO privity_contact
@@ -106,7 +114,7 @@ CREATE POLICY own_words ON message FOR INSERT TO privity_contact
 
 -- ── The team: one workspace, no secrets ────────────────────────────────────────────────────────────────────────
 GRANT SELECT ON workspace, allowed_site, contact, contact_identity, claim, proof, refused_proof, identity_count,
-    conversation, message, read_mark, offer, adoption TO privity_team;
+    conversation, message, read_mark, offer, adoption, identity_link, block TO privity_team;
 GRANT SELECT (workspace_id, id, email, name, role, disabled_at) ON teammate TO privity_team;
 GRANT SELECT (workspace_id, id, kid, name, issuer, alg, created_at, last_used_at, stops_at, revoked_at, accepted, refused)
     ON signing_key TO privity_team;

@@ -3,21 +3,29 @@
 -- Conversation first: a foreign conversation costs what a made-up id costs.
 
 -- Stands as this session for the rest of the transaction. Answers whether it lives, and is the one that proved the
--- identity in whose name it asks. Assigned, not performed: a quarter of the time.
+-- identity in whose name it asks. Which identities are linked with that one stands in a variable, too, read from the
+-- links themselves. Assigned, not performed: a quarter of the time.
 CREATE FUNCTION stand_as(p_workspace uuid, p_session uuid, p_identity uuid, p_conversation uuid, p_now timestamptz)
 RETURNS boolean LANGUAGE plpgsql SECURITY INVOKER AS $$
 DECLARE
     setting text;
+    lives boolean;
+    linked text;
 BEGIN
     setting := set_config('privity.workspace', p_workspace::text, true);
     setting := set_config('privity.session', p_session::text, true);
     setting := set_config('privity.identity', coalesce(p_identity::text, ''), true);
     setting := set_config('privity.conversation', coalesce(p_conversation::text, ''), true);
-    RETURN EXISTS (SELECT FROM session s
-                    WHERE s.workspace_id = p_workspace AND s.id = p_session AND s.ended_at IS NULL
-                      AND s.expires_at > p_now AND s.last_seen_at + s.idle > p_now
-                      AND s.identity_id IS NOT DISTINCT FROM p_identity);
+    SELECT true, ARRAY(SELECT l.linked_id FROM identity_link l
+                        WHERE l.workspace_id = p_workspace AND l.identity_id = p_identity AND l.ended_at IS NULL)::text
+      INTO lives, linked
+      FROM session s
+     WHERE s.workspace_id = p_workspace AND s.id = p_session AND s.ended_at IS NULL
+       AND s.expires_at > p_now AND s.last_seen_at + s.idle > p_now AND s.identity_id IS NOT DISTINCT FROM p_identity;
+    setting := set_config('privity.linked', coalesce(linked, ''), true);
+    RETURN coalesce(lives, false);
 END $$;
+
 
 -- The facts of one conversation, as far as this session's structure reaches; nothing at all otherwise.
 CREATE FUNCTION contact_case(p_workspace uuid, p_session uuid, p_identity uuid, p_conversation uuid, p_now timestamptz)
@@ -30,7 +38,8 @@ BEGIN
           INTO id, origin_session, owner, closed_at, last_seq
           FROM conversation c
          WHERE c.workspace_id = p_workspace AND c.id = p_conversation AND c.erased_at IS NULL
-           AND (c.owner = p_identity OR (c.owner IS NULL AND c.origin_session = p_session));
+           AND (c.owner = p_identity OR c.owner = ANY (current_setting('privity.linked')::uuid[])
+            OR (c.owner IS NULL AND c.origin_session = p_session));
     END IF;
     RETURN NEXT;
 END $$;
@@ -81,6 +90,10 @@ BEGIN
              WHERE o.workspace_id = p_workspace AND o.owner = p_identity
                AND (p_owned OR o.origin_session = p_session)
             UNION ALL
+            SELECT l.* FROM unnest(current_setting('privity.linked')::uuid[]) AS same (id)
+             CROSS JOIN LATERAL (SELECT * FROM conversation o
+                                  WHERE p_owned AND o.workspace_id = p_workspace AND o.owner = same.id) AS l
+            UNION ALL
             SELECT * FROM conversation u
              WHERE u.workspace_id = p_workspace AND u.owner IS NULL AND u.origin_session = p_session) AS c
      WHERE c.erased_at IS NULL AND (p_before IS NULL OR (c.last_at, c.id) < (p_before, p_before_id))
@@ -120,7 +133,8 @@ BEGIN
            SET next_seq = c.next_seq + 1, next_team_seq = c.next_team_seq + 1, last_at = p_now, last_id = sent.message,
                last_author_kind = 'contact', last_author_name = sent.author, last_excerpt = left(sent.words, 280)
          WHERE c.workspace_id = sent.workspace AND c.id = sent.conversation AND c.erased_at IS NULL
-           AND (c.owner = sent.identity OR (c.owner IS NULL AND c.origin_session = sent.session))
+           AND (c.owner = sent.identity OR c.owner = ANY (current_setting('privity.linked')::uuid[])
+                OR (c.owner IS NULL AND c.origin_session = sent.session))
         RETURNING c.next_seq - 1, c.next_team_seq - 1, c.closed_at IS NOT NULL INTO seq, team_seq, reopened;
         IF NOT FOUND THEN
             RETURN NEXT;
@@ -209,7 +223,8 @@ BEGIN
                       WHERE m.workspace_id = p_workspace AND m.conversation_id = p_conversation
                         AND m.kind = 'public' AND m.author_kind = 'teammate' AND m.seq > greatest(c.contact_read_seq, p_seq))
      WHERE c.workspace_id = p_workspace AND c.id = p_conversation AND c.erased_at IS NULL
-       AND (c.owner = p_identity OR (c.owner IS NULL AND c.origin_session = p_session))
+       AND (c.owner = p_identity OR c.owner = ANY (current_setting('privity.linked')::uuid[])
+            OR (c.owner IS NULL AND c.origin_session = p_session))
     RETURNING c.contact_read_seq INTO marked;
     RETURN marked;
 END $$;
@@ -223,7 +238,8 @@ BEGIN
     END IF;
     UPDATE conversation c SET rating = p_score
      WHERE c.workspace_id = p_workspace AND c.id = p_conversation AND c.erased_at IS NULL
-       AND (c.owner = p_identity OR (c.owner IS NULL AND c.origin_session = p_session));
+       AND (c.owner = p_identity OR c.owner = ANY (current_setting('privity.linked')::uuid[])
+            OR (c.owner IS NULL AND c.origin_session = p_session));
     RETURN FOUND;
 END $$;
 

@@ -1,10 +1,11 @@
 -- What runs under the gate's role at each request: who is asking, in one round trip.
 
 -- The session that a credential names, with its workspace's rules. A request is a sign of life: a living session that
--- brings its secret is touched, at most every 10 s, and judged by what stood before.
+-- brings its secret is touched, at most every 10 s, and judged by what stood before. One that opened while its identity
+-- was being retired is over as well.
 CREATE FUNCTION gate_session(p_workspace uuid, p_session uuid, p_hash bytea, p_now timestamptz)
 RETURNS TABLE (secret_hash bytea, kind text, contact_id uuid, contact_kind text, identity_id uuid, name text,
-               assurance text, offered uuid, idle interval, last_seen_at timestamptz, expires_at timestamptz,
+               assurance text, linked uuid[], offered uuid, idle interval, last_seen_at timestamptz, expires_at timestamptz,
                ended_at timestamptz, end_reason text, workspace_name text, history_from text, least_to_write text,
                adopt text, codes boolean, workspace_idle interval, proof_max_age interval,
                legacy_until timestamptz)
@@ -12,9 +13,11 @@ LANGUAGE plpgsql SECURITY INVOKER AS $$
 BEGIN
     PERFORM set_config('privity.workspace', p_workspace::text, true);
     RETURN QUERY
-    SELECT s.secret_hash, s.kind, s.contact_id, c.kind, s.identity_id, i.name, s.assurance, o.session_id, s.idle,
-           s.last_seen_at, s.expires_at, s.ended_at, s.end_reason, w.name, w.history_from, w.least_to_write, w.adopt, w.codes,
-           w.idle, w.proof_max_age,
+    SELECT s.secret_hash, s.kind, s.contact_id, c.kind, s.identity_id, i.name, s.assurance,
+           ARRAY(SELECT l.linked_id FROM identity_link l WHERE l.workspace_id = s.workspace_id
+                    AND l.identity_id = s.identity_id AND l.ended_at IS NULL),
+           o.session_id, s.idle, s.last_seen_at, s.expires_at, coalesce(s.ended_at, i.retired_at), s.end_reason,
+           w.name, w.history_from, w.least_to_write, w.adopt, w.codes, w.idle, w.proof_max_age,
            CASE WHEN w.history_from = 'legacy' THEN
                (SELECT max(l.until) FROM legacy_switch l WHERE l.workspace_id = w.id AND l.off_at IS NULL) END
       FROM session s

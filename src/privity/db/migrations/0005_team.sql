@@ -169,12 +169,15 @@ SELECT k.workspace_id, k.id, k.kind, k.created_at, p.name AS proved_name, n.valu
 -- A session as the gate and the judge look at it, with what stands on offer to it until when.
 CREATE VIEW standing WITH (security_invoker = true) AS
 SELECT s.workspace_id, s.id, s.kind, s.contact_id, s.identity_id, s.assurance, s.idle, s.started_at, s.last_seen_at,
-       s.expires_at, s.ended_at, s.end_reason, o.session_id AS offered, o.until AS offered_until
+       s.expires_at, s.ended_at, s.end_reason, o.session_id AS offered, o.until AS offered_until,
+       ARRAY(SELECT l.linked_id FROM identity_link l WHERE l.workspace_id = s.workspace_id
+                AND l.identity_id = s.identity_id AND l.ended_at IS NULL) AS linked
   FROM session s
   LEFT JOIN offer o ON o.workspace_id = s.workspace_id AND o.session_id = s.offer_session
        AND o.identity_id = s.identity_id AND o.settled_at IS NULL;
 
--- A conversation as a line of the team's list. The assurance is its owner's, or else the session's that began it.
+-- A conversation as a line of the team's list. The assurance is its owner's, or else the session's that began it, and so
+-- is the block.
 CREATE VIEW line WITH (security_invoker = true) AS
 SELECT c.workspace_id, c.id, c.contact_id, c.origin_session, c.owner, c.page, c.started_at, c.closed_at, c.erased_at,
        c.assignee, c.rating, c.team_read_seq, c.last_at, c.last_author_kind, c.last_author_name, c.last_excerpt,
@@ -185,7 +188,12 @@ SELECT c.workspace_id, c.id, c.contact_id, c.origin_session, c.owner, c.page, c.
        CASE WHEN o.id IS NULL THEN s.assurance
             WHEN o.proved_at IS NULL THEN 'none'
             WHEN o.provider IN ('mailbox', 'legacy') THEN o.provider
-            ELSE 'signed' END AS assurance
+            ELSE 'signed' END AS assurance,
+       CASE WHEN c.owner IS NULL
+            THEN EXISTS (SELECT FROM block b WHERE b.workspace_id = c.workspace_id AND b.session_id = c.origin_session
+                            AND b.ended_at IS NULL)
+            ELSE EXISTS (SELECT FROM block b WHERE b.workspace_id = c.workspace_id AND b.identity_id = c.owner
+                            AND b.ended_at IS NULL) END AS blocked
   FROM conversation c
   JOIN card k ON k.workspace_id = c.workspace_id AND k.id = c.contact_id
   LEFT JOIN contact_identity o ON o.workspace_id = c.workspace_id AND o.id = c.owner
