@@ -10,8 +10,14 @@ async function toClipboard(words: string): Promise<boolean> {
   );
 }
 
+interface Props {
+  name: string;
+  words: string;
+  isMarked?: (line: string) => boolean;
+}
+
 /** Words to take elsewhere, and a button that takes them. */
-export function CopyBlock({ name, words }: { name: string; words: string }) {
+export function CopyBlock({ name, words, isMarked }: Props) {
   const copied = useSignal(false);
   const block = useRef<HTMLPreElement>(null);
   const copy = async () => {
@@ -27,10 +33,18 @@ export function CopyBlock({ name, words }: { name: string; words: string }) {
       <button type="button" class="quiet" onClick={copy} aria-label={`Copy the ${name}`}>
         {copied.value ? "Copied" : "Copy"}
       </button>
-      <pre ref={block}>{words}</pre>
+      {/* What is wider or taller than its place is reached by the keys as well. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled block must take the focus */}
+      <pre ref={block} tabIndex={0}>
+        {isMarked === undefined ? words : marked(words, isMarked)}
+      </pre>
       <span class="unseen" role="status">
         {copied.value ? `The ${name} is copied.` : ""}
       </span>
     </figure>
   );
 }
+
+/** Line by line, so that what is copied is the very text. */
+const marked = (words: string, isMarked: (line: string) => boolean) =>
+  words.split(/(?<=\n)/).map((line, index) => (isMarked(line) ? <mark key={index}>{line}</mark> : line));

@@ -4,13 +4,17 @@ import type { Access, Why } from "../../protocol/wire";
 import { now } from "../clock";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
+import { SiteCode } from "../parts/site-code";
 import { Skeleton } from "../parts/skeleton";
 import { Trouble } from "../parts/trouble";
+import { Worded } from "../parts/worded";
 import { pathTo } from "../places";
 import type { Desk } from "../store/desk";
 import type { Thread } from "../store/thread";
 import { counted } from "../words/people";
 import { dayAndTime } from "../words/times";
+import { WhatHappened } from "./what-happened";
+import { WhatIf } from "./what-if";
 
 interface Props {
   desk: Desk;
@@ -23,6 +27,7 @@ export function WhyDialog({ desk, thread, onClose }: Props) {
   useEffect(() => {
     void thread.why.refresh();
     void thread.person.refresh();
+    void thread.stories.refresh();
   }, [thread]);
   const why = thread.why.value.value;
   const refusal = thread.why.trouble.value;
@@ -41,6 +46,7 @@ function Reasons({ desk, thread, why, onClose }: Props & { why: Why }) {
       <p class="why-sentence">{why.sentence}</p>
       {why.missing.length > 0 && <Missing missing={why.missing} />}
       {why.last_failure !== null && <LastFailure why={why} />}
+      {why.missing.length > 0 && <SiteCode desk={desk} reason={why.last_failure?.reason ?? null} />}
       <h3>Each of their own conversations</h3>
       {why.conversations.length === 0 && <p class="hint">They have none.</p>}
       <ul class="verdicts">
@@ -55,6 +61,8 @@ function Reasons({ desk, thread, why, onClose }: Props & { why: Why }) {
         ))}
       </ul>
       {why.others_with_claimed_email > 0 && <Others amount={why.others_with_claimed_email} />}
+      <WhatIf suppositions={why.suppositions} />
+      <WhatHappened stories={thread.stories} />
     </>
   );
 }
@@ -65,14 +73,16 @@ function Missing({ missing }: { missing: string[] }) {
       <h3>What is missing</h3>
       <ul class="missing">
         {missing.map((one) => (
-          <li key={one}>{one}</li>
+          <li key={one}>
+            <Worded words={one} />
+          </li>
         ))}
       </ul>
     </section>
   );
 }
 
-function LastFailure({ why: { last_failure } }: { why: Why }) {
+function LastFailure({ why: { last_failure, missing } }: { why: Why }) {
   return (
     last_failure && (
       <section>
@@ -81,6 +91,11 @@ function LastFailure({ why: { last_failure } }: { why: Why }) {
           {last_failure.sentence} <span class="hint">{dayAndTime(last_failure.at, now.value)}</span>{" "}
           <code>{last_failure.reason}</code>
         </p>
+        {last_failure.remedy !== null && !missing.includes(last_failure.remedy) && (
+          <p class="remedy">
+            <Worded words={last_failure.remedy} />
+          </p>
+        )}
       </section>
     )
   );

@@ -2,6 +2,7 @@ import { Views } from "../list/views";
 import { pathToSetting, SETTINGS, type Setting } from "../places";
 import type { Desk } from "../store/desk";
 import { SETTING_NAMES } from "../words/settings";
+import { IdentityHealthSetting } from "./identity-health";
 import { SigningKeysSetting } from "./signing-keys";
 import { TokenDebugger } from "./token-debugger";
 
@@ -13,11 +14,22 @@ export function SettingsScreen({ desk, setting }: { desk: Desk; setting: Setting
         <Tabs current={setting} />
         <div class="setting-body">
           <h1>{SETTING_NAMES[setting]}</h1>
-          {setting === "keys" ? <SigningKeysSetting desk={desk} /> : <TokenDebugger desk={desk} />}
+          <Chosen desk={desk} setting={setting} />
         </div>
       </main>
     </div>
   );
+}
+
+function Chosen({ desk, setting }: { desk: Desk; setting: Setting }) {
+  switch (setting) {
+    case "keys":
+      return <SigningKeysSetting desk={desk} />;
+    case "token":
+      return <TokenDebugger desk={desk} />;
+    case "health":
+      return <IdentityHealthSetting desk={desk} />;
+  }
 }
 
 function Tabs({ current }: { current: Setting }) {

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Refused } from "../../protocol/problem";
 import type { TokenCheck, TokenExplained } from "../../protocol/wire";
 import { Icon, type IconName } from "../parts/icon";
+import { SiteCode } from "../parts/site-code";
 import { Trouble } from "../parts/trouble";
 import { Worded } from "../parts/worded";
 import type { Desk } from "../store/desk";
@@ -53,15 +54,15 @@ export function TokenDebugger({ desk }: { desk: Desk }) {
         </button>
       </form>
       {refusal.value !== null && <Trouble refusal={refusal.value} />}
-      {explanation.value !== null && <Explained {...explanation.value} />}
+      {explanation.value !== null && <Explained desk={desk} {...explanation.value} />}
     </>
   );
 }
 
-function Explained({ token, explained: { accepted, checks } }: Explanation) {
+function Explained({ desk, token, explained: { accepted, checks } }: Explanation & { desk: Desk }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const wrong = checks.filter(({ state }) => state === "wrong").length;
+  const faults = checks.filter(({ state }) => state === "wrong");
   return (
     <>
       <section aria-labelledby="verdict">
@@ -69,7 +70,7 @@ function Explained({ token, explained: { accepted, checks } }: Explanation) {
           <Icon name={accepted ? "proved" : "alert"} />
           {accepted
             ? "It proves who they are."
-            : `It proves nobody: ${counted(wrong, "thing is", "things are")} wrong.`}
+            : `It proves nobody: ${counted(faults.length, "thing is", "things are")} wrong.`}
         </h2>
         <ol class="checks">
           {checks.map((check) => (
@@ -77,6 +78,7 @@ function Explained({ token, explained: { accepted, checks } }: Explanation) {
           ))}
         </ol>
       </section>
+      {faults.length > 0 && <SiteCode desk={desk} reason={faults[0]?.name ?? null} />}
       <Contents token={token} />
     </>
   );

@@ -1,7 +1,9 @@
 import { effect, signal } from "@preact/signals";
 import type { Refused } from "../../protocol/problem";
 import type {
+  IdentityHealth,
   Me,
+  SnippetList,
   TeamConversation,
   TeamEvent,
   TeamMessage,
@@ -13,7 +15,7 @@ import { Api } from "../api";
 import { type Place, pathTo, placeAt, type View } from "../places";
 import { Stream } from "../stream";
 import { Drafts } from "./drafts";
-import { asRefused } from "./fetched";
+import { asRefused, Fetched } from "./fetched";
 import { Lists } from "./lists";
 import { withMessage } from "./ordering";
 import { Outbox } from "./outbox";
@@ -34,6 +36,8 @@ export class Desk {
   readonly outbox: Outbox;
   readonly stream: Stream;
   readonly keys: SigningKeys;
+  readonly snippets: Fetched<SnippetList>;
+  readonly health: Fetched<IdentityHealth>;
   readonly drafts = new Drafts();
   readonly thread = signal<Thread | null>(null);
   readonly sheet = signal<Sheet | null>(null);
@@ -52,6 +56,8 @@ export class Desk {
     this.lists = new Lists(this.#api, me.teammate.id);
     this.outbox = new Outbox(this.#api, (conversation, message) => this.#hearMessage(conversation, message));
     this.keys = new SigningKeys(this.#api);
+    this.snippets = new Fetched(() => this.#api.get("/snippets"));
+    this.health = new Fetched(() => this.#api.get("/identity-health"));
     this.stream = new Stream({
       ready: () => this.#refresh(),
       hear: (event) => this.#hear(event),

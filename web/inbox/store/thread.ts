@@ -4,6 +4,7 @@ import type { Contact, TeamConversationDetail, TeamMessage, TeamMessagePage, Why
 import type { Api } from "../api";
 import { asRefused, Fetched } from "./fetched";
 import { merged } from "./messages";
+import { Stories } from "./stories";
 
 const PAGE = 50;
 const TYPING_FADES = 6_000;
@@ -24,6 +25,7 @@ export class Thread {
   readonly contact = computed(() => this.detail.value.value?.contact ?? null);
   readonly person: Fetched<Contact>;
   readonly why: Fetched<Why>;
+  readonly stories: Stories;
   #typingFades = 0;
   #catchingUp: Promise<void> | null = null;
   #readTo = 0;
@@ -35,6 +37,7 @@ export class Thread {
     this.detail = new Fetched(() => api.get(this.#path()));
     this.person = new Fetched(() => api.get(`/contacts/${this.contact.peek()?.id}`));
     this.why = new Fetched(() => api.get(`/contacts/${this.contact.peek()?.id}/access`));
+    this.stories = new Stories((query) => api.get(`/contacts/${this.contact.peek()?.id}/timeline`, query));
   }
 
   async load(): Promise<void> {

@@ -3,4 +3,5 @@ import type { Setting } from "../places";
 export const SETTING_NAMES: Record<Setting, string> = {
   keys: "Signing keys",
   token: "Token debugger",
+  health: "Identity health",
 };

@@ -49,6 +49,10 @@ export function dayAndTime(at: string, now: number): string {
   return `${relative ? day.toLowerCase() : day} at ${timeOfDay(at)}`;
 }
 
+/** 12 Mar 2024, of a day that is named without a time. */
+export const dateOf = (day: string | undefined): string =>
+  day === undefined ? "" : dayMonthYear.format(new Date(`${day}T12:00`));
+
 const midnight = (time: Date): number => new Date(time).setHours(0, 0, 0, 0);
 
 // Rounded, because a day on which the clocks change has 23 or 25 hours.
