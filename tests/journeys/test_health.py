@@ -81,7 +81,7 @@ async def test_grace_reads_two_true_reasons_and_the_code_that_mends_one_and_sees
     refused = grace.page.get_by_role("region", name="Refused, and what to change")
     await expect(refused).to_contain_text(f"1 time expired by {town.acme.key.kid}")
     await refused.get_by_text("The code for your developer").click()
-    await expect(refused.get_by_label("Your site is written in")).to_have_value("Ruby"), "it is remembered"
+    await expect(refused.get_by_label("Your site is written in")).to_have_value("Ruby")
     await grace.page.get_by_text("The numbers, day by day").click()
     assert await faults(grace.page) == []
 
