@@ -64,7 +64,7 @@ def build(root: Path, node: list[str]) -> None:
     """Run esbuild, look that nothing is missing, and say what it was made from."""
     made_from = digest(sources(root))
     run([*node, "build.mjs"], root / "web")
-    for entry in ("manifest.json", "loader.js", "widget", "inbox", "integrate.md"):
+    for entry in ("manifest.json", "loader.js", "compat", "widget", "inbox", "integrate.md"):
         if not (static(root) / entry).exists():
             raise SystemExit(f"The front-end was built without its {entry}; nothing is shipped.")
     (static(root) / "made-from").write_text(made_from)

@@ -1,7 +1,7 @@
-// Builds the three front-ends into the Python package: `node build.mjs`, or `node build.mjs --watch`.
+// Builds the front-ends into the Python package: `node build.mjs`, or `node build.mjs --watch`.
 
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context, transform } from "esbuild";
 
@@ -52,12 +52,28 @@ const app = (name) => ({
   target: "es2022",
 });
 
-const fronts = { loader, widget: app("widget"), inbox: app("inbox") };
+/** Stands in for another product's script, on pages that hold its address as they hold the loader's. */
+const compat = (product) => ({
+  ...common,
+  entryPoints: { [product]: `compat/${product}.ts` },
+  format: "iife",
+  outdir: join(out, "compat"),
+  target: "es2020",
+});
+
+const fronts = {
+  loader,
+  widget: app("widget"),
+  inbox: app("inbox"),
+  "compat/customerly": compat("customerly"),
+  "compat/intercom": compat("intercom"),
+  "compat/chatwoot": compat("chatwoot"),
+  "compat/crisp": compat("crisp"),
+};
 
 /** The entry files of one front-end, by kind, as addresses below `static/`. */
-function entries(name, metafile) {
-  const folder = name === "loader" ? "" : `${name}/`;
-  const files = Object.keys(metafile.outputs).map((path) => folder + basename(path));
+function entries(metafile) {
+  const files = Object.keys(metafile.outputs).map((path) => relative(out, join(here, path)));
   const js = files.find((file) => file.endsWith(".js"));
   const css = files.find((file) => file.endsWith(".css"));
   return css === undefined ? { js } : { js, css };
@@ -72,9 +88,8 @@ async function writeManifest(manifest) {
 
 /** Removes what earlier builds left: afterwards and not before, so that a running server always finds its files. */
 async function sweep(manifest) {
-  const folders = Object.keys(manifest);
   const files = Object.values(manifest).flatMap(Object.values);
-  const kept = new Set(["manifest.json", "integrate.md", ...folders, ...files]);
+  const kept = new Set(["manifest.json", "integrate.md", ...files.map(dirname), ...files]);
   for (const path of await readdir(out, { recursive: true })) {
     if (!kept.has(path)) await rm(join(out, path), { recursive: true, force: true });
   }
@@ -83,7 +98,7 @@ async function sweep(manifest) {
 async function buildOnce() {
   const manifest = {};
   for (const [name, options] of Object.entries(fronts)) {
-    manifest[name] = entries(name, (await build(options)).metafile);
+    manifest[name] = entries((await build(options)).metafile);
   }
   await writeManifest(manifest);
   await sweep(manifest);
@@ -98,7 +113,7 @@ async function watch() {
       setup: (bundle) =>
         bundle.onEnd(async ({ metafile, errors }) => {
           if (errors.length > 0) return;
-          manifest[name] = entries(name, metafile);
+          manifest[name] = entries(metafile);
           if (Object.keys(fronts).every((front) => front in manifest)) await writeManifest(manifest);
         }),
     };

@@ -99,9 +99,6 @@ async def test_every_bad_hash_is_told_by_the_class_of_its_fault(
     assert len(REFUSED) < limits.REFUSED_TOKENS.amount, "a limit would hide the classes"
     for why, told, expected in REFUSED:
         answer = await Script(client, moving).open(legacy=as_told(told))
-        if not told.hash or len(told.user_id or "") > limits.CLAIM_CHARACTERS:
-            assert answer.status_code in (400, 422), why
-            continue
         assert fault(answer) == (401, "invalid_identity", expected), why
     assert await owner_db.fetchval("SELECT count(*) FROM session") == 0
     assert await owner_db.fetchval("SELECT count(*) FROM contact_identity") == 0
@@ -112,7 +109,7 @@ async def test_what_is_no_text_is_refused_before_anything_is_looked_up(
     door: Door, moving: Acme, owner_db: Connection
 ) -> None:
     client = door()
-    values: tuple[Any, ...] = (0, True, None, [], {}, {"$ne": None}, [["a"]], 1e308, "h" * 300)
+    values: tuple[Any, ...] = (0, True, None, [], {}, {"$ne": None}, [["a"]], 1e308)
     for name, value in product(("hash", "user_id", "email", "product"), values):
         answer = await Script(client, moving).open(legacy={**ADAS, name: value})
         assert answer.status_code in (400, 422), (name, value, answer.text)
@@ -124,10 +121,11 @@ async def test_a_page_brings_one_proof_and_not_two(door: Door, moving: Acme) -> 
     assert (answer.status_code, answer.json()["code"]) == (422, "not_valid")
     person = await comes_with(door, moving, ADAS)
     for body in (
-        {"kind": "legacy"},
-        {"kind": "token", "legacy": ADAS},
+        {"kind": "token"},
+        {"kind": "code", "legacy": ADAS},
         {"kind": "code", "email": ADA.email, "legacy": ADAS},
-        {"kind": "legacy", "legacy": ADAS, "identity_token": moving.token(ADA)},
+        {"kind": "token", "email": ADA.email, "legacy": ADAS},
+        {"kind": "token", "legacy": ADAS, "identity_token": moving.token(ADA)},
     ):
         answer = await person.call("POST", PROOFS, body)
         assert (answer.status_code, answer.json()["code"]) == (422, "not_valid"), body
@@ -200,9 +198,9 @@ async def test_no_other_hash_opens_what_is_adas(door: Door, moving: Acme) -> Non
 @pytest.mark.attack("A-18")
 async def test_a_hash_of_bobs_renews_no_session_of_adas(door: Door, moving: Acme) -> None:
     ada = await comes_with(door, moving, ADAS)
-    changed = await ada.call("POST", PROOFS, {"kind": "legacy", "legacy": BOBS})
+    changed = await ada.call("POST", PROOFS, {"kind": "token", "legacy": BOBS})
     assert (changed.status_code, changed.json()["code"]) == (409, "identity_changed")
-    assert (await ada.call("POST", PROOFS, {"kind": "legacy", "legacy": ADAS})).status_code == 200
+    assert (await ada.call("POST", PROOFS, {"kind": "token", "legacy": ADAS})).status_code == 200
 
 
 @pytest.mark.attack("A-23")
@@ -228,15 +226,16 @@ async def test_what_rides_along_unsigned_is_a_claim_and_no_name_of_record(
 async def test_what_cannot_be_a_claim_locks_nobody_out(
     door: Door, moving: Acme, owner_db: Connection
 ) -> None:
-    await comes_with(door, moving, {**ADAS, "email": "no address", "name": "\u202ee\0"})
-    assert await owner_db.fetchval("SELECT count(*) FROM claim WHERE kind = 'email'") == 0
+    await comes_with(door, moving, {**ADAS, "email": "no address", "name": "n" * 999})
+    await comes_with(door, moving, {**ADAS, "email": "", "name": "\0"})
+    assert await owner_db.fetchval("SELECT count(*) FROM claim") == 0
 
 
 async def test_a_lead_who_is_proved_by_a_hash_is_offered_what_they_wrote(door: Door, moving: Acme) -> None:
     lead = Script(door(), moving)
     await lead.open()
     started = (await lead.start("before I was known")).json()
-    risen = await lead.call("POST", PROOFS, {"kind": "legacy", "legacy": ADAS})
+    risen = await lead.call("POST", PROOFS, {"kind": "token", "legacy": ADAS})
     assert risen.status_code == 201
     lead.secret = risen.json()["session"]["token"]
     offered = (await lead.call("GET", "/widget/v1/adoptable")).json()

@@ -18,6 +18,7 @@ OPEN = """
 what                                                    anybody
 GET     /                                               alike
 GET     /assets/{path}                                  alike
+GET     /compat/{script}                                alike
 GET     /inbox                                          alike
 GET     /inbox/{rest}                                   alike
 GET     /loader.js                                      alike

@@ -88,11 +88,11 @@ export interface ChangeClaims {
 /**
  * `POST /widget/v1/session/proofs`: the same identity renews, a lead rises, another identity is refused.
  *
- * A `token` comes with `identity_token`; a `code` first with the `email` that it is mailed to (the answer is
- * `CodeSent`, the same for every address) and then with the `code`; an old hash comes as `legacy`.
+ * A `token` comes with `identity_token`, or with an old hash as `legacy`; a `code` first with the `email` that it is
+ * mailed to (the answer is `CodeSent`, the same for every address) and then with the `code`.
  */
 export interface OfferProof {
-  kind: "code" | "legacy" | "token";
+  kind: "code" | "token";
   identity_token?: string;
   legacy?: LegacyProof;
   email?: string;

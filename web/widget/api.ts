@@ -1,3 +1,4 @@
+import type { Proof } from "../protocol/port";
 import { refusal, unreachable } from "../protocol/problem";
 import type {
   Adoptions,
@@ -17,6 +18,11 @@ import type { Epoch } from "./epoch";
 
 const PAGE_OF_MESSAGES = 50;
 
+/** An identity token, or an old hash, where the server looks for it. */
+export const fieldOf = (proof: Proof) => ({
+  [typeof proof === "string" ? "identity_token" : "legacy"]: proof,
+});
+
 /**
  * The contact's API, as one session in one epoch. `bearer` is its secret where the panel keeps it; without one the
  * browser's cookie speaks. `end` outlives the epoch: the rest is dropped with it.
@@ -31,8 +37,8 @@ export class Api {
   open = (asked: OpenSession) => this.#call<SessionState>("POST", "/sessions", asked, "same-origin");
   session = () => this.#call<SessionState>("GET", "/session");
   claim = (claims: Claims) => this.#call<SessionState>("PATCH", "/session", { claims });
-  renew = (identity_token: string) =>
-    this.#call<SessionState>("POST", "/session/proofs", { kind: "token", identity_token });
+  renew = (proof: Proof) =>
+    this.#call<SessionState>("POST", "/session/proofs", { kind: "token", ...fieldOf(proof) });
   askForCode = (email: string) => this.#call<CodeSent>("POST", "/session/proofs", { kind: "code", email });
   redeem = (code: string) => this.#call<SessionState>("POST", "/session/proofs", { kind: "code", code });
   endEverywhere = () => this.#call<void>("POST", "/session/sign-out-everywhere", {}, "same-origin");

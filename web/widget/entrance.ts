@@ -1,6 +1,7 @@
+import type { Proof } from "../protocol/port";
 import { Refused } from "../protocol/problem";
 import type { OpenSession, SessionState } from "../protocol/wire";
-import { Api } from "./api";
+import { Api, fieldOf } from "./api";
 import { config } from "./config";
 import type { Epoch } from "./epoch";
 import { keepLeadSecret, leadSecret } from "./lead_secret";
@@ -53,8 +54,8 @@ async function openWithCookie(epoch: Epoch, asked: OpenSession): Promise<void> {
 const isOver = (error: unknown) => error instanceof Refused && error.status === 401;
 
 /** The page named somebody. A lead's session beside the token is closed by it, and its words are on offer. */
-export async function enterProved(epoch: Epoch, page: string, identity_token: string): Promise<Entered> {
-  const asked = { workspace: config.workspace, page, identity_token };
+export async function enterProved(epoch: Epoch, page: string, proof: Proof): Promise<Entered> {
+  const asked = { workspace: config.workspace, page, ...fieldOf(proof) };
   const state = await new Api(leadSecret(), epoch).open(asked);
   return { state, bearer: state.session.token ?? null };
 }

@@ -6,6 +6,8 @@ const who = (said) => parseHostMessage(["who", 1, said, "https://acme.example/"]
 
 test("a page says who is there, or nobody, or why it can't", () => {
   assert.deepEqual(who({ token: "abc" }), { token: "abc" });
+  const legacy = { product: "intercom", hash: "0a", user_id: "u-7" };
+  assert.deepEqual(who({ token: legacy }), { token: legacy });
   assert.deepEqual(who({ nobody: true }), { nobody: true });
   assert.deepEqual(who({ error: "timeout" }), { error: "timeout" });
 });
@@ -20,6 +22,8 @@ test("a half-filled answer is an error, never a visitor", () => {
     { token: null },
     { nobody: 1 },
     { token: ["a"] },
+    { token: { user_id: "u-7" } },
+    { token: { hash: "" } },
   ]) {
     assert.deepEqual(who(said), { error: "shape" }, JSON.stringify(said));
   }

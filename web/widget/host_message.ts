@@ -1,4 +1,5 @@
-import type { ToPanel, Who } from "../protocol/port";
+import type { Proof, ToPanel, Who } from "../protocol/port";
+import type { LegacyProof } from "../protocol/wire";
 
 /** What the page said, if it is something that the panel knows. */
 export function parseHostMessage(said: unknown): ToPanel | null {
@@ -13,7 +14,7 @@ export function parseHostMessage(said: unknown): ToPanel | null {
 /** Half an answer is an error: it never makes somebody a visitor. */
 function parseWho(said: unknown): Who {
   const { token, nobody, error } = (said ?? {}) as Record<string, unknown>;
-  if (text(token)) return { token: token as string };
+  if (text((token as LegacyProof | null)?.hash ?? token)) return { token: token as Proof };
   if (nobody === true) return { nobody };
   return { error: text(error) ?? "shape" };
 }

@@ -1,5 +1,5 @@
 import { computed, effect, type Signal, signal } from "@preact/signals";
-import type { IdentityEvent, Who } from "../protocol/port";
+import type { IdentityEvent, Proof, Who } from "../protocol/port";
 import { Refused } from "../protocol/problem";
 import { Api } from "./api";
 import { untilServerTime } from "./clock";
@@ -22,7 +22,7 @@ export class Reception {
   readonly visit: Signal<Visit>;
   readonly #host: Host;
   readonly #around: Surroundings;
-  #lastToken: string | null = null;
+  #lastToken: Proof | null = null;
   #withoutHistory = false;
   #isAsking = false;
   #askAgain = false;
@@ -124,8 +124,8 @@ export class Reception {
     if (step === "look for a lead") await this.#lookForLead(visit, { as: "visitor", ...keptFrom(visit) });
     else if (step === "leave") await this.#leave(visit, undefined, "?left=1");
     else if (step === "doubt" && "error" in who) this.#doubt(visit, who.error);
-    else if (step === "enter" && "token" in who) await this.#enter(visit, who.token);
-    else if (step === "renew" && "token" in who) await this.#renew(visit, who.token);
+    else if ("token" in who && step !== "stay")
+      await (step === "renew" ? this.#renew(visit, who.token) : this.#enter(visit, who.token));
   }
 
   async #lookForLead(visit: Visit, arrival: Arrival): Promise<void> {
@@ -137,7 +137,7 @@ export class Reception {
     if (arrival.notice === "signed-out") this.#askSoon(this.visit.value);
   }
 
-  async #enter(visit: Visit, token: string): Promise<void> {
+  async #enter(visit: Visit, token: Proof): Promise<void> {
     try {
       const entered = await enterProved(visit.epoch, this.#host.page, token);
       this.#lastToken = token;
@@ -153,7 +153,7 @@ export class Reception {
     }
   }
 
-  async #renew(visit: Visit, token: string): Promise<void> {
+  async #renew(visit: Visit, token: Proof): Promise<void> {
     try {
       visit.renewed(await visit.api.renew(token));
       this.#lastToken = token;
@@ -167,7 +167,7 @@ export class Reception {
   }
 
   /** The session goes on until its proof ends. */
-  #refusedToRenew(token: string, reason: string): void {
+  #refusedToRenew(token: Proof, reason: string): void {
     this.#lastToken = token;
     this.#tellIdentity({ state: "failed", reason });
   }

@@ -1,4 +1,4 @@
-import type { Who } from "../protocol/port";
+import type { Proof, Who } from "../protocol/port";
 
 /**
  * How the person at the panel stands. `proved` by the page's word, `mailed` by a code to their mailbox, which needs no
@@ -10,27 +10,24 @@ export type Standing = "unknown" | "visitor" | "lead" | "proved" | "mailed" | "d
 export type Step = "stay" | "look for a lead" | "enter" | "renew" | "leave" | "doubt";
 
 /**
- * `lastToken` is the last one that was tried: a page that repeats it says nothing new. `passing` is an error of the
+ * `lastToken` is the last one that was tried: a page that repeats it says nothing new. (An old hash comes as another
+ * object each time: it has no end that tells when to renew.) `passing` is an error of the
  * network, which names nobody and therefore ends nothing.
  */
-export function nextStep(standing: Standing, who: Who, lastToken: string | null): Step {
+export function nextStep(standing: Standing, who: Who, lastToken: Proof | null): Step {
   if ("token" in who) return stepForToken(standing, who.token, lastToken);
-  if ("nobody" in who) return STEPS_FOR_NOBODY[standing];
+  if ("nobody" in who) return stepForNobody(standing);
   return standing === "unknown" || (isAnswered(standing) && !isPassing(who.error)) ? "doubt" : "stay";
 }
 
-function stepForToken(standing: Standing, token: string, lastToken: string | null): Step {
+function stepForToken(standing: Standing, token: Proof, lastToken: Proof | null): Step {
   if (token === lastToken) return standing === "unknown" ? "look for a lead" : "stay";
   return standing === "proved" ? "renew" : "enter";
 }
 
-const STEPS_FOR_NOBODY: Record<Standing, Step> = {
-  unknown: "look for a lead",
-  visitor: "stay",
-  lead: "stay",
-  proved: "leave",
-  mailed: "stay",
-  doubted: "look for a lead",
+const stepForNobody = (standing: Standing): Step => {
+  if (standing === "unknown" || standing === "doubted") return "look for a lead";
+  return standing === "proved" ? "leave" : "stay";
 };
 
 const isAnswered = (standing: Standing) => standing === "visitor" || standing === "lead";

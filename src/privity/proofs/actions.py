@@ -26,9 +26,6 @@ from privity.web.problems import Problem
 LONGEST_SESSION = timedelta(hours=24)
 PAGE_SILENCE = timedelta(seconds=60)
 OFFER_LASTS = timedelta(hours=24)
-NEEDS = (
-    "A `token` needs `identity_token`, a `code` needs `email` or `code`, and a `legacy` hash needs `legacy`."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +52,12 @@ async def open_session(house: House, knock: Knock, ask: wire.OpenSession) -> Ope
     known = await recognise(house, knock.carried.credential)
     if known is not None and known.session.workspace != workspace.id:
         known = None
-    proved = await _proved_by_page(house, workspace, knock, known, ask)
-    if proved is None:
+    if not _is_of_page(ask):
         return await _open_unproved(house, workspace, knock, known, ask)
+    proved = await _proved_by_page(house, workspace, knock.network, _living_id(known), ask, ask.page)
     if ask.claims is not UNSET:
         note_unsigned(house, workspace.id, ask.claims)
     return await _rise_or_renew(house, workspace, knock, known, proved, ask.page, ask.legacy)
-
-
-async def _proved_by_page(
-    house: House, workspace: Workspace, knock: Knock, known: Known | None, ask: wire.OpenSession
-) -> Proved | None:
-    """By the one proof that the page brings, or 401; None where it brings none."""
-    network, session = knock.network, _living_id(known)
-    match ask:
-        case wire.OpenSession(identity_token=UnsetType(), legacy=UnsetType()):
-            return None
-        case wire.OpenSession(identity_token=str(token), legacy=UnsetType()):
-            return await verified(house, workspace, token, network, session, ask.page)
-        case wire.OpenSession(identity_token=UnsetType(), legacy=wire.LegacyProof() as told):
-            return await verified_hash(house, workspace, told, network, session, ask.page)
-    raise Problem(422, "not_valid", "Give `identity_token` or `legacy`, and not both.")
 
 
 async def prove(
@@ -83,24 +65,23 @@ async def prove(
 ) -> Opened | wire.CodeSent | wire.LinkQuestion:
     """`POST …/session/proofs`: a lead rises, the same identity renews, another one is refused, unless both are to be
     one person."""
-    if (ask.kind == "legacy") != (ask.legacy is not UNSET):
-        raise Problem(422, "not_valid", NEEDS)
     match ask:
-        case wire.OfferProof(identity_token=UnsetType(), legacy=wire.LegacyProof() as told):
+        case wire.OfferProof(kind="token", email=UnsetType(), code=UnsetType()):
             workspace = await workspace_of(house, str(known.session.workspace))
-            proved = await verified_hash(house, workspace, told, knock.network, known.session.id, None)
-        case wire.OfferProof(kind="token", identity_token=str(token), email=UnsetType(), code=UnsetType()):
-            workspace = await workspace_of(house, str(known.session.workspace))
-            proved = await verified(house, workspace, token, knock.network, known.session.id, None)
-        case wire.OfferProof(kind="code", identity_token=UnsetType(), email=str(email), code=UnsetType()):
+            proved = await _proved_by_page(house, workspace, knock.network, known.session.id, ask, None)
+        case wire.OfferProof(kind="code", email=str(email), code=UnsetType()) if not _is_of_page(ask):
             if known.living is None:
                 raise over(known)
             return await send_code(house, known.living, knock.network, email)
-        case wire.OfferProof(kind="code", identity_token=UnsetType(), email=UnsetType(), code=str(code)):
+        case wire.OfferProof(kind="code", email=UnsetType(), code=str(code)) if not _is_of_page(ask):
             workspace = await workspace_of(house, str(known.session.workspace))
             proved = await redeem(house, workspace.id, known.session.id, code.strip())
         case _:
-            raise Problem(422, "not_valid", NEEDS)
+            raise Problem(
+                422,
+                "not_valid",
+                "A `token` needs `identity_token` or `legacy`; a `code` needs `email` or `code`.",
+            )
     question = await links.ask(house, known.living, proved)
     return question or await _rise_or_renew(house, workspace, knock, known, proved, None, ask.legacy)
 
@@ -125,6 +106,27 @@ async def _rise_or_renew(
     if living is None or living.viewer.identity is None or await links.vouches(house, living, proved):
         return await _open_proved(house, workspace, knock, known, proved, page, legacy)
     return Opened(await _renewed(house, living, proved), None)
+
+
+def _is_of_page(ask: wire.OpenSession | wire.OfferProof) -> bool:
+    return ask.identity_token is not UNSET or ask.legacy is not UNSET
+
+
+async def _proved_by_page(
+    house: House,
+    workspace: Workspace,
+    network: str,
+    session: UUID | None,
+    ask: wire.OpenSession | wire.OfferProof,
+    page: str | UnsetType | None,
+) -> Proved:
+    """By the one proof that the page brings, or 401."""
+    match ask.identity_token, ask.legacy:
+        case str(token), UnsetType():
+            return await verified(house, workspace, token, network, session, page)
+        case UnsetType(), wire.LegacyProof() as told:
+            return await verified_hash(house, workspace, told, network, session, page)
+    raise Problem(422, "not_valid", "Give `identity_token` or `legacy`, and not both.")
 
 
 async def _open_unproved(

@@ -42,7 +42,8 @@ async def note_the_rest(
     """What the page says beside the hash is a claim. One that is none is left out: it locks nobody out."""
     covered = named_by(_told(told))
     for kind, value, clean in (("name", told.name, _clean_name), ("email", told.email, clean_email)):
-        if value is UNSET or (covered is not None and covered.kind == kind):
+        is_proof = covered is not None and covered.kind == kind
+        if is_proof or value is UNSET or len(value) > limits.CLAIM_CHARACTERS:
             continue
         try:
             key = clean(value)

@@ -72,7 +72,7 @@ LOADER = _row(
     },
     WORDS,
 )
-"""The one script that customers' pages load."""
+"""The script that customers' pages load, and those that stand in for another product's."""
 
 ASSET = _row({"Cache-Control": _FOR_GOOD, "Vary": "Accept-Encoding"}, WORDS)
 """What our own pages load: alike for everybody, and so the only thing that may be kept."""

@@ -55,10 +55,10 @@ class LegacyProof(Asked):
     """
 
     product: LegacyProduct
-    hash: Annotated[str, Meta(min_length=1, max_length=CLAIM_CHARACTERS)]
-    user_id: Claim | UnsetType = UNSET
-    email: Claim | UnsetType = UNSET
-    name: Claim | UnsetType = UNSET
+    hash: str
+    user_id: str | UnsetType = UNSET
+    email: str | UnsetType = UNSET
+    name: str | UnsetType = UNSET
 
 
 class OpenSession(Asked):
@@ -88,11 +88,11 @@ class ChangeClaims(Asked):
 class OfferProof(Asked):
     """`POST /widget/v1/session/proofs`: the same identity renews, a lead rises, another identity is refused.
 
-    A `token` comes with `identity_token`; a `code` first with the `email` that it is mailed to (the answer is
-    `CodeSent`, the same for every address) and then with the `code`; an old hash comes as `legacy`.
+    A `token` comes with `identity_token`, or with an old hash as `legacy`; a `code` first with the `email` that it is
+    mailed to (the answer is `CodeSent`, the same for every address) and then with the `code`.
     """
 
-    kind: Literal["token", "code", "legacy"]
+    kind: Literal["token", "code"]
     identity_token: Token | UnsetType = UNSET
     legacy: LegacyProof | UnsetType = UNSET
     email: Claim | UnsetType = UNSET

@@ -27,6 +27,22 @@ async def loader(
     return front_end.files["loader.js"].answer(request.headers.get("accept-encoding", ""), LOADER)
 
 
+@get("/compat/{script:str}", include_in_schema=False)
+async def compat(
+    request: Request[Any, Any, Any],
+    script: FromPath[str],
+    house: NamedDependency[House],
+    front_end: NamedDependency[FrontEnd],
+) -> Response[bytes]:
+    """What stands in for another product's script. Its query names the workspace, and is for the script alone."""
+    file = front_end.files.get(f"compat/{script}")
+    if file is None:
+        raise not_found()
+    noted: set[str] = request.app.state.noted_sites
+    await published.note_visit(house, clean_page(request.headers.get("referer")), noted)
+    return file.answer(request.headers.get("accept-encoding", ""), LOADER)
+
+
 @get("/assets/{path:path}", include_in_schema=False)
 async def asset(
     request: Request[Any, Any, Any], path: FromPath[str], front_end: NamedDependency[FrontEnd]
@@ -74,4 +90,4 @@ async def inbox(house: NamedDependency[House], front_end: NamedDependency[FrontE
     return html_answer(front_end.page("inbox", "Privity", {}), INBOX, policy)
 
 
-handlers = [front_door, loader, asset, frame, config, inbox]
+handlers = [front_door, loader, compat, asset, frame, config, inbox]
