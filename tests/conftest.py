@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
+from io import StringIO
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ import httpx
 import pytest
 
 from privity.app import create_app, furnish
+from privity.cli import logs
 from privity.db import embedded, engine
 from privity.db.pool import SERVER_SETTINGS, Connection, Pools
 from privity.house import House
@@ -24,6 +26,7 @@ from tests.authority import Authority
 from tests.clock import Clock
 from tests.database import SUPERUSER_PASSWORD, Database, Server
 from tests.doors import CHAT, Acme, add_acme
+from tests.unsaid import secrets_in
 
 __all__ = ["pytest_generate_tests", "pytest_pyfunc_call", "taken_out"]
 
@@ -34,6 +37,21 @@ IN_A_HURRY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def log_book() -> StringIO:
+    """The log of every house that this process opens, as a serving process writes it."""
+    book = StringIO()
+    logs.configure(book)
+    return book
+
+
+@pytest.fixture(autouse=True)
+def no_secret_is_logged(log_book: StringIO) -> Iterator[None]:
+    begun = log_book.tell()
+    yield
+    assert secrets_in(log_book.getvalue()[begun:]) == []
 
 
 @pytest.fixture

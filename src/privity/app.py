@@ -95,7 +95,7 @@ def utc_now() -> datetime:
 async def open_engines(settings: Settings, keyring: Keyring) -> AsyncIterator[Engines]:
     """The database of `DATABASE_URL`, or the embedded one of the data folder for as long as the context lasts."""
     if settings.database_url is not None:
-        yield _given(settings.database_url, keyring)
+        yield _given(settings.database_url.reveal(), keyring)
         return
     cluster = await asyncio.to_thread(embedded.start, postgres_folder(settings), keyring.password("postgres"))
     try:
@@ -107,7 +107,7 @@ async def open_engines(settings: Settings, keyring: Keyring) -> AsyncIterator[En
 def running_engines(settings: Settings, keyring: Keyring) -> Engines | None:
     """The database where one is up already: of `DATABASE_URL`, or the one that a running server keeps."""
     if settings.database_url is not None:
-        return _given(settings.database_url, keyring)
+        return _given(settings.database_url.reveal(), keyring)
     neighbour = embedded.attach(postgres_folder(settings))
     return _embedded(neighbour, keyring) if neighbour is not None else None
 
@@ -194,7 +194,7 @@ async def furnish(
 async def _post_office(settings: Settings, closing: AsyncExitStack) -> Post:
     if settings.smtp_url is None:
         return NoPost()
-    return await closing.enter_async_context(SmtpPost.open(settings.smtp_url))
+    return await closing.enter_async_context(SmtpPost.open(settings.smtp_url.reveal()))
 
 
 def create_app(house: House, front_end: FrontEnd) -> ASGIApp:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from privity.secret import SecretText
+
 HTTPS = 443
 
 
@@ -23,8 +25,8 @@ class Settings:
     base_url: str
     host: str = "127.0.0.1"
     port: int = 8080
-    database_url: str | None = None
-    smtp_url: str | None = None
+    database_url: SecretText | None = None
+    smtp_url: SecretText | None = None
     trusted_proxies: frozenset[str] = frozenset()
     local_fetch: frozenset[str] = frozenset()
 
@@ -46,11 +48,16 @@ class Settings:
             ),
             host=host,
             port=port,
-            database_url=environ.get("DATABASE_URL") or None,
-            smtp_url=environ.get("PRIVITY_SMTP_URL") or None,
+            database_url=_secret(environ.get("DATABASE_URL")),
+            smtp_url=_secret(environ.get("PRIVITY_SMTP_URL")),
             trusted_proxies=frozenset(environ.get("PRIVITY_TRUSTED_PROXIES", "").split()),
             local_fetch=frozenset(map(_host, environ.get("PRIVITY_ALLOW_LOCAL_FETCH", "").split())),
         )
+
+
+def _secret(text: str | None) -> SecretText | None:
+    """An address with a password in it."""
+    return SecretText(text) if text else None
 
 
 def _port(text: str) -> int:

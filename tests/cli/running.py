@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+from tests.unsaid import secrets_in
+
 PRIVITY = Path(sys.executable).with_name("privity")
 READY_WITHIN = 60.0
 STOPPED_WITHIN = 5.0
@@ -66,6 +68,8 @@ class Running:
         self.process.wait(30)
         for thread in self._listening:
             thread.join()
+        logged = [line for line in self.log.splitlines() if line.startswith("{")]
+        assert secrets_in("\n".join(logged)) == []
         for pipe in (self.process.stdout, self.process.stderr):
             assert pipe is not None
             pipe.close()

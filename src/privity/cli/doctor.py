@@ -135,7 +135,7 @@ async def _of_the_post(settings: Settings) -> Finding:
             "Does every visitor sign in on the site? Then nothing is missing. Else set PRIVITY_SMTP_URL.",
         )
     try:
-        server = Server.parse(settings.smtp_url)
+        server = Server.parse(settings.smtp_url.reveal())
         await server.greet()
     except AddressError as unusable:
         return Finding("mail", "ill", str(unusable))

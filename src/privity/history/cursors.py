@@ -1,13 +1,12 @@
 """Cursors of lists: sealed, of one length, good for one session and one query, telling their bearer nothing."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as NotBase64
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from privity.chance import Chance
 from privity.history.model import Place
 from privity.keyring import Keyring
+from privity.web.base64url import bytes_of, word_of
 from privity.web.problems import Problem
 
 _PURPOSE = "cursor"
@@ -20,21 +19,14 @@ def seal_cursor(keyring: Keyring, chance: Chance, place: Place, bound_to: bytes)
     """`bound_to` names the session and the query; nothing else opens the cursor."""
     moment = (place.at - _EPOCH) // _MICROSECOND
     content = moment.to_bytes(_TIME_BYTES, "big") + place.id.bytes
-    return urlsafe_b64encode(keyring.seal(_PURPOSE, content, bound_to, chance)).decode().rstrip("=")
+    return word_of(keyring.seal(_PURPOSE, content, bound_to, chance))
 
 
 def open_cursor(keyring: Keyring, cursor: str, bound_to: bytes) -> Place:
-    content = keyring.open(_PURPOSE, _bytes_of(cursor), bound_to)
+    content = keyring.open(_PURPOSE, bytes_of(cursor) or b"", bound_to)
     if content is None:
         raise Problem(
             400, "bad_cursor", "This cursor does not belong to this list. Start from the beginning."
         )
     moment = int.from_bytes(content[:_TIME_BYTES], "big") * _MICROSECOND
     return Place(_EPOCH + moment, UUID(bytes=content[_TIME_BYTES:]))
-
-
-def _bytes_of(cursor: str) -> bytes:
-    try:
-        return urlsafe_b64decode(cursor.encode("ascii") + b"==")
-    except (NotBase64, ValueError):
-        return b""

@@ -1,13 +1,13 @@
 """A secret that a client brings back: a contact's session's, a teammate's, an API key's."""
 
 import hmac
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as NotBase64
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
 from privity.chance import Chance
+from privity.secret import SecretBytes
+from privity.web.base64url import bytes_of, word_of
 
 SECRET_BYTES = 32
 
@@ -18,25 +18,22 @@ class Credential:
 
     workspace: UUID
     id: UUID
-    secret: bytes
+    secret: SecretBytes
 
     @classmethod
     def new(cls, workspace: UUID, row: UUID, chance: Chance) -> "Credential":
-        return cls(workspace, row, chance.bytes(SECRET_BYTES))
+        return cls(workspace, row, SecretBytes(chance.bytes(SECRET_BYTES)))
 
     @classmethod
     def parse(cls, text: str) -> "Credential | None":
         """From the opaque word that a client brings; None where it cannot be one of ours."""
-        try:
-            raw = urlsafe_b64decode(text.encode("ascii") + b"==")
-        except (NotBase64, UnicodeEncodeError, ValueError):
+        raw = bytes_of(text)
+        if raw is None or len(raw) != 64:
             return None
-        if len(raw) != 64:
-            return None
-        return cls(UUID(bytes=raw[:16]), UUID(bytes=raw[16:32]), raw[32:])
+        return cls(UUID(bytes=raw[:16]), UUID(bytes=raw[16:32]), SecretBytes(raw[32:]))
 
     def word(self) -> str:
-        return urlsafe_b64encode(self.workspace.bytes + self.id.bytes + self.secret).decode().rstrip("=")
+        return word_of(self.workspace.bytes + self.id.bytes + self.secret)
 
     def hash(self) -> bytes:
         return sha256(self.secret).digest()

@@ -29,11 +29,18 @@ Page = Annotated[str, Meta(max_length=PAGE_CHARACTERS)]
 Seq = Annotated[int, Meta(ge=0, le=2_147_483_647)]
 
 
-class Asked(Struct, kw_only=True, forbid_unknown_fields=True):
+class Unsaid(Struct):
+    """What goes over the wire says nothing of itself but its kind: it may hold a secret, or somebody's words."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+class Asked(Unsaid, kw_only=True, forbid_unknown_fields=True):
     """What a client sends."""
 
 
-class Answer(Struct, kw_only=True):
+class Answer(Unsaid, kw_only=True):
     """What the server sends."""
 
 
@@ -292,7 +299,7 @@ class Devices(Answer):
 # ── A contact's socket (`/widget/v1/stream`) ─────────────────────────────────────────────────────────────────
 
 
-class FrameIn(Struct, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
+class FrameIn(Unsaid, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
     """A frame that a client sends."""
 
 
@@ -336,7 +343,7 @@ class PingFrame(FrameIn, tag="ping"):
 ContactFrame = AuthFrame | ResumeFrame | SendFrame | TypingFrame | ReadFrame | ProofFrame | PingFrame
 
 
-class FrameOut(Struct, kw_only=True, tag_field="type"):
+class FrameOut(Unsaid, kw_only=True, tag_field="type"):
     """A frame that the server sends."""
 
 
