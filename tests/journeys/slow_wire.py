@@ -1,0 +1,70 @@
+"""A wire between browsers and the chat, on which all that the chat says can be kept back and let go later."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+
+PIECE = 65_536
+PATIENCE_IN_SECONDS = 20
+
+
+@dataclass
+class SlowWire:
+    """`kept`: the bytes that wait on it, oldest first."""
+
+    chat_port: int
+    kept: bytearray = field(default_factory=bytearray)
+    _flows: asyncio.Event = field(default_factory=asyncio.Event)
+    _ends: set[asyncio.StreamWriter] = field(default_factory=set)
+
+    def keep_back(self) -> None:
+        self.kept.clear()
+        self._flows.clear()
+
+    def let_go(self) -> None:
+        self._flows.set()
+
+    async def holds(self, word: str) -> None:
+        """Returns once this word waits on the wire."""
+        async with asyncio.timeout(PATIENCE_IN_SECONDS):
+            # Bytes come when they come; nothing tells of them but they themselves.
+            while word.encode() not in self.kept:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+
+    async def carry(self, browser: asyncio.StreamReader, to_browser: asyncio.StreamWriter) -> None:
+        chat, to_chat = await asyncio.open_connection("127.0.0.1", self.chat_port)
+        self._ends |= {to_browser, to_chat}
+        await asyncio.gather(self._said(browser, to_chat), self._answered(chat, to_browser))
+
+    async def _said(self, browser: asyncio.StreamReader, to_chat: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while piece := await browser.read(PIECE):
+                to_chat.write(piece)
+                await to_chat.drain()
+        to_chat.close()
+
+    async def _answered(self, chat: asyncio.StreamReader, to_browser: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while piece := await chat.read(PIECE):
+                if not self._flows.is_set():
+                    self.kept += piece
+                await self._flows.wait()
+                to_browser.write(piece)
+                await to_browser.drain()
+        to_browser.close()
+
+    def hang_up(self) -> None:
+        self.let_go()
+        for end in self._ends:
+            end.close()
+
+
+@asynccontextmanager
+async def slow_wire(chat_port: int) -> AsyncIterator[tuple[SlowWire, int]]:
+    """The wire, and the port at which browsers find it."""
+    wire = SlowWire(chat_port)
+    wire.let_go()
+    async with await asyncio.start_server(wire.carry, "127.0.0.1", 0) as server:
+        yield wire, server.sockets[0].getsockname()[1]
+        wire.hang_up()

@@ -1,0 +1,106 @@
+"""What the chat said to Ada and comes when she has gone already is dropped, whoever sits there now."""
+
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+from playwright.async_api import expect
+
+from privity.app import furnish
+from privity.cli.serving import port_of
+from privity.house import House
+from privity.keyring import Keyring
+from privity.settings import Settings
+from tests.cast import ADA
+from tests.database import Database
+from tests.journeys.clock import RunningClock
+from tests.journeys.shopper import LOCKED, Shopper
+from tests.journeys.slow_wire import SlowWire, slow_wire
+from tests.journeys.town import Town
+
+QUESTION = "Where is the lamp of order 4711?"
+LATE = "And one more thing, bittern93d2."
+
+REMEMBER = """() => {
+  globalThis.seen = [];
+  new MutationObserver(() => seen.push(document.body.innerText))
+    .observe(document.body, { childList: true, characterData: true, subtree: true, attributes: true });
+}"""
+
+pytestmark = pytest.mark.attack("A-118")
+
+
+@pytest.fixture
+async def wire_and_port(chat_port: socket.socket) -> AsyncIterator[tuple[SlowWire, int]]:
+    async with slow_wire(port_of(chat_port)) as both:
+        yield both
+
+
+@pytest.fixture
+def wire(wire_and_port: tuple[SlowWire, int]) -> SlowWire:
+    return wire_and_port[0]
+
+
+@pytest.fixture
+async def house(
+    database: Database,
+    keyring: Keyring,
+    clock: RunningClock,
+    tmp_path: Path,
+    wire_and_port: tuple[SlowWire, int],
+) -> AsyncIterator[House]:
+    """Which browsers reach by the wire alone."""
+    settings = Settings(tmp_path, f"http://127.0.0.1:{wire_and_port[1]}")
+    async with furnish(settings, keyring, database.address, clock) as house:
+        yield house
+
+
+async def test_a_frame_that_comes_after_the_end_is_dropped(town: Town, wire: SlowWire) -> None:
+    await town.once_wrote(ADA, QUESTION)
+    ada = await town.signed_in("Ada")
+    await ada.open_chat()
+    await ada.open_past(QUESTION)
+    wire.keep_back()
+    await ada_writes_elsewhere(town, wire, "In time, for once.")
+    await wire.holds("In time, for once.")
+    wire.let_go()
+    await expect(ada.said("In time, for once.")).to_be_visible()
+
+    wire.keep_back()
+    await ada_writes_elsewhere(town, wire, LATE)
+    await wire.holds(LATE)
+    await she_is_gone_and_then_it_comes(ada, wire)
+    assert all("bittern93d2" not in shown for shown in await what_was_shown_since(ada))
+
+
+async def she_is_gone_and_then_it_comes(ada: Shopper, wire: SlowWire) -> None:
+    """The shop forgets her in another tab, her panel hears of it, and only then the wire lets go."""
+    elsewhere = await ada.another_tab("/pricing")
+    await elsewhere.sign_out_quietly()
+    await elsewhere.page.close()
+    await ada.come_back()
+    await expect(ada.said(LOCKED)).to_be_visible()
+    await (await ada.frame()).evaluate(REMEMBER)
+    wire.let_go()
+    await ada.sees_locked_home()
+    await ada.hears_nothing_more()
+
+
+async def what_was_shown_since(ada: Shopper) -> list[str]:
+    shown: list[str] = await (await ada.frame()).evaluate("() => [...seen, document.body.innerText]")
+    return shown
+
+
+async def ada_writes_elsewhere(town: Town, wire: SlowWire, words: str) -> None:
+    """From another device, and by a way that has no slow wire in it."""
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{wire.chat_port}") as device:
+        who = {"workspace": str(town.acme.id), "identity_token": town.token_of(ADA)}
+        opened = await device.post("/widget/v1/sessions", json=who)
+        device.headers["Authorization"] = f"Bearer {opened.json()['session']['token']}"
+        [found] = (await device.get("/widget/v1/conversations")).json()["items"]
+        said = {"body": words, "client_id": str(uuid4())}
+        answer = await device.post(f"/widget/v1/conversations/{found['id']}/messages", json=said)
+        assert answer.status_code == 201, answer.text
