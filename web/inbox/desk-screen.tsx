@@ -6,6 +6,7 @@ import { listenForKeys } from "./commands/listen";
 import { Palette } from "./commands/palette";
 import { ListPane } from "./list/list-pane";
 import { Trouble } from "./parts/trouble";
+import { BlockDialog, RetireDialog } from "./person/endings";
 import { PersonPane } from "./person/person-pane";
 import { SignOutDialog } from "./person/sign-out-everywhere";
 import { StartDialog } from "./person/start-dialog";
@@ -76,6 +77,10 @@ function Sheets({ desk }: { desk: Desk }) {
       return <Palette desk={desk} onClose={close} />;
     case "why":
       return thread && <WhyDialog desk={desk} thread={thread} onClose={close} />;
+    case "block":
+      return thread && <BlockDialog desk={desk} thread={thread} onClose={close} />;
+    case "retire":
+      return thread && <RetireDialog desk={desk} thread={thread} onClose={close} />;
     case "sign-out":
       return thread && <SignOutDialog desk={desk} thread={thread} onClose={close} />;
     case "start":

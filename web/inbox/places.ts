@@ -1,4 +1,4 @@
-export const VIEWS = ["mine", "unassigned", "all", "closed"] as const;
+export const VIEWS = ["mine", "unassigned", "all", "closed", "blocked"] as const;
 export type View = (typeof VIEWS)[number];
 
 export const SETTINGS = ["keys", "token", "health"] as const;

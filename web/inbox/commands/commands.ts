@@ -1,7 +1,7 @@
 import { go } from "../address";
 import { focusComposer, focusSearch, goBack, moveInList } from "../focus";
 import { pathTo, pathToSetting, SETTINGS, VIEWS } from "../places";
-import { provedSubjectsOf } from "../store/addressee";
+import { provedIdentitiesOf } from "../store/addressee";
 import { signOut } from "../store/app";
 import type { Desk, Sheet } from "../store/desk";
 import type { Mode } from "../store/drafts";
@@ -48,7 +48,7 @@ function threadCommands(desk: Desk): Command[] {
 
 function userCommands(desk: Desk): Command[] {
   const person = desk.thread.peek()?.person.value.peek();
-  if (!person || provedSubjectsOf(person).length === 0) return [];
+  if (!person || provedIdentitiesOf(person).length === 0) return [];
   return [{ words: "Sign this user out everywhere", run: () => show(desk, "sign-out") }];
 }
 

@@ -41,7 +41,7 @@ const COMMANDS_KEY = /Mac|iP(hone|ad)/.test(navigator.platform) ? "⌘K" : "Ctrl
 
 function ViewLink({ desk, view }: { desk: Desk; view: View }) {
   const here = settingAt(path.value) === null && desk.lists.found.value === null && desk.view() === view;
-  const count = view === "closed" ? null : countOf(desk.lists.of(view));
+  const count = view === "closed" || view === "blocked" ? null : countOf(desk.lists.of(view));
   return (
     <li>
       <a

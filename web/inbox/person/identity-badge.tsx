@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import type { ClaimMade, Contact, ProvedIdentity } from "../../protocol/wire";
 import { Icon } from "../parts/icon";
 import { Time } from "../parts/time";
@@ -20,7 +21,8 @@ export function IdentityBadge({ person }: { person: Contact }) {
 }
 
 function Proved({ identity }: { identity: ProvedIdentity }) {
-  const { provider, subject, email, email_verified, proved_at, key, attributes } = identity;
+  const { provider, subject, email, email_verified, proved_at, retired_at, key, attributes, linked } =
+    identity;
   const old = provider === "legacy";
   return (
     <li class="identity-badge">
@@ -40,6 +42,11 @@ function Proved({ identity }: { identity: ProvedIdentity }) {
         )}
       </p>
       {old && <p class="hint">It has no end of its own. A token that your site signs would prove more.</p>}
+      {retired_at && (
+        <p class="hint">
+          Retired <Time at={retired_at} as="ago" />: nobody proves it any more.
+        </p>
+      )}
       <dl class="facts">
         <dt>Known there as</dt>
         <dd>
@@ -53,6 +60,14 @@ function Proved({ identity }: { identity: ProvedIdentity }) {
             </dd>
           </>
         )}
+        {linked.map(({ provider, subject }) => (
+          <Fragment key={`${provider}:${subject}`}>
+            <dt>One person with</dt>
+            <dd>
+              <bdi>{subject}</bdi>, proved by {providerName(provider)}
+            </dd>
+          </Fragment>
+        ))}
       </dl>
       <SignedAttributes attributes={attributes} />
     </li>

@@ -6,6 +6,7 @@ import type { Desk } from "../store/desk";
 import type { Thread } from "../store/thread";
 import { titleOf } from "../words/people";
 import { Claims } from "./claims";
+import { EndingButtons } from "./endings";
 import { IdentityBadge } from "./identity-badge";
 import { OtherConversations } from "./other-conversations";
 import { Sessions } from "./sessions";
@@ -53,8 +54,9 @@ function Person({ desk, thread, person }: { desk: Desk; thread: Thread; person: 
       </button>
       <Claims person={person} />
       <OtherConversations desk={desk} open={thread.id} person={person} />
-      <Sessions sessions={person.sessions} />
+      <Sessions desk={desk} sessions={person.sessions} />
       <SignOutButton desk={desk} person={person} />
+      <EndingButtons desk={desk} person={person} />
     </>
   );
 }

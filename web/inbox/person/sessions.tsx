@@ -1,20 +1,22 @@
 import type { SessionSeen } from "../../protocol/wire";
 import { Icon } from "../parts/icon";
 import { Time } from "../parts/time";
+import type { Desk } from "../store/desk";
+import { asRefused } from "../store/fetched";
 import { pageName } from "../words/pages";
 import { HOW_PROVED, isUnproved } from "../words/people";
 import { endOf } from "../words/sessions";
 
 const SHOWN = 5;
 
-export function Sessions({ sessions }: { sessions: SessionSeen[] }) {
+export function Sessions({ desk, sessions }: { desk: Desk; sessions: SessionSeen[] }) {
   return (
     <section>
       <h3>Sessions</h3>
       {sessions.length === 0 && <p class="hint">None.</p>}
       <ul class="rows">
         {sessions.slice(0, SHOWN).map((session) => (
-          <SessionRow key={session.id} session={session} />
+          <SessionRow key={session.id} desk={desk} session={session} />
         ))}
       </ul>
       {sessions.length > SHOWN && <p class="hint">and {sessions.length - SHOWN} older ones</p>}
@@ -22,7 +24,7 @@ export function Sessions({ sessions }: { sessions: SessionSeen[] }) {
   );
 }
 
-function SessionRow({ session }: { session: SessionSeen }) {
+function SessionRow({ desk, session }: { desk: Desk; session: SessionSeen }) {
   const { assurance, client, page, last_seen_at, ended_at, end_reason } = session;
   const unproved = isUnproved(assurance);
   const where = [client, page && pageName(page)].filter(Boolean).join(" · ");
@@ -42,6 +44,17 @@ function SessionRow({ session }: { session: SessionSeen }) {
           {where}
         </p>
       )}
+      {ended_at === null && <EndButton desk={desk} session={session} />}
     </li>
+  );
+}
+
+/** No question first: who is proved by the site comes back with their next page. */
+function EndButton({ desk, session: { id } }: { desk: Desk; session: SessionSeen }) {
+  const end = () => desk.endSession(id).catch((trouble) => (desk.trouble.value = asRefused(trouble)));
+  return (
+    <button type="button" class="quiet" onClick={end}>
+      End this session
+    </button>
   );
 }

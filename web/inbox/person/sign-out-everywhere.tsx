@@ -1,13 +1,13 @@
 import type { Contact } from "../../protocol/wire";
 import { Confirm } from "../parts/confirm";
-import { provedSubjectsOf } from "../store/addressee";
+import { provedIdentitiesOf } from "../store/addressee";
 import type { Desk } from "../store/desk";
 import type { Thread } from "../store/thread";
 import { titleOf } from "../words/people";
 
 /** For users alone: a lead is one session, and what ends it is its own. */
 export function SignOutButton({ desk, person }: { desk: Desk; person: Contact }) {
-  if (provedSubjectsOf(person).length === 0) return null;
+  if (provedIdentitiesOf(person).length === 0) return null;
   return (
     <button
       type="button"
@@ -34,7 +34,7 @@ export function SignOutDialog({ desk, thread, onClose }: Props) {
     <Confirm
       title={`Sign ${words} out everywhere?`}
       act="Sign out everywhere"
-      onConfirm={() => desk.signOutEverywhere(provedSubjectsOf(person))}
+      onConfirm={() => desk.signOutEverywhere(provedIdentitiesOf(person))}
       onClose={onClose}
     >
       <p>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addresseeOf, provedSubjectsOf } from "./addressee";
+import { addresseeOf, provedIdentitiesOf } from "./addressee";
 
 const session = (id, assurance, ended_at = null) => ({ id, assurance, ended_at });
 
@@ -17,14 +17,26 @@ test("Grace writes first to a visitor only while that visitor's session lives", 
   assert.equal(addresseeOf({ identities: [], sessions: [over] }), null);
 });
 
-test("who is signed out everywhere is whom the site has proved: by a token or an old hash", () => {
-  const known = (provider, subject, proved_at) => ({ provider, subject, proved_at });
+test("Grace writes to nobody by an id that was retired", () => {
+  const ada = { identities: [{ provider: "site", subject: "u-42", retired_at: "2026-03-02T09:00:00Z" }] };
+  assert.equal(addresseeOf({ ...ada, sessions: [session("s", "signed")] }), null);
+});
+
+test("who is signed out everywhere is who was proved, in whatever way, and still can be", () => {
+  const known = (provider, subject, proved_at, retired_at = null) => ({
+    provider,
+    subject,
+    proved_at,
+    retired_at,
+  });
   const identities = [
     known("site", "u-ada", "2026-03-02T09:00:00Z"),
     known("site", "named only", null),
     known("mailbox", "ada@example.com", "2026-03-02T09:00:00Z"),
-    known("test", "test:ada", "2026-03-02T09:00:00Z"),
-    known("legacy", "crisp:email:ada@example.com", "2026-03-02T09:00:00Z"),
+    known("site", "u-left", "2026-03-02T09:00:00Z", "2026-03-03T09:00:00Z"),
   ];
-  assert.deepEqual(provedSubjectsOf({ identities }), ["u-ada", "test:ada", "crisp:email:ada@example.com"]);
+  assert.deepEqual(
+    provedIdentitiesOf({ identities }).map(({ subject }) => subject),
+    ["u-ada", "ada@example.com"],
+  );
 });

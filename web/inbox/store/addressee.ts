@@ -3,16 +3,16 @@ import { isUnproved } from "../words/people";
 
 export type Addressee = Pick<TeamStart, "identity"> | Pick<TeamStart, "session_id">;
 
-/** The users of the site, of its tests, or of its old hashes, that this contact has proved to be: by the site's ids. */
-export const provedSubjectsOf = ({ identities }: Contact): string[] =>
-  identities.filter(vouchedForBySite).map(({ subject }) => subject);
+/** Whom this contact has proved to be, as far as that can still be proved. */
+export const provedIdentitiesOf = ({ identities }: Contact): ProvedIdentity[] =>
+  identities.filter(({ proved_at, retired_at }) => proved_at !== null && !retired_at);
 
-const vouchedForBySite = ({ provider, proved_at }: ProvedIdentity): boolean =>
-  proved_at !== null && ["site", "test", "legacy"].includes(provider);
-
-/** For whom the team can start a conversation here: the proved identity, else one living session of a lead. */
+/**
+ * For whom the team can start a conversation here: the proved identity, else one living session of a lead. An id that
+ * was retired may be somebody else's by now.
+ */
 export function addresseeOf({ identities, sessions }: Contact): Addressee | null {
-  const known = identities.find(({ provider }) => provider === "site");
+  const known = identities.find(({ provider, retired_at }) => provider === "site" && !retired_at);
   if (known !== undefined) return { identity: { provider: "site", subject: known.subject } };
   const living = sessions.find(({ ended_at, assurance }) => ended_at === null && isUnproved(assurance));
   return living === undefined ? null : { session_id: living.id };

@@ -1,8 +1,10 @@
 import { effect, signal } from "@preact/signals";
 import type { Refused } from "../../protocol/problem";
 import type {
+  Contact,
   IdentityHealth,
   Me,
+  ProvedIdentity,
   SnippetList,
   TeamConversation,
   TeamEvent,
@@ -14,6 +16,7 @@ import { go, path } from "../address";
 import { Api } from "../api";
 import { type Place, pathTo, placeAt, type View } from "../places";
 import { Stream } from "../stream";
+import { blockablesOf } from "./blocks";
 import { Drafts } from "./drafts";
 import { asRefused, Fetched } from "./fetched";
 import { Lists } from "./lists";
@@ -22,7 +25,7 @@ import { Outbox } from "./outbox";
 import { SigningKeys } from "./signing-keys";
 import { Thread } from "./thread";
 
-export type Sheet = "keys" | "palette" | "sign-out" | "start" | "why";
+export type Sheet = "block" | "keys" | "palette" | "retire" | "sign-out" | "start" | "why";
 
 const ASK_AGAIN = 30_000;
 const TYPING_EVERY = 3_000;
@@ -126,9 +129,30 @@ export class Desk {
     go(pathTo(this.view(), conversation.id));
   }
 
-  /** Every session of these users of the site ends, and what proved them until now is used up. */
-  async signOutEverywhere(subjects: readonly string[]): Promise<void> {
-    for (const subject of subjects) await this.#api.post(`/users/${encodeURIComponent(subject)}/sign-out`);
+  /** Every session of these identities ends, and what proved them until now is used up. */
+  signOutEverywhere(identities: readonly ProvedIdentity[]): Promise<void> {
+    return this.#actOn(identities.map(({ id }) => `/identities/${id}/sign-out`));
+  }
+
+  /** Nobody proves these identities any more. */
+  retire(identities: readonly ProvedIdentity[]): Promise<void> {
+    return this.#actOn(identities.map(({ id }) => `/identities/${id}/retire`));
+  }
+
+  block(person: Contact): Promise<void> {
+    return this.#actOn(blockablesOf(person).map((path) => `${path}/block`));
+  }
+
+  unblock(person: Contact): Promise<void> {
+    return this.#actOn(blockablesOf(person).map((path) => `${path}/unblock`));
+  }
+
+  endSession(id: string): Promise<void> {
+    return this.#actOn([`/sessions/${id}/end`]);
+  }
+
+  async #actOn(acts: readonly string[]): Promise<void> {
+    for (const act of acts) await this.#api.post(act);
     await this.thread.peek()?.refreshDetail();
   }
 

@@ -83,5 +83,6 @@ function listingsFor(api: Api, teammate: string): Record<View, Listing> {
     unassigned: listing("unassigned", "open", "none"),
     all: listing("all", "open", null),
     closed: listing("closed", "closed", null),
+    blocked: listing("blocked", "blocked", null),
   };
 }

@@ -7,15 +7,19 @@ export type Belongs = (conversation: TeamConversation) => boolean;
 export function belongsTo(view: View, teammate: string): Belongs {
   switch (view) {
     case "mine":
-      return ({ state, assignee }) => state === "open" && assignee?.id === teammate;
+      return (line) => isOpen(line) && line.assignee?.id === teammate;
     case "unassigned":
-      return ({ state, assignee }) => state === "open" && assignee === null;
+      return (line) => isOpen(line) && line.assignee === null;
     case "all":
-      return ({ state }) => state === "open";
+      return isOpen;
     case "closed":
-      return ({ state }) => state === "closed";
+      return ({ state, blocked }) => state === "closed" && !blocked;
+    case "blocked":
+      return ({ blocked }) => blocked;
   }
 }
+
+const isOpen: Belongs = ({ state, blocked }) => state === "open" && !blocked;
 
 /** The list with this conversation where it belongs now: newest message first, or nowhere. */
 export function placed(

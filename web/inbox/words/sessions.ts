@@ -4,8 +4,10 @@ const ENDS: Record<string, string> = {
   idle: "nobody was there any more",
   key_revoked: "its key was revoked",
   legacy_off: "its old hashes were switched off",
+  retired: "its user was retired",
   rise: "it went on as a proved one",
   signed_out: "signed out",
+  teammate: "a teammate ended it",
   token_spent: "signed out elsewhere",
 };
 

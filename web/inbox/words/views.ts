@@ -5,6 +5,7 @@ export const VIEW_NAMES: Record<View, string> = {
   unassigned: "Unassigned",
   all: "All",
   closed: "Closed",
+  blocked: "Blocked",
 };
 
 export const NOTHING_IN: Record<View, string> = {
@@ -12,4 +13,5 @@ export const NOTHING_IN: Record<View, string> = {
   unassigned: "Every open conversation has somebody who looks after it.",
   all: "No open conversations. New ones appear here by themselves.",
   closed: "No conversation was closed yet.",
+  blocked: "Nobody is blocked. What the blocked write stands here, and they are told nothing of it.",
 };
