@@ -8,7 +8,7 @@ from uuid import UUID
 from privity.policy import verdict
 from tests.house.source import called, imported, modules
 
-PERMITS = {"Permit", "ListPermit", "TeamPermit", "TeamListPermit"}
+PERMITS = {"Permit", "ListPermit", "PreviewPermit", "TeamPermit", "TeamListPermit"}
 JUDGE = "policy/verdict.py"
 # Asks the judge who may read, for somebody who reads nothing by it.
 READS_NO_WORD = "history/why.py"

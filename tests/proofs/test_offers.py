@@ -211,3 +211,55 @@ async def test_a_rise_whose_answer_was_lost_may_be_repeated_for_half_a_minute(
     lead.secret = old
     clock.forward(seconds=20)
     assert (await lead.call("POST", "/widget/v1/session/proofs", body)).status_code == 401
+
+
+FIRST_LINE = "/widget/v1/adoptable/{}/first-line"
+
+
+async def test_ada_may_ask_for_the_first_line_of_what_is_on_offer_and_for_no_more(
+    door: Door, acme: Acme
+) -> None:
+    browser = Browser(door(), acme)
+    conversation = await chatted(browser, "Is my lamp on its way?\nMy secret is the second line.")
+    assert (await browser.call("GET", FIRST_LINE.format(conversation))).status_code == 404, "not to its lead"
+    await browser.open(ADA)
+    answer = await browser.call("GET", FIRST_LINE.format(conversation))
+    assert (answer.status_code, answer.json()) == (200, {"body": "Is my lamp on its way?"})
+    assert (await browser.read(conversation)).status_code == 404
+
+
+@pytest.mark.attack("A-108")
+async def test_a_preview_of_anything_else_is_one_and_the_same_no(door: Door, acme: Acme) -> None:
+    browser, elsewhere, bob = Browser(door(), acme), Browser(door(), acme), Script(door(), acme)
+    conversation = await chatted(browser)
+    await browser.open(ADA)
+    own = (await browser.start("mine already")).json()["id"]
+    await bob.open(BOB)
+    foreign = (await bob.start("bob's own")).json()["id"]
+    await elsewhere.open(ADA)
+    answers = [
+        await elsewhere.call("GET", FIRST_LINE.format(conversation)),
+        await bob.call("GET", FIRST_LINE.format(conversation)),
+        await browser.call("GET", FIRST_LINE.format(own)),
+        await browser.call("GET", FIRST_LINE.format(foreign)),
+        await browser.call("GET", FIRST_LINE.format(uuid4())),
+    ]
+    await browser.call("POST", "/widget/v1/adoptions", {"conversation_ids": []})
+    answers.append(await browser.call("GET", FIRST_LINE.format(conversation)))
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+
+
+async def test_one_of_two_is_taken_undone_and_taken_again(door: Door, acme: Acme) -> None:
+    browser = Browser(door(), acme)
+    first = await chatted(browser)
+    second = (await browser.start("and another question")).json()["id"]
+    await browser.open(ADA)
+    assert {item["conversation_id"] for item in await offered(browser)} == {first, second}
+    taken = await browser.call("POST", "/widget/v1/adoptions", {"conversation_ids": [second]})
+    (adopted,) = taken.json()["items"]
+    assert [item["id"] for item in await browser.listed()] == [second]
+    assert (await browser.read(first)).status_code == 404
+    assert (await browser.call("DELETE", f"/widget/v1/adoptions/{adopted['id']}")).status_code == 204
+    assert await browser.listed() == []
+    assert {item["conversation_id"] for item in await offered(browser)} == {first, second}

@@ -223,6 +223,11 @@ export interface Offer {
   account: OfferAccount | null;
 }
 
+/** `GET /widget/v1/adoptable/{conversation_id}/first-line`: what its person wrote first, 120 characters at most. */
+export interface FirstLine {
+  body: string;
+}
+
 /** `POST /widget/v1/adoptions`: takes these, and leaves for good what is on offer and not named. */
 export interface Adopt {
   conversation_ids: string[];

@@ -540,6 +540,11 @@ GRANT EXECUTE ON FUNCTION contact_start(timestamp with time zone,uuid,uuid,uuid,
 --     RETURNS TABLE(secret_hash bytea, kind text, contact_id uuid, contact_kind text, identity_id uuid, name text, assurance text, linked uuid[], offered uuid, idle interval, last_seen_at timestamp with time zone, expires_at timestamp with time zone, ended_at timestamp with time zone, end_reason text, workspace_name text, history_from text, least_to_write text, adopt text, codes boolean, workspace_idle interval, proof_max_age interval, legacy_until timestamp with time zone)
 GRANT EXECUTE ON FUNCTION gate_session(uuid,uuid,bytea,timestamp with time zone) TO privity_gate;
 
+-- FUNCTION offered_line(p_workspace uuid, p_session uuid, p_conversation uuid, p_now timestamp with time zone)
+--     RETURNS text
+--     SECURITY DEFINER SET search_path=privity, pg_temp
+GRANT EXECUTE ON FUNCTION offered_line(uuid,uuid,uuid,timestamp with time zone) TO privity_gate;
+
 -- FUNCTION stand_as(p_workspace uuid, p_session uuid, p_identity uuid, p_conversation uuid, p_now timestamp with time zone)
 --     RETURNS boolean
 GRANT EXECUTE ON FUNCTION stand_as(uuid,uuid,uuid,uuid,timestamp with time zone) TO privity_contact;

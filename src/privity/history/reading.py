@@ -5,7 +5,7 @@ from privity.history import store
 from privity.history.cursors import open_cursor, seal_cursor
 from privity.history.model import Place, Span
 from privity.house import House
-from privity.policy.verdict import ListPermit, Permit
+from privity.policy.verdict import ListPermit, Permit, PreviewPermit
 from privity.web import wire
 
 
@@ -43,6 +43,15 @@ async def read(house: House, permit: Permit, span: Span) -> wire.MessagePage:
         items=[_as_message(row) for row in items],
         next_cursor=items[-1 if forwards else 0]["seq"] if more else None,
     )
+
+
+async def first_line(house: House, permit: PreviewPermit) -> wire.FirstLine | None:
+    """On request only, so that its person can tell whether they wrote it. It is a read like any."""
+    line = await store.offered_line(house, permit)
+    if line is None:
+        return None
+    house.ledger.contact_read(permit.workspace, permit.session, permit.conversation, 1, 1, 1)
+    return wire.FirstLine(body=line)
 
 
 def _as_message(row: Row) -> wire.Message:

@@ -15,12 +15,13 @@ from privity.history import reading
 from privity.history.model import Span
 from privity.house import House
 from privity.policy.verdict import decide_list
+from privity.proofs.adoption import previewed
 from privity.proofs.door import living_session
 from privity.proofs.model import Caller
 from privity.web import wire
 from privity.web.answers import path_id
 from privity.web.limits import PAGE_ITEMS
-from privity.web.problems import Problem
+from privity.web.problems import Problem, not_found
 
 MOST = 2_147_483_647
 
@@ -72,4 +73,18 @@ async def read_messages(
     return await reading.read(house, permit, Span(after, before, limit))
 
 
-handlers = [list_conversations, read_messages]
+@get(
+    "/widget/v1/adoptable/{conversation_id:str}/first-line",
+    guards=[living_session, asks_only()],
+    summary="What its person wrote first, of one conversation that is on offer",
+)
+async def preview_offer(
+    conversation_id: FromPath[str], caller: NamedDependency[Caller], house: NamedDependency[House]
+) -> wire.FirstLine:
+    line = await reading.first_line(house, await previewed(house, caller, path_id(conversation_id)))
+    if line is None:
+        raise not_found()
+    return line
+
+
+handlers = [list_conversations, read_messages, preview_offer]

@@ -6,7 +6,7 @@ from privity.db.pool import Row
 from privity.db.queries import beside
 from privity.history.model import Place, Span
 from privity.house import House
-from privity.policy.verdict import ListPermit, Permit
+from privity.policy.verdict import ListPermit, Permit, PreviewPermit
 
 SQL = beside(__file__)
 
@@ -39,3 +39,11 @@ async def list_page(house: House, permit: ListPermit, behind: Place | None, limi
         behind.id if behind else None,
         limit + 1,
     )
+
+
+async def offered_line(house: House, permit: PreviewPermit) -> str | None:
+    """None where the offer was settled meanwhile."""
+    row = await house.pools.gate.row(
+        SQL["offered_line"], permit.workspace, permit.session, permit.conversation, permit.at
+    )
+    return row["line"] if row is not None else None

@@ -46,6 +46,16 @@ class ListPermit:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewPermit:
+    """Yes: this session may see the first line of this conversation, which is on offer to it, and no more."""
+
+    workspace: UUID
+    session: UUID
+    conversation: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TeamPermit:
     """Yes: this teammate or key may read and write everything of this conversation, notes included."""
 
@@ -89,6 +99,14 @@ def decide(case: Case, at: datetime) -> Permit | Refusal:
         return Refusal(article.reason)
     viewer = case.viewer
     return Permit(viewer.workspace, viewer.session, viewer.identity, case.conversation.id, article.reason, at)
+
+
+def decide_preview(case: Case, at: datetime) -> PreviewPermit | Refusal:
+    """May this viewer see the first line, to tell whether it is theirs? Where the table says that it is on offer."""
+    verdict = decide(case, at)
+    if isinstance(verdict, Permit) or verdict.reason != "on_offer" or case.conversation is None:
+        return Refusal("not_found" if isinstance(verdict, Permit) else verdict.reason)
+    return PreviewPermit(case.viewer.workspace, case.viewer.session, case.conversation.id, at)
 
 
 def decide_list(viewer: Viewer, history_from: Assurance, at: datetime) -> ListPermit:

@@ -7,6 +7,8 @@ from privity.audit.model import AuditEvent
 from privity.db.bus import Event
 from privity.db.pool import Connection
 from privity.house import House
+from privity.policy.facts import Case, Conversation
+from privity.policy.verdict import PreviewPermit, Refusal, decide_preview
 from privity.proofs import store
 from privity.proofs.model import Caller
 from privity.proofs.store import SQL
@@ -33,6 +35,19 @@ async def offer_to(house: House, caller: Caller) -> wire.Offer:
         ],
         account=wire.OfferAccount(name=caller.name or "this account"),
     )
+
+
+async def previewed(house: House, caller: Caller, conversation: UUID) -> PreviewPermit:
+    """The judge's yes to the first line of what is on offer; one answer for everything else."""
+    viewer = caller.viewer
+    async with house.pools.gate.within(viewer.workspace) as db:
+        row = await db.fetchrow(SQL["offered"], viewer.workspace, conversation, viewer.offered)
+    found = Conversation(viewer.workspace, row["id"], row["origin_session"], None) if row else None
+    verdict = decide_preview(Case(viewer, found, caller.rules.history_from), house.clock())
+    if isinstance(verdict, Refusal):
+        house.ledger.refused(viewer.workspace, viewer.session, verdict.reason)
+        raise not_found()
+    return verdict
 
 
 async def adopt(house: House, caller: Caller, wanted: list[UUID]) -> wire.Adoptions:

@@ -243,6 +243,11 @@ UPDATE offer SET settled_at = NULL, outcome = NULL
 SELECT id, started_at, page, next_seq - 1 AS messages, next_seq FROM conversation
  WHERE workspace_id = $1 AND origin_session = $2 AND owner IS NULL AND erased_at IS NULL ORDER BY started_at
 
+-- offered
+-- One conversation of those on offer: where it began, no words.
+SELECT id, origin_session FROM conversation
+ WHERE workspace_id = $1 AND id = $2 AND origin_session = $3 AND owner IS NULL AND erased_at IS NULL
+
 -- take
 -- A conversation that nobody owned becomes an identity's own.
 UPDATE conversation SET owner = $3, contact_id = $4

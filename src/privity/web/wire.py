@@ -239,6 +239,12 @@ class Offer(Answer):
     account: OfferAccount | None
 
 
+class FirstLine(Answer):
+    """`GET /widget/v1/adoptable/{conversation_id}/first-line`: what its person wrote first, 120 characters at most."""
+
+    body: str
+
+
 class Adopt(Asked):
     """`POST /widget/v1/adoptions`: takes these, and leaves for good what is on offer and not named."""
 

@@ -32,3 +32,21 @@ BEGIN
        AND s.expires_at > p_now AND s.last_seen_at + s.idle > p_now AND s.last_seen_at < p_now - interval '10 seconds';
 END $$;
 GRANT EXECUTE ON FUNCTION gate_session(uuid, uuid, bytea, timestamptz) TO privity_gate;
+
+-- The beginning of what a closed session said first, for whom that is on offer to, and nobody else: asked past the second
+-- lock, which shows neither the gate nor the contact a word of it.
+CREATE FUNCTION offered_line(p_workspace uuid, p_session uuid, p_conversation uuid, p_now timestamptz)
+RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = privity, pg_temp AS $$
+BEGIN
+    RETURN (SELECT left(split_part(m.body, E'\n', 1), 120)
+              FROM session s
+              JOIN offer o ON o.workspace_id = s.workspace_id AND o.session_id = s.offer_session
+                   AND o.identity_id = s.identity_id AND o.settled_at IS NULL AND o.until > p_now
+              JOIN conversation c ON c.workspace_id = s.workspace_id AND c.id = p_conversation
+                   AND c.origin_session = o.session_id AND c.owner IS NULL AND c.erased_at IS NULL
+              JOIN message m ON m.workspace_id = s.workspace_id AND m.conversation_id = c.id AND m.kind = 'public'
+                   AND m.author_session = o.session_id
+             WHERE s.workspace_id = p_workspace AND s.id = p_session AND s.ended_at IS NULL AND s.expires_at > p_now
+             ORDER BY m.seq LIMIT 1);
+END $$;
+GRANT EXECUTE ON FUNCTION offered_line(uuid, uuid, uuid, timestamptz) TO privity_gate;
