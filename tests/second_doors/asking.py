@@ -29,6 +29,7 @@ BODIES: Mapping[str, Any] = {
     "POST /api/v1/sign-in": {"email": "grace@acme.example", "password": "not hers"},
     "PATCH /widget/v1/session": {"claims": {"name": "Ada Lovelace"}},
     "POST /widget/v1/session/proofs": {"kind": "token", "identity_token": "{token}"},
+    "POST /widget/v1/links": {"account": "{mailbox}"},
     "POST /widget/v1/adoptions": {"conversation_ids": ["{offered_id}"]},
     "POST /widget/v1/conversations": _WRITTEN,
     "POST /widget/v1/conversations/{conversation_id}/messages": _WRITTEN,

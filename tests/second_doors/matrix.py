@@ -40,7 +40,13 @@ PATCH   /widget/v1/session                              yes        yes        ye
 DELETE  /widget/v1/session                              yes        yes        yes
 POST    /widget/v1/session/sign-out-everywhere          yes        yes        yes
 POST    /widget/v1/session/proofs                       yes        yes        yes
+GET     /widget/v1/session/devices                      yes        yes        yes
+DELETE  /widget/v1/session/devices/{device_id}          own        own        own
+GET     /widget/v1/links                                yes        yes        yes
+POST    /widget/v1/links                                nothing    nothing    nothing
+DELETE  /widget/v1/links/{link_id}                      nothing    nothing    own
 GET     /widget/v1/adoptable                            yes        yes        yes
+GET     /widget/v1/adoptable/{offered_id}/first-line    nothing    nothing    own
 POST    /widget/v1/adoptions                            nothing    nothing    own
 DELETE  /widget/v1/adoptions/{adoption_id}              nothing    nothing    own
 GET     /widget/v1/conversations                        yes        yes        yes
@@ -74,6 +80,14 @@ GET     /api/v1/contacts/{contact_id}/timeline          own        own        co
 GET     /api/v1/identity-health                         yes        yes        contacts:read
 GET     /api/v1/snippets                                yes        yes        contacts:read
 POST    /api/v1/users/{external_id}/sign-out            own        own        contacts:write
+POST    /api/v1/users/{external_id}/retire              own        own        contacts:write
+POST    /api/v1/identities/{identity_id}/sign-out       own        own        contacts:write
+POST    /api/v1/identities/{identity_id}/retire         own        own        contacts:write
+POST    /api/v1/identities/{identity_id}/block          own        own        contacts:write
+POST    /api/v1/identities/{identity_id}/unblock        own        own        contacts:write
+POST    /api/v1/sessions/{session_id}/end               own        own        contacts:write
+POST    /api/v1/sessions/{session_id}/block             own        own        contacts:write
+POST    /api/v1/sessions/{session_id}/unblock           own        own        contacts:write
 POST    /api/v1/token/explain                           yes        yes        contacts:read
 GET     /api/v1/keys                                    no         yes        never
 POST    /api/v1/keys                                    no         yes        never
@@ -117,6 +131,8 @@ team_typing   own        no
 sessions      no         own
 end           own        no
 adopted       no         own
+links         no         no
+blocked       no         own
 """
 """Who hears of what, on an open socket: a contact of its own conversation, the team of its own workspace."""
 

@@ -17,6 +17,7 @@ from tests.db.worlds import (
     add_conversation,
     add_identity,
     add_lead,
+    add_link,
     add_teammate,
     add_user,
     end_session,
@@ -100,6 +101,10 @@ class Town:
             "teammate_id": self._teammate,
             "external_id": self._subject,
             "kid": self._signing_key,
+            "identity_id": self._identity,
+            "device_id": self._device,
+            "link_id": self._link,
+            "mailbox": self._mailbox,
         }
         assert name in kinds, f"tests/second_doors/town.py has to say what somebody's own {name} is"
         return str(await kinds[name](sitting))
@@ -110,7 +115,7 @@ class Town:
             return [str(one.id) for one in self.standing if not self._is_own(sitting, one)]
         other = self.elsewhere if sitting.acme is self.acme else self.acme
         strangers = [Sitting(other)]
-        if name == "adoption_id":
+        if name in ("adoption_id", "device_id", "link_id"):
             strangers = [await self._neighbour(acme, sitting.person) for acme in (sitting.acme, other)]
         return [await self.own(stranger, name) for stranger in strangers]
 
@@ -132,7 +137,26 @@ class Town:
         return await add_teammate(self.db, sitting.acme.id, Person("Somebody", f"{uuid4()}@example.com", ""))
 
     async def _subject(self, sitting: Sitting) -> str:
-        return (BOB if sitting.acme is self.acme else EVE).subject
+        subject = f"u-{uuid4()}"
+        await add_identity(self.db, sitting.acme.id, Person("Somebody", f"{subject}@example.com", subject))
+        return subject
+
+    async def _identity(self, sitting: Sitting) -> UUID:
+        somebody = Person("Somebody", f"{uuid4()}@example.com", f"u-{uuid4()}")
+        return (await add_identity(self.db, sitting.acme.id, somebody)).id
+
+    async def _device(self, sitting: Sitting) -> UUID:
+        return (await self._seat(sitting)).id
+
+    async def _link(self, sitting: Sitting) -> UUID:
+        seat = await self._seat(sitting)
+        assert seat.identity is not None
+        other = Person("The same", f"{uuid4()}@example.com", f"u-{uuid4()}")
+        linked = await add_identity(self.db, sitting.acme.id, other)
+        return await add_link(self.db, Identity(seat.workspace, seat.identity, seat.contact), linked)
+
+    async def _mailbox(self, sitting: Sitting) -> str:
+        return (BOB if sitting.acme is self.acme else EVE).email
 
     async def _seat(self, sitting: Sitting) -> Seat:
         """The session in which it was said: their own, or for the team a user's of their workspace."""

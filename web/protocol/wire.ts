@@ -223,7 +223,7 @@ export interface Offer {
   account: OfferAccount | null;
 }
 
-/** `GET /widget/v1/adoptable/{conversation_id}/first-line`: what its person wrote first, 120 characters at most. */
+/** `GET /widget/v1/adoptable/{offered_id}/first-line`: what its person wrote first, 120 characters at most. */
 export interface FirstLine {
   body: string;
 }

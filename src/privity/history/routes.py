@@ -74,14 +74,14 @@ async def read_messages(
 
 
 @get(
-    "/widget/v1/adoptable/{conversation_id:str}/first-line",
+    "/widget/v1/adoptable/{offered_id:str}/first-line",
     guards=[living_session, asks_only()],
     summary="What its person wrote first, of one conversation that is on offer",
 )
 async def preview_offer(
-    conversation_id: FromPath[str], caller: NamedDependency[Caller], house: NamedDependency[House]
+    offered_id: FromPath[str], caller: NamedDependency[Caller], house: NamedDependency[House]
 ) -> wire.FirstLine:
-    line = await reading.first_line(house, await previewed(house, caller, path_id(conversation_id)))
+    line = await reading.first_line(house, await previewed(house, caller, path_id(offered_id)))
     if line is None:
         raise not_found()
     return line

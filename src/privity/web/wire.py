@@ -240,7 +240,7 @@ class Offer(Answer):
 
 
 class FirstLine(Answer):
-    """`GET /widget/v1/adoptable/{conversation_id}/first-line`: what its person wrote first, 120 characters at most."""
+    """`GET /widget/v1/adoptable/{offered_id}/first-line`: what its person wrote first, 120 characters at most."""
 
     body: str
 
