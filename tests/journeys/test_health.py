@@ -117,6 +117,27 @@ async def test_a_sign_out_that_the_page_did_not_announce_is_seen(town: Town) -> 
     await expect(pages).to_contain_text("1 sign-out that the page did not announce")
 
 
+async def test_the_page_hears_of_what_class_the_refusal_was_and_is_asked_by_its_own_function(
+    town: Town,
+) -> None:
+    visitor = await town.shopper()
+    await visitor.page.evaluate(
+        """token => {
+            window.heard = [];
+            privity('on', 'identity:failed', reason => heard.push(reason));
+            privity('on', 'identity', said => heard.push(said));
+            privity('update', {getToken: async () => token});
+        }""",
+        expired(town),
+    )
+
+    await visitor.open_chat()
+
+    await expect(visitor.said("We couldn't confirm your sign-in.")).to_be_visible()
+    await visitor.page.wait_for_function("heard.length === 2")
+    assert await visitor.page.evaluate("heard") == [{"state": "failed", "reason": "expired"}, "expired"]
+
+
 @pytest.mark.parametrize("colours", ["light", "dark"])
 async def test_identity_health_and_the_debugger_can_be_read_by_everybody(
     town: Town, colours: Literal["light", "dark"]

@@ -5,7 +5,7 @@ import hmac
 import json
 from datetime import timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import pytest
@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from joserfc import jws
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
-from privity.proofs.tokens import Identified, Rejected, SigningKey, identify
+from privity.proofs.tokens import Fault, Identified, Rejected, SigningKey, identify
 from tests.cast import ADA
 from tests.clock import MONDAY_MORNING
 
@@ -181,6 +181,9 @@ REFUSED: list[tuple[str, str, str]] = [
         "signature",
     ),
     ("it says PS256 for a key of RS256", signed(GOOD_CLAIMS, head(kid="ronald", alg="PS256")), "algorithm"),
+    ("it says ES256 for a key of EdDSA", signed(GOOD_CLAIMS, head(kid="edward", alg="ES256")), "algorithm"),
+    ("it says RS256 for a key of ES256", signed(GOOD_CLAIMS, head(kid="curve", alg="RS256")), "algorithm"),
+    ("it says HS256 for a key of HS384", signed(GOOD_CLAIMS, head(kid="longer")), "algorithm"),
     ("it names no key", signed(GOOD_CLAIMS, head(kid=...)), "key"),
     ("it names a key that we do not know", signed(GOOD_CLAIMS, head(kid="mallory")), "key"),
     ("its key's name is a path", signed(GOOD_CLAIMS, head(kid="../../dev/null"), b""), "key"),
@@ -229,6 +232,7 @@ REFUSED: list[tuple[str, str, str]] = [
     ("its times are words", signed(claims(exp=str(AT + 300))), "lifetime"),
     ("its time is true", signed(claims(iat=True)), "lifetime"),
     ("its beginning is a word", signed(claims(nbf="now")), "lifetime"),
+    ("its times are milliseconds", signed(claims(iat=AT * 1000, exp=AT * 1000 + 300)), "lifetime"),
     ("it was issued 61 s in the future", signed(claims(iat=AT + 61, exp=AT + 300)), "not_yet"),
     ("it begins in two minutes", signed(claims(nbf=AT + 120)), "not_yet"),
     ("it has just expired", signed(claims(iat=AT - 300, exp=AT)), "expired"),
@@ -253,8 +257,18 @@ ACCEPTED: list[tuple[str, str]] = [
     ("its audience is a list of one", signed(claims(aud=[str(WORKSPACE)]))),
     ("its key asks for its issuer", signed(claims(iss="shop.example"), head(kid="shop"))),
     ("its key asks for no issuer", signed(claims(iss="somebody.example"))),
+    ("another of the site's keys signed it", by_edward()),
+    ("it was issued in parts of a second", signed(claims(iat=AT - 0.5))),
+    ("it is named", signed(claims(jti="once"))),
+    ("its name is no text, and nobody asks for one", signed(claims(jti=4711))),
     ("it says more than we ask", signed(claims(role="admin", aud=str(WORKSPACE)))),
 ]
+
+
+def test_the_table_has_a_token_for_every_fault_that_is_in_a_token_itself() -> None:
+    known_to_the_database = {"spent", "reused"}
+    assert {fault for _, _, fault in REFUSED} == set(get_args(Fault)) - known_to_the_database
+    assert len({token for _, token, _ in REFUSED}) >= 60
 
 
 @pytest.mark.parametrize("token", [token for _, token in ACCEPTED], ids=[why for why, _ in ACCEPTED])
