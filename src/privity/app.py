@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from privity.audit.ledger import Ledger
+from privity.audit.sealing import Sealer
 from privity.audit.tally import Tally
 from privity.chance import Chance
 from privity.conversations import routes as conversations
@@ -26,6 +27,7 @@ from privity.db.bus import Bus
 from privity.db.engine import Address
 from privity.db.lanes import Lanes
 from privity.db.pool import LOST
+from privity.history import audit_routes as audit
 from privity.history import routes as history
 from privity.history import team_routes as team_history
 from privity.house import House
@@ -72,9 +74,16 @@ DOORS = [
     *ending_routes.handlers,
     *team_conversations.handlers,
     *team_history.handlers,
+    *audit.handlers,
 ]
 
-LETS_IN = {living_session: CONTACT, living_or_risen: CONTACT, signed_in: TEAM, owner: IN_PERSON}
+LETS_IN = {
+    living_session: CONTACT,
+    living_or_risen: CONTACT,
+    signed_in: TEAM,
+    owner: IN_PERSON,
+    audit.auditor: IN_PERSON,
+}
 """The guards of the house, and whom each lets in."""
 
 
@@ -195,6 +204,21 @@ async def _post_office(settings: Settings, closing: AsyncExitStack) -> Post:
     if settings.smtp_url is None:
         return NoPost()
     return await closing.enter_async_context(SmtpPost.open(settings.smtp_url.reveal()))
+
+
+@asynccontextmanager
+async def sealing(house: House) -> AsyncIterator[None]:
+    """What happens is sealed as long as the context lasts, and once more when it ends."""
+    sealer = Sealer(house.pools.sealer, house.keyring, house.clock)
+    work = asyncio.create_task(sealer.run())
+    try:
+        yield
+    finally:
+        work.cancel()
+        # Without the database this waits for the next start.
+        with suppress(*LOST):
+            await house.ledger.flush()
+            await sealer.seal_all()
 
 
 def create_app(house: House, front_end: FrontEnd) -> ASGIApp:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from privity.chance import Chance
@@ -37,6 +38,10 @@ class Keyring:
 
     def key(self, purpose: str) -> bytes:
         return hmac.digest(self._secret, purpose.encode(), sha256)
+
+    def signing_key(self, purpose: str) -> Ed25519PrivateKey:
+        """A pair of keys of this installation's own. Its public half may go anywhere."""
+        return Ed25519PrivateKey.from_private_bytes(self.key(purpose))
 
     def password(self, role: str) -> str:
         """The password of a database role."""

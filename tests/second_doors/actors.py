@@ -164,8 +164,10 @@ ACTORS = (
     Actor("Ada, signed out", ada_signed_out),
     Actor("a teammate", teammate(), "team", "teammate"),
     Actor("the owner", teammate("owner"), "team", "owner"),
+    Actor("an auditor", teammate("auditor"), "team", "auditor"),
     Actor("another workspace's teammate", teammate(elsewhere=True), "team", "teammate"),
     Actor("another workspace's owner", teammate("owner", elsewhere=True), "team", "owner"),
+    Actor("another workspace's auditor", teammate("auditor", elsewhere=True), "team", "auditor"),
     Actor("a teammate who signed out", teammate(signed_out=True)),
     Actor("a teammate whose account was taken away", teammate(disabled=True)),
     *(

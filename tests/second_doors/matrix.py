@@ -15,86 +15,89 @@ what is of their workspace. Whoever is not named in a section stands before its 
 from dataclasses import dataclass
 
 OPEN = """
-what                                                    anybody
-GET     /                                               alike
-GET     /assets/{path}                                  alike
-GET     /compat/{script}                                alike
-GET     /inbox                                          alike
-GET     /inbox/{rest}                                   alike
-GET     /loader.js                                      alike
-GET     /openapi.json                                   alike
-GET     /setup                                          alike
-GET     /widget/frame                                   alike
-GET     /widget/v1/config                               alike
-POST    /widget/v1/sessions                             fresh
-POST    /api/v1/setup                                   alike
-POST    /api/v1/sign-in                                 alike
+what                                                  anybody
+GET /                                                 alike
+GET /assets/{path}                                    alike
+GET /compat/{script}                                  alike
+GET /inbox                                            alike
+GET /inbox/{rest}                                     alike
+GET /loader.js                                        alike
+GET /openapi.json                                     alike
+GET /setup                                            alike
+GET /widget/frame                                     alike
+GET /widget/v1/config                                 alike
+POST /widget/v1/sessions                              fresh
+POST /api/v1/setup                                    alike
+POST /api/v1/sign-in                                  alike
 """
 """Doors without a gate. `alike`: the answer does not depend on who asks. `fresh`: answered to whoever brings nothing
 or a living session; what brings anything else gets no session in its place."""
 
 CONTACTS = """
-what                                                    visitor    lead       user
-GET     /widget/v1/session                              yes        yes        yes
-PATCH   /widget/v1/session                              yes        yes        yes
-DELETE  /widget/v1/session                              yes        yes        yes
-POST    /widget/v1/session/sign-out-everywhere          yes        yes        yes
-POST    /widget/v1/session/proofs                       yes        yes        yes
-GET     /widget/v1/session/devices                      yes        yes        yes
-DELETE  /widget/v1/session/devices/{device_id}          own        own        own
-GET     /widget/v1/links                                yes        yes        yes
-POST    /widget/v1/links                                nothing    nothing    nothing
-DELETE  /widget/v1/links/{link_id}                      nothing    nothing    own
-GET     /widget/v1/adoptable                            yes        yes        yes
-GET     /widget/v1/adoptable/{offered_id}/first-line    nothing    nothing    own
-POST    /widget/v1/adoptions                            nothing    nothing    own
-DELETE  /widget/v1/adoptions/{adoption_id}              nothing    nothing    own
-GET     /widget/v1/conversations                        yes        yes        yes
-POST    /widget/v1/conversations                        yes        yes        yes
-GET     /widget/v1/conversations/{conversation_id}/messages  own   own        own
-POST    /widget/v1/conversations/{conversation_id}/messages  own   own        own
-POST    /widget/v1/conversations/{conversation_id}/read      own   own        own
-POST    /widget/v1/conversations/{conversation_id}/typing    own   own        own
-POST    /widget/v1/conversations/{conversation_id}/rating    own   own        own
+what                                                  visitor  lead     user
+GET /widget/v1/session                                yes      yes      yes
+PATCH /widget/v1/session                              yes      yes      yes
+DELETE /widget/v1/session                             yes      yes      yes
+POST /widget/v1/session/sign-out-everywhere           yes      yes      yes
+POST /widget/v1/session/proofs                        yes      yes      yes
+GET /widget/v1/session/readings                       yes      yes      yes
+GET /widget/v1/session/devices                        yes      yes      yes
+DELETE /widget/v1/session/devices/{device_id}         own      own      own
+GET /widget/v1/links                                  yes      yes      yes
+POST /widget/v1/links                                 nothing  nothing  nothing
+DELETE /widget/v1/links/{link_id}                     nothing  nothing  own
+GET /widget/v1/adoptable                              yes      yes      yes
+GET /widget/v1/adoptable/{offered_id}/first-line      nothing  nothing  own
+POST /widget/v1/adoptions                             nothing  nothing  own
+DELETE /widget/v1/adoptions/{adoption_id}             nothing  nothing  own
+GET /widget/v1/conversations                          yes      yes      yes
+POST /widget/v1/conversations                         yes      yes      yes
+GET /widget/v1/conversations/{conversation_id}/messages  own   own      own
+POST /widget/v1/conversations/{conversation_id}/messages  own  own      own
+POST /widget/v1/conversations/{conversation_id}/read  own      own      own
+POST /widget/v1/conversations/{conversation_id}/typing  own    own      own
+POST /widget/v1/conversations/{conversation_id}/rating  own    own      own
 """
-"""Behind the contact's gate: a living session of this workspace."""
+"""Behind the contact's gate: a living session of this workspace. A link is agreed to where a code was asked for and
+redeemed a moment ago, which nobody here has done."""
 
 TEAM = """
-what                                                    teammate   owner      key
-GET     /api/v1/me                                      yes        yes        never
-POST    /api/v1/sign-out                                yes        yes        never
-GET     /api/v1/setup/visit                             yes        yes        any
-GET     /api/v1/conversations                           own        own        conversations:read
-POST    /api/v1/conversations                           own        own        conversations:read + conversations:write
-GET     /api/v1/conversations/{conversation_id}         own        own        conversations:read
-GET     /api/v1/conversations/{conversation_id}/messages  own      own        conversations:read
-POST    /api/v1/conversations/{conversation_id}/messages  own      own        conversations:write
-POST    /api/v1/conversations/{conversation_id}/read    own        own        never
-POST    /api/v1/conversations/{conversation_id}/close   own        own        conversations:read + conversations:write
-POST    /api/v1/conversations/{conversation_id}/reopen  own        own        conversations:read + conversations:write
-POST    /api/v1/conversations/{conversation_id}/assign  own        own        conversations:read + conversations:write
-GET     /api/v1/contacts                                yes        yes        contacts:read
-GET     /api/v1/contacts/{contact_id}                   own        own        contacts:read + conversations:read
-GET     /api/v1/contacts/{contact_id}/access            own        own        contacts:read
-GET     /api/v1/contacts/{contact_id}/timeline          own        own        contacts:read
-GET     /api/v1/identity-health                         yes        yes        contacts:read
-GET     /api/v1/snippets                                yes        yes        contacts:read
-POST    /api/v1/users/{external_id}/sign-out            own        own        contacts:write
-POST    /api/v1/users/{external_id}/retire              own        own        contacts:write
-POST    /api/v1/identities/{identity_id}/sign-out       own        own        contacts:write
-POST    /api/v1/identities/{identity_id}/retire         own        own        contacts:write
-POST    /api/v1/identities/{identity_id}/block          own        own        contacts:write
-POST    /api/v1/identities/{identity_id}/unblock        own        own        contacts:write
-POST    /api/v1/sessions/{session_id}/end               own        own        contacts:write
-POST    /api/v1/sessions/{session_id}/block             own        own        contacts:write
-POST    /api/v1/sessions/{session_id}/unblock           own        own        contacts:write
-POST    /api/v1/token/explain                           yes        yes        contacts:read
-GET     /api/v1/keys                                    no         yes        never
-POST    /api/v1/keys                                    no         yes        never
-POST    /api/v1/keys/{kid}/stop                         no         own        never
-DELETE  /api/v1/keys/{kid}                              no         own        never
-POST    /api/v1/key-address                             no         yes        never
-DELETE  /api/v1/key-address                             no         yes        never
+what                                                  teammate  owner  auditor  key
+GET /api/v1/me                                        yes       yes    yes      never
+POST /api/v1/sign-out                                 yes       yes    yes      never
+GET /api/v1/setup/visit                               yes       yes    yes      any
+GET /api/v1/conversations                             own       own    no       conversations:read
+POST /api/v1/conversations                            own       own    no       conversations:read + conversations:write
+GET /api/v1/conversations/{conversation_id}           own       own    no       conversations:read
+GET /api/v1/conversations/{conversation_id}/messages  own       own    no       conversations:read
+POST /api/v1/conversations/{conversation_id}/messages  own      own    no       conversations:write
+POST /api/v1/conversations/{conversation_id}/read     own       own    no       never
+POST /api/v1/conversations/{conversation_id}/close    own       own    no       conversations:read + conversations:write
+POST /api/v1/conversations/{conversation_id}/reopen   own       own    no       conversations:read + conversations:write
+POST /api/v1/conversations/{conversation_id}/assign   own       own    no       conversations:read + conversations:write
+GET /api/v1/contacts                                  yes       yes    no       contacts:read
+GET /api/v1/contacts/{contact_id}                     own       own    no       contacts:read + conversations:read
+GET /api/v1/contacts/{contact_id}/access              own       own    no       contacts:read
+GET /api/v1/contacts/{contact_id}/timeline            own       own    no       contacts:read
+GET /api/v1/identity-health                           yes       yes    no       contacts:read
+GET /api/v1/snippets                                  yes       yes    no       contacts:read
+POST /api/v1/users/{external_id}/sign-out             own       own    no       contacts:write
+POST /api/v1/users/{external_id}/retire               own       own    no       contacts:write
+POST /api/v1/identities/{identity_id}/sign-out        own       own    no       contacts:write
+POST /api/v1/identities/{identity_id}/retire          own       own    no       contacts:write
+POST /api/v1/identities/{identity_id}/block           own       own    no       contacts:write
+POST /api/v1/identities/{identity_id}/unblock         own       own    no       contacts:write
+POST /api/v1/sessions/{session_id}/end                own       own    no       contacts:write
+POST /api/v1/sessions/{session_id}/block              own       own    no       contacts:write
+POST /api/v1/sessions/{session_id}/unblock            own       own    no       contacts:write
+POST /api/v1/token/explain                            yes       yes    no       contacts:read
+GET /api/v1/keys                                      no        yes    no       never
+POST /api/v1/keys                                     no        yes    no       never
+POST /api/v1/keys/{kid}/stop                          no        own    no       never
+DELETE /api/v1/keys/{kid}                             no        own    no       never
+POST /api/v1/key-address                              no        yes    no       never
+DELETE /api/v1/key-address                            no        yes    no       never
+GET /api/v1/audit                                     no        no     yes      never
 """
 """Behind the team's door: a signed-in teammate, or a key. `key` names the scopes that a key needs, all of them."""
 
@@ -111,10 +114,10 @@ ping        yes        yes        yes
 """What a contact may say on its socket. `auth` comes first or not at all; `ends`: the socket is closed."""
 
 TEAM_FRAMES = """
-what        teammate   owner      key
-typing      own        own        conversations:write
-resume      own        own        conversations:read
-ping        yes        yes        conversations:read
+what                                                  teammate  owner  auditor  key
+typing      own        own        no         conversations:write
+resume      own        own        no         conversations:read
+ping        yes        yes        no         conversations:read
 """
 """What the team may say on its socket, which opens for those who reach `conversations:read`."""
 
@@ -134,7 +137,8 @@ adopted       no         own
 links         no         no
 blocked       no         own
 """
-"""Who hears of what, on an open socket: a contact of its own conversation, the team of its own workspace."""
+"""Who hears of what, on an open socket: a contact of its own conversation, the team of its own workspace.
+Whom `links` concerns is looked at anew, and told nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,5 @@ def doors(table: str) -> list[Door]:
 
 
 def _cells(line: str) -> list[str]:
-    """Cells stand two spaces apart; a method and its path are one cell."""
-    cells = [cell.strip() for cell in line.split("  ") if cell.strip()]
-    return [f"{cells[0]} {cells[1]}", *cells[2:]] if cells[1].startswith("/") else cells
+    """Cells stand two spaces apart, or more."""
+    return [cell.strip() for cell in line.split("  ") if cell.strip()]

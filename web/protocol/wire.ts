@@ -282,6 +282,19 @@ export interface Devices {
   items: Device[];
 }
 
+/** `you` are other sessions that proved the same; `program` has a key of the team's. */
+export interface Reading {
+  conversation_id: string;
+  reader: "operator" | "program" | "team" | "you";
+  times: number;
+  last_at: string;
+}
+
+/** `GET /widget/v1/session/readings`: who read the contact's own conversations, the last first. */
+export interface Readings {
+  items: Reading[];
+}
+
 /** The first frame, within 5 s, unless the cookie carries the session. */
 export interface AuthFrame {
   type: "auth";
@@ -407,7 +420,7 @@ export interface Workspace {
  */
 export interface Me {
   teammate: Teammate;
-  role: "agent" | "owner" | null;
+  role: "agent" | "auditor" | "owner" | null;
   workspace: Workspace;
   csrf: string;
   teammates: Teammate[];
@@ -920,6 +933,30 @@ export interface StoppingSigningKey {
 
 export interface RevokedSigningKey {
   sessions_ended: number;
+}
+
+/** `seal` is the number of the seal that holds it, none while it waits. What is `erased` has lost its ids. */
+export interface AuditEntry {
+  id: string;
+  at: string;
+  kind: string;
+  actor: "contact" | "key" | "operator" | "system" | "teammate";
+  actor_id: string | null;
+  session_id: string | null;
+  conversation_id: string | null;
+  subject_id: string | null;
+  reason: string | null;
+  from_seq: number | null;
+  to_seq: number | null;
+  count: number | null;
+  seal: number | null;
+  erased: boolean;
+}
+
+/** `GET /api/v1/audit`, for an auditor. */
+export interface AuditLog {
+  items: AuditEntry[];
+  next_cursor: string | null;
 }
 
 /**

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-import uuid_utils.compat
+from uuid_utils.compat import uuid7
 
 from privity.audit.model import AuditEvent
+from privity.chance import Chance
 from privity.db.pool import LOST, Pool
 from privity.db.queries import beside
 
@@ -19,6 +21,29 @@ FLUSH_SECONDS = 3.0
 REFUSALS_OVER = timedelta(minutes=1)
 SAME_READING = timedelta(minutes=15)
 READINGS_KEPT = 10_000
+SALT_BYTES = 16
+# Nobody is ever told a salt. Drawn apart from the house's chance, what is recorded moves nothing that somebody is told.
+_SALTS = Chance()
+
+
+def appended(event: AuditEvent, event_id: UUID, at: datetime) -> tuple[Any, ...]:
+    """What the statement that appends takes."""
+    return (
+        event.workspace,
+        event_id,
+        at,
+        event.kind,
+        event.actor,
+        event.actor_id,
+        event.session,
+        event.conversation,
+        event.subject,
+        event.reason,
+        event.from_seq,
+        event.to_seq,
+        event.count,
+        _SALTS.bytes(SALT_BYTES),
+    )
 
 
 class Ledger:
@@ -38,26 +63,8 @@ class Ledger:
         if not events:
             return
         now = self._clock()
-        rows = [
-            (
-                event.workspace,
-                uuid_utils.compat.uuid7(),
-                now,
-                event.kind,
-                event.actor,
-                event.actor_id,
-                event.session,
-                event.conversation,
-                event.subject,
-                event.reason,
-                event.from_seq,
-                event.to_seq,
-                event.count,
-            )
-            for event in events
-        ]
         async with self._pool.connection() as db:
-            await db.executemany(SQL["append"], rows)
+            await db.executemany(SQL["append"], [appended(event, uuid7(), now) for event in events])
 
     async def team_read(self, read: AuditEvent) -> None:
         """A teammate or a key is about to read this. The same again within a quarter of an hour is the same reading:

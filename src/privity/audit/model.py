@@ -21,6 +21,8 @@ Kind = Literal[
     "teammate_change",
     "sign_in",
     "read",
+    "erasure",
+    "log_cut",
 ]
 
 

@@ -24,7 +24,17 @@ sites_app = App(name="sites", help="The sites on which the chat may stand.")
 settings_app = App(name="settings", help="What a workspace asks of its contacts, and how its chat looks.")
 token_app = App(name="token", help="Identity tokens: what is wrong with one, and one to try the chat with.")
 legacy_app = App(name="legacy", help="Another product's hashes, taken for the time of a move.")
-for family in (keys_app, api_key_app, teammate_app, sites_app, settings_app, token_app, legacy_app):
+audit_app = App(name="audit", help="The log of what happened: whether it is intact, and who read what.")
+for family in (
+    keys_app,
+    api_key_app,
+    teammate_app,
+    sites_app,
+    settings_app,
+    token_app,
+    legacy_app,
+    audit_app,
+):
     app.command(family)
 keys_app.command(key_address_app)
 
@@ -154,6 +164,10 @@ def add_teammate(
     *,
     email: str,
     name: str,
+    role: Annotated[
+        Literal["agent", "owner", "auditor"],
+        Parameter(help="An owner also decides about keys; an auditor reads the audit log and nothing else."),
+    ] = "agent",
     workspace: Workspace = None,
     password_stdin: Annotated[
         bool, Parameter(help="Read the password from standard input instead of asking for it.", negative="")
@@ -167,7 +181,13 @@ def add_teammate(
     password = teammates.password_for(email, from_stdin=password_stdin)
     _run(
         teammates.add(
-            _settings(data=data), email=email, name=name, password=password, workspace=workspace, json=json
+            _settings(data=data),
+            email=email,
+            name=name,
+            role=role,
+            password=password,
+            workspace=workspace,
+            json=json,
         )
     )
 
@@ -448,6 +468,44 @@ def set_setting(
     from privity.cli import rules
 
     _run(rules.set_rule(_settings(data=data), name=name, value=value, workspace=workspace, json=json))
+
+
+@audit_app.command(name="verify")
+def verify_audit(
+    *,
+    root: Annotated[
+        Path | None, Parameter(help="A file that `privity audit export-roots` wrote, kept elsewhere since.")
+    ] = None,
+    workspace: Workspace = None,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Whether the log is as it was sealed; else the first event that was altered, is missing or was put elsewhere."""
+    from privity.cli import audit
+
+    _run(audit.verify_log(_settings(data=data), root=root, workspace=workspace, json=json))
+
+
+@audit_app.command(name="export-roots")
+def export_roots(*, workspace: Workspace = None, data: Data = None) -> None:
+    """The newest seal of each workspace, and the key that they are signed with, as JSON: keep it elsewhere."""
+    from privity.cli import audit
+
+    _run(audit.export_roots(_settings(data=data), workspace=workspace))
+
+
+@audit_app.command(name="readings")
+def tell_readings(
+    *,
+    contact: Annotated[str, Parameter(help="The contact's id.")],
+    workspace: Workspace = None,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Who read a contact's conversations, how often, and when last. That it was asked is recorded."""
+    from privity.cli import audit
+
+    _run(audit.tell_readings(_settings(data=data), contact=contact, workspace=workspace, json=json))
 
 
 def _settings(

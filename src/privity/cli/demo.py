@@ -9,7 +9,7 @@ import msgspec
 from litestar import Litestar
 
 from demo.site import create_app as shop
-from privity.app import create_app, open_house, postgres_folder, utc_now
+from privity.app import create_app, open_house, postgres_folder, sealing, utc_now
 from privity.cli.console import CommandError, give, say
 from privity.cli.demo_outbox import PATH as OUTBOX
 from privity.cli.demo_outbox import with_outbox
@@ -38,6 +38,7 @@ async def demo(folder: Path, *, port: int, site_port: int | None, fresh: bool, j
         outbox = Outbox()
         async with (
             _world(settings, f"http://localhost:{port_of(site)}", outbox, fresh=fresh) as (house, handout),
+            sealing(house),
             serving(with_outbox(create_app(house, front_end), outbox), chat),
             serving(_shop(handout), site),
         ):

@@ -3,7 +3,7 @@
 import socket
 from collections.abc import Sequence
 
-from privity.app import bring_forward, create_app, open_house
+from privity.app import bring_forward, create_app, open_house, sealing
 from privity.cli.console import give, say
 from privity.cli.place import visited_engines
 from privity.cli.serving import listen, serving, stop_asked
@@ -20,6 +20,7 @@ async def serve(settings: Settings, listener: socket.socket | None) -> None:
     with listener or listen(settings.host, settings.port) as address:
         async with (
             open_house(settings) as house,
+            sealing(house),
             serving(create_app(house, front_end), address, settings.trusted_proxies),
         ):
             say(*await _welcome(house))

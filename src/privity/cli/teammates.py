@@ -6,18 +6,21 @@ import sys
 from privity.cli.console import CommandError, give, say
 from privity.cli.place import the_workspace, visited_house
 from privity.people import actions
+from privity.people.model import Role
 from privity.settings import Settings
 
 SHORTEST_PASSWORD = 12
 
 
 async def add(
-    settings: Settings, *, email: str, name: str, password: str, workspace: str | None, json: bool
+    settings: Settings, *, email: str, name: str, role: Role, password: str, workspace: str | None, json: bool
 ) -> None:
     """The account stands, and may sign in."""
     async with visited_house(settings) as house:
         chosen = await the_workspace(house, workspace)
-        account = await actions.add_teammate(house, chosen, email=email, name=name, password=password)
+        account = await actions.add_teammate(
+            house, chosen, email=email, name=name, password=password, role=role
+        )
     if json:
         give({"workspace": chosen, "teammate": account.teammate, "email": email})
     else:

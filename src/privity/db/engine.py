@@ -8,9 +8,11 @@ import asyncpg
 
 from privity.db.pool import SERVER_SETTINGS, Pool, Pools
 
-ROLES = ("owner", "operator", "gate", "contact", "team", "audit")
-SERVING = ("operator", "gate", "contact", "team", "audit")
-POOL_SIZES = {"operator": 2, "gate": 8, "contact": 10, "team": 8, "audit": 2}
+ROLES = ("owner", "operator", "gate", "contact", "team", "audit", "sealer", "auditor")
+SERVING = ("operator", "gate", "contact", "team", "audit", "sealer", "auditor")
+POOL_SIZES = {"operator": 2, "gate": 8, "contact": 10, "team": 8, "audit": 2, "sealer": 1, "auditor": 2}
+AT_ONCE = frozenset(("operator", "gate", "contact", "team", "audit"))
+"""The pools that have a connection from the start; the others are asked now and then."""
 MIGRATIONS = Path(__file__).with_name("migrations")
 ROLES_SQL = Path(__file__).with_name("roles.sql")
 
@@ -95,7 +97,12 @@ async def pending(owner: Arguments) -> list[str]:
 async def open_pools(address: Address) -> Pools:
     """Pools of the roles that serve; refuses a role that could pass the second lock."""
     await check_roles(address("gate"))
-    return Pools(**{role: await Pool.open(address(role), POOL_SIZES[role]) for role in SERVING})
+    return Pools(
+        **{
+            role: await Pool.open(address(role), POOL_SIZES[role], least=int(role in AT_ONCE))
+            for role in SERVING
+        }
+    )
 
 
 async def check_version(connection: "asyncpg.Connection[asyncpg.Record]") -> None:

@@ -42,10 +42,10 @@ class Pool:
         self._turn = asyncio.Semaphore(size)
 
     @classmethod
-    async def open(cls, arguments: dict[str, Any], size: int) -> "Pool":
+    async def open(cls, arguments: dict[str, Any], size: int, least: int = 1) -> "Pool":
         connections = await asyncpg.create_pool(
             **arguments,
-            min_size=1,
+            min_size=least,
             max_size=size,
             reset=_keep_as_it_is,
             server_settings=SERVER_SETTINGS,
@@ -94,7 +94,17 @@ class Pools:
     team: Pool
     operator: Pool
     audit: Pool
+    sealer: Pool
+    auditor: Pool
 
     async def close(self) -> None:
-        for pool in (self.gate, self.contact, self.team, self.operator, self.audit):
+        for pool in (
+            self.gate,
+            self.contact,
+            self.team,
+            self.operator,
+            self.audit,
+            self.sealer,
+            self.auditor,
+        ):
             await pool.close()

@@ -5,11 +5,13 @@
 --   privity_contact   what one session may read and write
 --   privity_team      what one workspace's team may read and write
 --   privity_audit     appends to the audit log and reads nothing
+--   privity_sealer    seals what was appended, cuts what is old, takes away what is erased
+--   privity_auditor   reads the audit log
 DO $$
 DECLARE
     role text;
 BEGIN
-    FOREACH role IN ARRAY ARRAY['owner', 'operator', 'gate', 'contact', 'team', 'audit'] LOOP
+    FOREACH role IN ARRAY ARRAY['owner', 'operator', 'gate', 'contact', 'team', 'audit', 'sealer', 'auditor'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'privity_' || role) THEN
             EXECUTE format('CREATE ROLE %I LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS', 'privity_' || role);
         END IF;

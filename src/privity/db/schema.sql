@@ -49,8 +49,35 @@ CREATE TABLE audit_event (
     from_seq integer,
     to_seq integer,
     count integer,
+    seal integer,
+    personal bytea,
+    erased_by uuid,
     CONSTRAINT audit_event_pkey PRIMARY KEY (workspace_id, id),
-    CONSTRAINT audit_event_actor_check CHECK ((actor = ANY (ARRAY['contact'::text, 'teammate'::text, 'key'::text, 'operator'::text, 'system'::text])))
+    CONSTRAINT audit_event_actor_check CHECK ((actor = ANY (ARRAY['contact'::text, 'teammate'::text, 'key'::text, 'operator'::text, 'system'::text]))),
+    CONSTRAINT audit_event_check CHECK (((personal IS NULL) = (erased_by IS NULL)))
+);
+
+CREATE TABLE audit_salt (
+    workspace_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    salt bytea NOT NULL,
+    CONSTRAINT audit_salt_pkey PRIMARY KEY (workspace_id, event_id)
+);
+
+CREATE TABLE audit_seal (
+    workspace_id uuid NOT NULL,
+    number integer NOT NULL,
+    previous bytea NOT NULL,
+    root bytea NOT NULL,
+    count integer NOT NULL,
+    first_event uuid NOT NULL,
+    last_event uuid NOT NULL,
+    sealed_at timestamp with time zone NOT NULL,
+    signature bytea NOT NULL,
+    events uuid[],
+    leaves bytea[],
+    CONSTRAINT audit_seal_pkey PRIMARY KEY (workspace_id, number),
+    CONSTRAINT audit_seal_check CHECK (((events IS NULL) = (leaves IS NULL)))
 );
 
 CREATE TABLE block (
@@ -396,7 +423,7 @@ CREATE TABLE teammate (
     CONSTRAINT teammate_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT teammate_workspace_id_email_key UNIQUE (workspace_id, email),
     CONSTRAINT teammate_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id),
-    CONSTRAINT teammate_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'agent'::text])))
+    CONSTRAINT teammate_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'agent'::text, 'auditor'::text])))
 );
 
 CREATE TABLE teammate_session (
@@ -434,19 +461,25 @@ CREATE TABLE workspace (
     idle interval NOT NULL DEFAULT '00:30:00'::interval,
     proof_max_age interval NOT NULL DEFAULT '01:00:00'::interval,
     once_only boolean NOT NULL DEFAULT false,
+    audit_days integer NOT NULL DEFAULT 365,
     suspended_at timestamp with time zone,
     first_visit_at timestamp with time zone,
     first_visit_page text,
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT workspace_pkey PRIMARY KEY (id),
     CONSTRAINT workspace_adopt_check CHECK ((adopt = ANY (ARRAY['ask'::text, 'always'::text, 'never'::text]))),
+    CONSTRAINT workspace_audit_days_check CHECK (((audit_days >= 31) AND (audit_days <= 3650))),
     CONSTRAINT workspace_history_from_check CHECK ((history_from = ANY (ARRAY['legacy'::text, 'mailbox'::text, 'signed'::text]))),
     CONSTRAINT workspace_idle_check CHECK (((idle >= '00:05:00'::interval) AND (idle <= '24:00:00'::interval))),
     CONSTRAINT workspace_least_to_write_check CHECK ((least_to_write = ANY (ARRAY['none'::text, 'mailbox'::text, 'signed'::text]))),
     CONSTRAINT workspace_proof_max_age_check CHECK (((proof_max_age >= '00:01:00'::interval) AND (proof_max_age <= '01:00:00'::interval)))
 );
 
-CREATE INDEX audit_event_by_age ON privity.audit_event USING btree (workspace_id, at);
+CREATE INDEX audit_event_by_age ON privity.audit_event USING btree (workspace_id, at, id);
+
+CREATE INDEX audit_event_by_seal ON privity.audit_event USING btree (workspace_id, seal);
+
+CREATE INDEX audit_reading ON privity.audit_event USING btree (workspace_id, conversation_id) WHERE (kind = 'read'::text);
 
 CREATE UNIQUE INDEX block_of_identity ON privity.block USING btree (workspace_id, identity_id) WHERE (ended_at IS NULL);
 
@@ -578,11 +611,17 @@ GRANT EXECUTE ON FUNCTION team_start(timestamp with time zone,uuid,uuid,uuid,uui
 --     RETURNS integer
 GRANT EXECUTE ON FUNCTION team_unread(uuid,uuid,uuid,integer) TO privity_team;
 
+-- FUNCTION unsealed()
+--     RETURNS TABLE(workspace_id uuid)
+--     SECURITY DEFINER SET search_path=privity, pg_temp
+GRANT EXECUTE ON FUNCTION unsealed() TO privity_sealer;
+
 -- FUNCTION workspaces()
 --     RETURNS TABLE(id uuid, name text, suspended_at timestamp with time zone)
 --     SECURITY DEFINER SET search_path=privity, pg_temp
 GRANT EXECUTE ON FUNCTION workspaces() TO privity_gate;
 GRANT EXECUTE ON FUNCTION workspaces() TO privity_operator;
+GRANT EXECUTE ON FUNCTION workspaces() TO privity_sealer;
 
 -- FUNCTION workspaces_on(p_origin text)
 --     RETURNS TABLE(workspace_id uuid)
@@ -596,6 +635,10 @@ ALTER TABLE allowed_site ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE api_key ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE audit_event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE audit_salt ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE audit_seal ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE block ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -668,6 +711,24 @@ CREATE POLICY append ON audit_event AS PERMISSIVE FOR INSERT TO privity_audit
 
 CREATE POLICY owner ON audit_event AS PERMISSIVE FOR ALL TO privity_owner
     USING true;
+
+CREATE POLICY workspace ON audit_event AS PERMISSIVE FOR ALL TO privity_auditor, privity_sealer
+    USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
+
+CREATE POLICY append ON audit_salt AS PERMISSIVE FOR INSERT TO privity_audit
+    WITH CHECK true;
+
+CREATE POLICY owner ON audit_salt AS PERMISSIVE FOR ALL TO privity_owner
+    USING true;
+
+CREATE POLICY workspace ON audit_salt AS PERMISSIVE FOR ALL TO privity_auditor, privity_sealer
+    USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
+
+CREATE POLICY owner ON audit_seal AS PERMISSIVE FOR ALL TO privity_owner
+    USING true;
+
+CREATE POLICY workspace ON audit_seal AS PERMISSIVE FOR ALL TO privity_auditor, privity_sealer
+    USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
 
 CREATE POLICY owner ON block AS PERMISSIVE FOR ALL TO privity_owner
     USING true;
@@ -838,6 +899,9 @@ CREATE POLICY owner ON used_token AS PERMISSIVE FOR ALL TO privity_owner
 CREATE POLICY workspace ON used_token AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
     USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
 
+CREATE POLICY kept ON workspace AS PERMISSIVE FOR SELECT TO privity_sealer
+    USING (id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
+
 CREATE POLICY owner ON workspace AS PERMISSIVE FOR ALL TO privity_owner
     USING true;
 
@@ -861,6 +925,20 @@ GRANT INSERT, SELECT, UPDATE ON api_key TO privity_operator;
 GRANT SELECT (workspace_id, id, scopes, revoked_at) ON api_key TO privity_team;
 
 GRANT INSERT ON audit_event TO privity_audit;
+
+GRANT SELECT ON audit_event TO privity_auditor;
+
+GRANT DELETE, INSERT, SELECT, UPDATE (actor_id, session_id, conversation_id, subject_id, from_seq, to_seq, count, seal, personal, erased_by) ON audit_event TO privity_sealer;
+
+GRANT INSERT ON audit_salt TO privity_audit;
+
+GRANT SELECT ON audit_salt TO privity_auditor;
+
+GRANT DELETE, INSERT, SELECT ON audit_salt TO privity_sealer;
+
+GRANT SELECT ON audit_seal TO privity_auditor;
+
+GRANT INSERT, SELECT, UPDATE (events, leaves) ON audit_seal TO privity_sealer;
 
 GRANT INSERT, SELECT, UPDATE (ended_at) ON block TO privity_gate;
 
@@ -965,5 +1043,7 @@ GRANT DELETE, INSERT, SELECT ON used_token TO privity_gate;
 GRANT SELECT, UPDATE (first_visit_at, first_visit_page) ON workspace TO privity_gate;
 
 GRANT INSERT, SELECT, UPDATE ON workspace TO privity_operator;
+
+GRANT SELECT (id, audit_days) ON workspace TO privity_sealer;
 
 GRANT SELECT ON workspace TO privity_team;

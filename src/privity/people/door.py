@@ -81,4 +81,6 @@ def _require_csrf(headers: Mapping[str, str], member: Member) -> None:
 def _require_scope(member: Member, scope: Scope) -> None:
     """Asked before any id is looked at, so that the answer tells nothing about one."""
     if scope not in member.scopes:
-        raise Problem(403, "not_in_reach", f"This key does not reach that: it lacks the scope {scope}.")
+        lacking = f"This key does not reach that: it lacks the scope {scope}."
+        person = "The role of your account does not reach that."
+        raise Problem(403, "not_in_reach", lacking if member.kind == "key" else person)

@@ -15,7 +15,8 @@ SCOPES: frozenset[Scope] = frozenset(
     ("conversations:read", "conversations:write", "contacts:read", "contacts:write")
 )
 
-Role = Literal["owner", "agent"]
+Role = Literal["owner", "agent", "auditor"]
+"""An auditor reads the log of what happened, and nothing of what was said."""
 
 
 @dataclass(frozen=True, slots=True)

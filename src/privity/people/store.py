@@ -51,7 +51,7 @@ async def _person(house: House, credential: Credential) -> Member | None:
         name=row["name"],
         email=row["email"],
         role=row["role"],
-        scopes=SCOPES,
+        scopes=frozenset() if row["role"] == "auditor" else SCOPES,
         session=credential.id,
         csrf=csrf_word(credential),
     )

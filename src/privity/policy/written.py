@@ -292,8 +292,14 @@ def what_is_recorded() -> str:
             "contact's reads of their own within 5 seconds.",
             "Refusals at a contact's door are counted for each session, reason and minute.",
             "An event holds random ids and reason words: no text, address, name, external id or network address.",
-            "The role of the database that appends to the log can read nothing, and no role that serves can read or "
-            "change the log.",
+            "The log is sealed each minute in batches, each signed and naming the one before it; `privity audit "
+            "verify` names the first event that is not as it was. Who appends to the log can't read it, who seals it "
+            "can't alter an event, and who reads it can't change it.",
+            "Leaves are salted. Erasing a person takes the salts and the ids away; the leaf stays, and `verify` "
+            "answers “erased, intact”.",
+            "It is kept for 12 months (a setting), and cut at a seal whose root stays. An auditor alone reads it, and "
+            "nothing of what was said; that it was read is recorded. A contact can ask what kind of reader read its "
+            "own conversations, how often, and when last.",
         ),
     )
 

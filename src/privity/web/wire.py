@@ -302,6 +302,21 @@ class Devices(Answer):
     items: list[Device]
 
 
+class Reading(Answer):
+    """`you` are other sessions that proved the same; `program` has a key of the team's."""
+
+    conversation_id: UUID
+    reader: Literal["you", "team", "program", "operator"]
+    times: int
+    last_at: datetime
+
+
+class Readings(Answer):
+    """`GET /widget/v1/session/readings`: who read the contact's own conversations, the last first."""
+
+    items: list[Reading]
+
+
 # ── A contact's socket (`/widget/v1/stream`) ─────────────────────────────────────────────────────────────────
 
 
@@ -451,7 +466,7 @@ class Me(Answer):
     """
 
     teammate: Teammate
-    role: Literal["owner", "agent"] | None
+    role: Literal["owner", "agent", "auditor"] | None
     workspace: Workspace
     csrf: str
     teammates: list[Teammate]
@@ -987,6 +1002,35 @@ class StoppingSigningKey(Answer):
 
 class RevokedSigningKey(Answer):
     sessions_ended: int
+
+
+# ── The audit log ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class AuditEntry(Answer):
+    """`seal` is the number of the seal that holds it, none while it waits. What is `erased` has lost its ids."""
+
+    id: UUID
+    at: datetime
+    kind: str
+    actor: Literal["contact", "teammate", "key", "operator", "system"]
+    actor_id: UUID | None
+    session_id: UUID | None
+    conversation_id: UUID | None
+    subject_id: UUID | None
+    reason: str | None
+    from_seq: int | None
+    to_seq: int | None
+    count: int | None
+    seal: int | None
+    erased: bool
+
+
+class AuditLog(Answer):
+    """`GET /api/v1/audit`, for an auditor."""
+
+    items: list[AuditEntry]
+    next_cursor: str | None
 
 
 # ── First set-up ─────────────────────────────────────────────────────────────────────────────────────────────

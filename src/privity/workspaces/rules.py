@@ -21,7 +21,7 @@ GREETING_CHARACTERS = 200
 MINUTE = timedelta(minutes=1)
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
-Value = str | bool | timedelta | None
+Value = str | bool | int | timedelta | None
 
 
 class RuleError(Exception):
@@ -111,6 +111,15 @@ def _minutes(name: str, means: str, least: int, most: int) -> Rule:
     return Rule(name, means, f"whole minutes, from {least} to {most}", read)
 
 
+def _days(name: str, means: str, least: int, most: int) -> Rule:
+    def read(word: str) -> int:
+        if not (word.isascii() and word.isdecimal() and least <= int(word) <= most):
+            raise ValueError(word)
+        return int(word)
+
+    return Rule(name, means, f"whole days, from {least} to {most}", read)
+
+
 def _on_or_off(word: str) -> bool:
     if word not in ("on", "off"):
         raise ValueError(word)
@@ -174,5 +183,6 @@ RULES = {
         _minutes("idle", "minutes without a sign of life until a visitor's chat closes", 5, 24 * 60),
         _minutes("proof_max_age", "minutes that an identity token proves somebody at most", 1, 60),
         Rule("once_only", "whether each identity token is taken once, by its jti", "on or off", _on_or_off),
+        _days("audit_days", "days that the audit log is kept", 31, 3650),
     )
 }

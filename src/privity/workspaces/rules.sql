@@ -1,7 +1,7 @@
 -- rules
 -- Every setting of a workspace that the operator can change.
 SELECT history_from, least_to_write, adopt, codes, greeting, accent, sign_in_url, idle, proof_max_age,
-       once_only
+       once_only, audit_days
   FROM workspace WHERE id = $1
 
 -- history_from
@@ -39,6 +39,10 @@ UPDATE workspace SET idle = $2 WHERE id = $1
 -- once_only
 -- Whether each token is taken once.
 UPDATE workspace SET once_only = $2 WHERE id = $1
+
+-- audit_days
+-- How long the audit log is kept.
+UPDATE workspace SET audit_days = $2 WHERE id = $1
 
 -- proof_max_age
 -- How long a token's proof lasts at most.

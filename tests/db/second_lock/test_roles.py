@@ -10,9 +10,14 @@ from tests.database import Database
 from tests.db.second_lock.conftest import World
 
 DENIED = asyncpg.InsufficientPrivilegeError
+CHANGES_TO_A_LOG = (
+    "UPDATE {} SET workspace_id = workspace_id",
+    "DELETE FROM {}",
+    "TRUNCATE {}",
+)
 
 
-@pytest.mark.parametrize("role", ["gate", "operator", "audit"])
+@pytest.mark.parametrize("role", ["gate", "operator", "audit", "sealer", "auditor"])
 async def test_who_only_asks_who_is_there_cannot_read_what_was_said(
     pools: Pools, world: World, role: str
 ) -> None:
@@ -33,16 +38,52 @@ async def test_the_audit_log_is_added_to_and_never_read_or_changed(pools: Pools,
                VALUES ($1, gen_random_uuid(), now(), 'read', 'contact')""",
             world.acme,
         )
-    for role in SERVING:
+    for role in set(SERVING) - {"sealer", "auditor"}:
         async with getattr(pools, role).connection() as db:
-            for statement in (
-                "SELECT FROM audit_event",
-                "UPDATE audit_event SET reason = ''",
-                "DELETE FROM audit_event",
-                "TRUNCATE audit_event",
-            ):
-                with pytest.raises(DENIED):
-                    await db.execute(statement)
+            for table in ("audit_event", "audit_salt", "audit_seal"):
+                for statement in (f"SELECT FROM {table}", *CHANGES_TO_A_LOG):
+                    with pytest.raises(DENIED):
+                        await db.execute(statement.format(table))
+
+
+async def test_the_auditor_reads_the_log_and_changes_nothing(pools: Pools, world: World) -> None:
+    for table in ("audit_event", "audit_salt", "audit_seal"):
+        await for_acme(pools.auditor, world, f"SELECT FROM {table}")
+        for statement in CHANGES_TO_A_LOG:
+            with pytest.raises(DENIED):
+                await for_acme(pools.auditor, world, statement.format(table))
+
+
+async def test_the_sealer_alters_no_event_and_takes_no_seal_away(pools: Pools, world: World) -> None:
+    for statement in (
+        "UPDATE audit_event SET kind = ''",
+        "UPDATE audit_event SET at = now()",
+        "UPDATE audit_event SET reason = ''",
+        "UPDATE audit_salt SET salt = ''",
+        "UPDATE audit_seal SET root = ''",
+        "UPDATE audit_seal SET signature = ''",
+        "DELETE FROM audit_seal",
+        "TRUNCATE audit_event",
+        "TRUNCATE audit_seal",
+    ):
+        with pytest.raises(DENIED):
+            await for_acme(pools.sealer, world, statement)
+
+
+async def test_neither_looks_into_another_workspaces_log(
+    pools: Pools, world: World, owner_db: Connection
+) -> None:
+    await owner_db.execute(
+        """INSERT INTO audit_event (workspace_id, id, at, kind, actor)
+           VALUES ($1, gen_random_uuid(), now(), 'read', 'contact')""",
+        world.elsewhere,
+    )
+    for pool in (pools.sealer, pools.auditor):
+        async with pool.within(world.elsewhere) as db:
+            assert await db.fetchval("SELECT count(*) FROM audit_event") == 1, "it is there to be seen"
+        async with pool.within(world.acme) as db:
+            assert await db.fetchval("SELECT count(*) FROM audit_event") == 0
+        assert await pool.fetch("SELECT FROM audit_event") == [], "no variable is no row"
 
 
 async def test_the_team_cannot_change_whose_a_conversation_is(pools: Pools, world: World) -> None:

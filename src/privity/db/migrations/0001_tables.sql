@@ -14,6 +14,7 @@ CREATE TABLE workspace (
     idle            interval NOT NULL DEFAULT '30 minutes' CHECK (idle BETWEEN '5 minutes' AND '24 hours'),
     proof_max_age   interval NOT NULL DEFAULT '1 hour' CHECK (proof_max_age BETWEEN '1 minute' AND '1 hour'),
     once_only       boolean NOT NULL DEFAULT false,
+    audit_days      integer NOT NULL DEFAULT 365 CHECK (audit_days BETWEEN 31 AND 3650),
     suspended_at    timestamptz,
     first_visit_at  timestamptz,
     first_visit_page text,
@@ -85,7 +86,7 @@ CREATE TABLE teammate (
     id            uuid NOT NULL,
     email         text NOT NULL,
     name          text NOT NULL,
-    role          text NOT NULL DEFAULT 'agent' CHECK (role IN ('owner', 'agent')),
+    role          text NOT NULL DEFAULT 'agent' CHECK (role IN ('owner', 'agent', 'auditor')),
     password_hash text NOT NULL,
     created_at    timestamptz NOT NULL,
     disabled_at   timestamptz,
@@ -425,7 +426,9 @@ CREATE TABLE read_mark (
     FOREIGN KEY (workspace_id, teammate_id) REFERENCES teammate
 );
 
--- Append-only. Random ids and reason words: no text, address, name, external id or network address.
+-- Append-only. Random ids and reason words: no text, address, name, external id or network address. seal is the number
+-- of the seal that holds it. Where it was erased, its ids and counts are gone: personal is the hash that they had, and
+-- erased_by the event that recorded the erasure.
 CREATE TABLE audit_event (
     workspace_id    uuid NOT NULL,
     id              uuid NOT NULL,
@@ -440,9 +443,41 @@ CREATE TABLE audit_event (
     from_seq        integer,
     to_seq          integer,
     count           integer,
-    PRIMARY KEY (workspace_id, id)
+    seal            integer,
+    personal        bytea,
+    erased_by       uuid,
+    PRIMARY KEY (workspace_id, id),
+    CHECK ((personal IS NULL) = (erased_by IS NULL))
 );
-CREATE INDEX audit_event_by_age ON audit_event (workspace_id, at);
+CREATE INDEX audit_event_by_age ON audit_event (workspace_id, at, id);
+CREATE INDEX audit_event_by_seal ON audit_event (workspace_id, seal);
+CREATE INDEX audit_reading ON audit_event (workspace_id, conversation_id) WHERE kind = 'read';
+
+-- What makes an event's hash tell nothing of the ids in it. Kept apart, so that it can be taken away.
+CREATE TABLE audit_salt (
+    workspace_id uuid NOT NULL,
+    event_id     uuid NOT NULL,
+    salt         bytea NOT NULL,
+    PRIMARY KEY (workspace_id, event_id)
+);
+
+-- A batch of events, vouched for: the root of the tree over their leaves, and the hash of the seal before it, signed.
+-- events and leaves are in the order in which they were sealed; where the log was cut they are gone, and the root stays.
+CREATE TABLE audit_seal (
+    workspace_id uuid NOT NULL,
+    number       integer NOT NULL,
+    previous     bytea NOT NULL,
+    root         bytea NOT NULL,
+    count        integer NOT NULL,
+    first_event  uuid NOT NULL,
+    last_event   uuid NOT NULL,
+    sealed_at    timestamptz NOT NULL,
+    signature    bytea NOT NULL,
+    events       uuid[],
+    leaves       bytea[],
+    PRIMARY KEY (workspace_id, number),
+    CHECK ((events IS NULL) = (leaves IS NULL))
+);
 
 CREATE TABLE setup_link (
     id         uuid PRIMARY KEY,

@@ -4,7 +4,8 @@
 REVOKE ALL ON SCHEMA privity FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES IN SCHEMA privity REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
-GRANT USAGE ON SCHEMA privity TO privity_operator, privity_gate, privity_contact, privity_team, privity_audit;
+GRANT USAGE ON SCHEMA privity TO privity_operator, privity_gate, privity_contact, privity_team, privity_audit,
+    privity_sealer, privity_auditor;
 
 -- ── Every table: locked; the owner sees it for migrations; the others see their workspace alone ────────────────
 DO $$
@@ -15,7 +16,7 @@ BEGIN
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
         EXECUTE format('CREATE POLICY owner ON %I TO privity_owner USING (true)', name);
-        IF name NOT IN ('workspace', 'setup_link', 'migration') THEN
+        IF name NOT IN ('workspace', 'setup_link', 'migration', 'audit_event', 'audit_salt', 'audit_seal') THEN
             EXECUTE format(
                 'CREATE POLICY workspace ON %I TO privity_operator, privity_gate, privity_team
                  USING (workspace_id = (SELECT nullif(current_setting(''privity.workspace'', true), '''')::uuid))', name);
@@ -131,10 +132,30 @@ GRANT UPDATE (team_seq, at) ON read_mark TO privity_team;
 CREATE POLICY teams_words ON message AS RESTRICTIVE FOR INSERT TO privity_team
     WITH CHECK (author_kind <> 'contact' AND author_session IS NULL);
 
--- ── The audit log: append ──────────────────────────────────────────────────────────────────────────────────────
-GRANT INSERT ON audit_event TO privity_audit;
+-- ── The audit log: append; seal, cut and erase; read ───────────────────────────────────────────────────────────
+GRANT INSERT ON audit_event, audit_salt TO privity_audit;
 CREATE POLICY append ON audit_event FOR INSERT TO privity_audit WITH CHECK (true);
-DROP POLICY workspace ON audit_event;
+CREATE POLICY append ON audit_salt FOR INSERT TO privity_audit WITH CHECK (true);
+
+GRANT SELECT, INSERT, DELETE ON audit_event, audit_salt TO privity_sealer;
+GRANT SELECT, INSERT ON audit_seal TO privity_sealer;
+GRANT UPDATE (actor_id, session_id, conversation_id, subject_id, from_seq, to_seq, count, seal, personal, erased_by)
+    ON audit_event TO privity_sealer;
+GRANT UPDATE (events, leaves) ON audit_seal TO privity_sealer;
+GRANT SELECT (id, audit_days) ON workspace TO privity_sealer;
+GRANT SELECT ON audit_event, audit_salt, audit_seal TO privity_auditor;
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['audit_event', 'audit_salt', 'audit_seal'] LOOP
+        EXECUTE format(
+            'CREATE POLICY workspace ON %I TO privity_sealer, privity_auditor
+             USING (workspace_id = (SELECT nullif(current_setting(''privity.workspace'', true), '''')::uuid))', name);
+    END LOOP;
+END $$;
+CREATE POLICY kept ON workspace FOR SELECT TO privity_sealer
+    USING (id = (SELECT nullif(current_setting('privity.workspace', true), '')::uuid));
 
 -- ── Doors that look across workspaces, each for one question ───────────────────────────────────────────────────
 CREATE FUNCTION accounts_of(p_email text)
@@ -155,7 +176,7 @@ SET search_path = privity, pg_temp AS $$
 BEGIN
     RETURN QUERY SELECT w.id, w.name, w.suspended_at FROM workspace w ORDER BY w.created_at;
 END $$;
-GRANT EXECUTE ON FUNCTION workspaces() TO privity_operator, privity_gate;
+GRANT EXECUTE ON FUNCTION workspaces() TO privity_operator, privity_gate, privity_sealer;
 
 CREATE FUNCTION workspaces_on(p_origin text)
 RETURNS TABLE (workspace_id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -165,3 +186,12 @@ BEGIN
     RETURN QUERY SELECT s.workspace_id FROM allowed_site s WHERE s.origin = p_origin;
 END $$;
 GRANT EXECUTE ON FUNCTION workspaces_on(text) TO privity_gate;
+
+CREATE FUNCTION unsealed()
+RETURNS TABLE (workspace_id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = privity, pg_temp AS $$
+BEGIN
+    -- Whose events wait for a seal: the sealer works through all workspaces, one after the other.
+    RETURN QUERY SELECT DISTINCT e.workspace_id FROM audit_event e WHERE e.seal IS NULL;
+END $$;
+GRANT EXECUTE ON FUNCTION unsealed() TO privity_sealer;

@@ -1,0 +1,15 @@
+-- page
+-- The log, newest first.
+SELECT id, at, kind, actor, actor_id, session_id, conversation_id, subject_id, reason, from_seq, to_seq, count, seal,
+       erased_by IS NOT NULL AS erased
+  FROM audit_event
+ WHERE workspace_id = $1 AND ($2::timestamptz IS NULL OR (at, id) < ($2, $3))
+ ORDER BY at DESC, id DESC LIMIT $4
+
+-- readings
+-- Who read these conversations, as what kind of reader, how often, and when last.
+SELECT conversation_id, actor, count(*)::integer AS times, max(at) AS last_at
+  FROM audit_event
+ WHERE workspace_id = $1 AND kind = 'read' AND conversation_id = ANY ($2)
+   AND ($3::uuid IS NULL OR session_id IS DISTINCT FROM $3)
+ GROUP BY conversation_id, actor ORDER BY last_at DESC, conversation_id, actor

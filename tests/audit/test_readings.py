@@ -1,0 +1,162 @@
+"""Who read what: told to an auditor, and to the person whose conversations they are; to nobody else."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from privity.db.pool import Connection
+from privity.house import House
+from privity.people import actions as people
+from privity.people.actions import sign_in_as
+from privity.people.door import COOKIE
+from privity.people.model import Role, csrf_word
+from tests.cast import ADA, BOB, GRACE, MALLORY, Person
+from tests.clock import Clock
+from tests.doors import CHAT, Acme, Script
+from tests.team.desk import PASSWORD, Desk
+
+pytestmark = pytest.mark.anyio
+
+NewClient = Callable[[], httpx.AsyncClient]
+VERA = Person("Vera Vance", "vera@acme.example", "t-vera")
+
+
+async def seated(house: House, acme: Acme, client: httpx.AsyncClient, person: Person, role: Role) -> Desk:
+    account = await people.add_teammate(
+        house, acme.id, email=person.email, name=person.name, password=PASSWORD, role=role
+    )
+    credential = await sign_in_as(house, account)
+    client.cookies.set(COOKIE, credential.word(), domain=urlsplit(CHAT).netloc, path="/")
+    return Desk(client, csrf=csrf_word(credential))
+
+
+@pytest.fixture
+async def grace(house: House, acme: Acme, door: NewClient) -> Desk:
+    return await seated(house, acme, door(), GRACE, "agent")
+
+
+@pytest.fixture
+async def vera(house: House, acme: Acme, door: NewClient) -> Desk:
+    """The auditor."""
+    return await seated(house, acme, door(), VERA, "auditor")
+
+
+@pytest.fixture
+async def ada(acme: Acme, door: NewClient) -> Script:
+    ada = Script(door(), acme)
+    await ada.open(ADA)
+    return ada
+
+
+async def readings(person: Script) -> list[dict[str, Any]]:
+    answer = await person.call("GET", "/widget/v1/session/readings")
+    assert answer.status_code == 200, answer.text
+    items: list[dict[str, Any]] = answer.json()["items"]
+    return items
+
+
+async def test_ada_learns_that_the_team_read_her_conversation_and_not_who_it_was(
+    ada: Script, grace: Desk, house: House, clock: Clock
+) -> None:
+    conversation = (await ada.start("My salary is on the wrong account.")).json()["id"]
+    await ada.read(conversation)
+    await house.ledger.flush()
+    assert await readings(ada) == [], "what she reads here she knows"
+    await grace.thread(conversation)
+    clock.forward(minutes=20)
+    await grace.thread(conversation)
+
+    ada.secret = None
+    await ada.open(ADA)
+
+    by_the_team = [one for one in await readings(ada) if one["reader"] != "you"]
+
+    (reading,) = by_the_team
+    assert reading == {
+        "conversation_id": conversation,
+        "reader": "team",
+        "times": 2,
+        "last_at": clock().isoformat().replace("+00:00", "Z"),
+    }
+
+
+async def test_ada_learns_that_somebody_else_reads_as_her(
+    ada: Script, acme: Acme, door: NewClient, house: House
+) -> None:
+    conversation = (await ada.start("hello")).json()["id"]
+    other = Script(door(), acme)
+    await other.open(ADA)
+    await other.read(conversation)
+    await house.ledger.flush()
+
+    assert [(one["conversation_id"], one["reader"]) for one in await readings(ada)] == [(conversation, "you")]
+
+
+async def test_nobody_else_learns_who_read_adas_conversation(
+    ada: Script, grace: Desk, acme: Acme, door: NewClient
+) -> None:
+    conversation = (await ada.start("hello")).json()["id"]
+    await grace.thread(conversation)
+    assert await readings(ada), "there is something to learn"
+    bob, mallory = Script(door(), acme), Script(door(), acme)
+    await bob.open(BOB)
+    await mallory.open(claims={"email": ADA.email, "name": MALLORY.name})
+
+    assert await readings(bob) == []
+    assert await readings(mallory) == []
+
+
+async def test_vera_reads_the_log_page_by_page_and_that_is_in_it(
+    ada: Script, grace: Desk, vera: Desk, clock: Clock
+) -> None:
+    conversation = (await ada.start("hello")).json()["id"]
+    await grace.thread(conversation)
+    clock.forward(seconds=1)
+
+    page, seen = await vera.get("/audit", limit=2), []
+    while True:
+        seen += page["items"]
+        if page["next_cursor"] is None:
+            break
+        page = await vera.get("/audit", limit=2, cursor=page["next_cursor"])
+
+    assert len({event["id"] for event in seen}) == len(seen)
+    assert [event["at"] for event in seen] == sorted((event["at"] for event in seen), reverse=True)
+    assert (seen[0]["kind"], seen[0]["reason"]) == ("read", "audit_log")
+    assert conversation in {event["conversation_id"] for event in seen}
+    assert {"proof", "sign_in", "teammate_change", "read"} <= {event["kind"] for event in seen}
+
+
+async def test_vera_reads_nothing_that_was_said(ada: Script, vera: Desk) -> None:
+    conversation = (await ada.start("hello")).json()["id"]
+
+    for path in (
+        "/conversations",
+        f"/conversations/{conversation}",
+        f"/conversations/{conversation}/messages",
+    ):
+        assert (await vera.call("GET", path)).status_code == 403
+
+
+async def test_a_cursor_of_one_auditor_is_not_anothers(
+    house: House, acme: Acme, door: NewClient, vera: Desk, grace: Desk
+) -> None:
+    other = await seated(house, acme, door(), BOB, "auditor")
+    cursor = (await vera.get("/audit", limit=1))["next_cursor"]
+    assert cursor is not None
+
+    assert (await other.call("GET", "/audit", cursor=cursor)).status_code == 400
+
+
+async def test_what_was_said_who_said_it_and_where_from_is_not_in_the_log(
+    ada: Script, grace: Desk, vera: Desk, owner_db: Connection
+) -> None:
+    await ada.start("order 4711 never arrived")
+    log = str(await vera.get("/audit", limit=100))
+    assert "proof" in log
+
+    for word in ("4711", ADA.email, ADA.name, ADA.subject, GRACE.email, "127.0.0.1"):
+        assert word not in log
