@@ -241,7 +241,7 @@ UPDATE offer SET settled_at = NULL, outcome = NULL
 -- on_offer
 -- What is on offer: when it began, where, and how many messages it has; never a word of it.
 SELECT id, started_at, page, next_seq - 1 AS messages, next_seq FROM conversation
- WHERE workspace_id = $1 AND origin_session = $2 AND owner IS NULL AND erased_at IS NULL ORDER BY started_at
+ WHERE workspace_id = $1 AND origin_session = $2 AND owner IS NULL AND erased_at IS NULL ORDER BY started_at, id
 
 -- offered
 -- One conversation of those on offer: where it began, no words.
