@@ -28,6 +28,7 @@ WAITS_FOR = frozenset((
     "mirrors in other products",
     "pictures of people",
     "push",
+    "sign-in elsewhere",
     "surveys by link",
     "transcripts",
     "webhooks",

@@ -69,7 +69,9 @@ def the_gate(breach: Breach) -> None:
         )
 
     breach.replace(door, "gate", let_in)
-    breach.function("stand_as", r"RETURN EXISTS[\s\S]*?;\n", "RETURN true;\n")
+    breach.function(
+        "stand_as", r"s\.ended_at IS NULL\s+AND s\.expires_at > p_now AND s\.last_seen_at[^A]+AND", ""
+    )
 
 
 @defence

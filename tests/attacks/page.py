@@ -80,11 +80,29 @@ def _spoken(name: str) -> str:
     return f"*{name.replace('_', ' ')}*"
 
 
+def faults() -> Iterator[str]:
+    """What keeps the catalogue from being whole."""
+    tests: Tests = defaultdict(list)
+    for mark in marked():
+        tests[mark.id].append(mark)
+    known = {case.id: case for surface in surfaces() for case in surface.cases}
+    for strange in sorted(tests.keys() - known.keys()):
+        yield f"{tests[strange][0].file} tries {strange}, which is not in the catalogue"
+    for case in known.values():
+        if not tests[case.id] and case.waits_for is None:
+            yield f"{case.id} is tried by no test, and waits for nothing"
+        if tests[case.id] and case.grave and not any(mark.without for mark in tests[case.id]):
+            yield f"{case.id} is {case.severity}{' ★' * case.star}: one of its tests needs a defence to run `without`"
+
+
 def main(arguments: list[str]) -> int:
     if arguments == ["--write"]:
         FILE.parent.mkdir(exist_ok=True)
         FILE.write_text(page(), "utf-8")
         return 0
+    if said := list(faults()):
+        sys.stderr.write("".join(f"{fault}\n" for fault in said))
+        return 1
     if FILE.is_file() and FILE.read_text("utf-8") == page():
         return 0
     sys.stderr.write(f"{FILE} is not what the tests say: python -m tests.attacks.page --write\n")
