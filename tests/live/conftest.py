@@ -11,12 +11,13 @@ from privity.cli.serving import listen, port_of, serving
 from privity.db.bus import Event
 from privity.house import House
 from privity.web.static_files import FrontEnd
+from tests.canary.listening import overheard
 
 
 @pytest.fixture
 async def port(house: House, front_end: FrontEnd) -> AsyncIterator[int]:
     listener = listen("127.0.0.1", 0)
-    async with serving(create_app(house, front_end), listener):
+    async with serving(overheard(create_app(house, front_end)), listener):
         yield port_of(listener)
 
 
