@@ -41,14 +41,17 @@ const loader = {
   target: "es2020",
 };
 
+/** What a page needs later is a file of its own, fetched then; what several files need is one more. */
 const app = (name) => ({
   ...common,
+  chunkNames: "[name]-[hash]",
   entryNames: "[name]-[hash]",
   entryPoints: { app: `${name}/main.tsx` },
   format: "esm",
   jsx: "automatic",
   jsxImportSource: "preact",
   outdir: join(out, name),
+  splitting: true,
   target: "es2022",
 });
 
@@ -71,12 +74,31 @@ const fronts = {
   "compat/crisp": compat("crisp"),
 };
 
-/** The entry files of one front-end, by kind, as addresses below `static/`. */
-function entries(metafile) {
-  const files = Object.keys(metafile.outputs).map((path) => relative(out, join(here, path)));
-  const js = files.find((file) => file.endsWith(".js"));
-  const css = files.find((file) => file.endsWith(".css"));
-  return css === undefined ? { js } : { js, css };
+/**
+ * Of one front-end, as addresses below `static/`: the script to begin with, its style, what that script fetches along
+ * with itself, and what it fetches once it is needed.
+ */
+function entries({ outputs }, { entryPoints }) {
+  const address = (path) => relative(out, join(here, path));
+  const scripts = Object.keys(outputs).filter((path) => path.endsWith(".js"));
+  const first = scripts.find((path) => outputs[path].entryPoint === Object.values(entryPoints)[0]);
+  const atOnce = withImports(outputs, first);
+  const { cssBundle } = outputs[first];
+  return {
+    js: address(first),
+    ...(cssBundle && { css: address(cssBundle) }),
+    along: atOnce.slice(1).map(address),
+    later: scripts.filter((path) => !atOnce.includes(path)).map(address),
+  };
+}
+
+function withImports(outputs, first) {
+  const found = new Set([first]);
+  for (const path of found) {
+    for (const { path: other, kind } of outputs[path].imports)
+      if (kind === "import-statement") found.add(other);
+  }
+  return [...found];
 }
 
 /** Names the entry files for the server; renamed into place, so that a reader never meets half of it. */
@@ -88,7 +110,7 @@ async function writeManifest(manifest) {
 
 /** Removes what earlier builds left: afterwards and not before, so that a running server always finds its files. */
 async function sweep(manifest) {
-  const files = Object.values(manifest).flatMap(Object.values);
+  const files = Object.values(manifest).flatMap(Object.values).flat();
   const kept = new Set(["manifest.json", "integrate.md", ...files.map(dirname), ...files]);
   for (const path of await readdir(out, { recursive: true })) {
     if (!kept.has(path)) await rm(join(out, path), { recursive: true, force: true });
@@ -98,7 +120,7 @@ async function sweep(manifest) {
 async function buildOnce() {
   const manifest = {};
   for (const [name, options] of Object.entries(fronts)) {
-    manifest[name] = entries((await build(options)).metafile);
+    manifest[name] = entries((await build(options)).metafile, options);
   }
   await writeManifest(manifest);
   await sweep(manifest);
@@ -113,7 +135,7 @@ async function watch() {
       setup: (bundle) =>
         bundle.onEnd(async ({ metafile, errors }) => {
           if (errors.length > 0) return;
-          manifest[name] = entries(metafile);
+          manifest[name] = entries(metafile, options);
           if (Object.keys(fronts).every((front) => front in manifest)) await writeManifest(manifest);
         }),
     };

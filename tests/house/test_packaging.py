@@ -42,6 +42,8 @@ FRONT_END = {
     "compat/crisp.js",
     "widget/app-HASH.js",
     "widget/app-HASH.css",
+    "widget/chunk-HASH.js",
+    "widget/seldom-HASH.js",
     "inbox/app-HASH.js",
     "inbox/app-HASH.css",
 }

@@ -181,7 +181,7 @@ async def test_an_ending_that_a_cache_likes_makes_no_answer_that_it_may_keep(doo
 def filled(path: str, front_end: FrontEnd) -> str:
     """An address behind which there is something, where one can be named without an id."""
     return (
-        path.replace("/assets/{path:path}", f"/assets/{front_end.manifest['widget']['js']}")
+        path.replace("/assets/{path:path}", f"/assets/{front_end.manifest['widget'].js}")
         .replace("{rest:path}", "open")
         .replace("{", "")
         .replace("}", "")

@@ -1,12 +1,13 @@
 """The built front-end, held in memory: few files, each with its compressed form and how long it may be kept."""
 
 import gzip
-import json
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+import msgspec
 from litestar import Response
+from msgspec import Struct
 
 from privity.web.headers import Row
 
@@ -37,17 +38,26 @@ class StaticFile:
         )
 
 
+class Entry(Struct, frozen=True):
+    """A front-end's first script, its style, and what that script fetches at once (`along`) or when it needs it."""
+
+    js: str
+    css: str = ""
+    along: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class FrontEnd:
-    """`files` by their path below `/assets/`; `manifest` names each page's entry files."""
+    """`files` by their path below `/assets/`; `manifest` names each front-end's entry files."""
 
     files: dict[str, StaticFile]
-    manifest: dict[str, dict[str, str]]
+    manifest: dict[str, Entry]
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "FrontEnd":
         try:
-            manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+            manifest = msgspec.json.decode((folder / "manifest.json").read_bytes(), type=dict[str, Entry])
         except FileNotFoundError:
             raise NotBuiltError(
                 "The front-end is not built. Run `python hatch_build.py` in the checkout."
@@ -62,6 +72,7 @@ class FrontEnd:
     def page(self, entry: str, title: str, meta: dict[str, str]) -> bytes:
         """The one HTML page of an entry. What it is told stands in `<meta>`: no line of script is inline."""
         parts = self.manifest[entry]
+        along = "".join(f'<link rel="modulepreload" href="/assets/{path}">' for path in parts.along)
         told = "".join(
             f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in meta.items()
         )
@@ -71,8 +82,8 @@ class FrontEnd:
             '<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">'
             f"<title>{escape(title)}</title>{told}"
             f'<link rel="icon" href="{ICON}">'
-            f'<link rel="stylesheet" href="/assets/{parts["css"]}">'
-            f'<script type="module" src="/assets/{parts["js"]}"></script>'
+            f'<link rel="stylesheet" href="/assets/{parts.css}">{along}'
+            f'<script type="module" src="/assets/{parts.js}"></script>'
             '</head><body><div id="app"></div></body></html>'
         ).encode()
 

@@ -7,11 +7,11 @@ import { Answer } from "./answer";
 
 const AGAIN_AFTER = 30_000;
 
-type Step = "closed" | "address" | "code";
+type Step = "address" | "code";
 
 /** Proves a mailbox by a code that is sent there. Every address is answered alike. */
 export function CodeByMail({ visit }: { visit: Visit }) {
-  const [step, go] = useState<Step>("closed");
+  const [step, go] = useState<Step>("address");
   const [email, setEmail] = useState("");
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.querySelector("input")?.focus(), [step]);
@@ -22,7 +22,6 @@ export function CodeByMail({ visit }: { visit: Visit }) {
   };
   return (
     <div ref={box} key={step}>
-      {step === "closed" && <Link words={words.codeAsk} onClick={() => go("address")} />}
       {step === "address" && (
         <Answer
           label={words.codeEmail}

@@ -5,9 +5,9 @@ import { Composer } from "./composer";
 import { Connection } from "./connection";
 import { ConversationList } from "./conversation_list";
 import { Header } from "./header";
+import { OfferCard } from "./later";
 import { Locked } from "./locked";
 import { NoticeLine } from "./notice_line";
-import { OfferCard } from "./offer_card";
 
 export function Home({ visit }: { visit: Visit }) {
   const session = visit.session.value;

@@ -3,8 +3,8 @@ import { safeHref } from "../../protocol/markdown_parse";
 import { config } from "../config";
 import type { Visit } from "../visit";
 import { words } from "../words";
-import { CodeByMail } from "./code_by_mail";
 import { LockIcon } from "./icons";
+import { CodeByMail } from "./later";
 
 /** The same for everybody who is not proved, whether or not there is anything to show. */
 export function Locked({ visit }: { visit: Visit }) {
@@ -22,8 +22,18 @@ export function Locked({ visit }: { visit: Visit }) {
         </button>
       </div>
       {isExplained && <p class="quiet-text">{words.whyLocked}</p>}
-      {config.codes && visit.standing !== "mailed" && <CodeByMail visit={visit} />}
+      {config.codes && visit.standing !== "mailed" && <MailboxCode visit={visit} />}
     </section>
+  );
+}
+
+function MailboxCode({ visit }: { visit: Visit }) {
+  const [isOpen, open] = useState(false);
+  if (isOpen) return <CodeByMail visit={visit} />;
+  return (
+    <button type="button" class="link" onClick={() => open(true)}>
+      {words.codeAsk}
+    </button>
   );
 }
 

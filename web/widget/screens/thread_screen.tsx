@@ -9,8 +9,8 @@ import { EmailRow } from "./email_row";
 import { EndChat } from "./end_chat";
 import { Header } from "./header";
 import { BackIcon } from "./icons";
+import { OfferCard } from "./later";
 import { MessageLog } from "./message_log";
-import { OfferCard } from "./offer_card";
 
 export function ThreadScreen({ visit, thread }: { visit: Visit; thread: Thread }) {
   const teammate = thread.teammate.value;

@@ -1,0 +1,24 @@
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { words } from "../words";
+
+type Seldom = typeof import("./seldom");
+
+/** A part of the panel that few people open. It is fetched once, when the first of them is shown. */
+function later<Props extends object>(pick: (parts: Seldom) => ComponentType<Props>) {
+  return function Later(props: Props) {
+    const [Part, show] = useState<ComponentType<Props> | null>(null);
+    const [hasFailed, setFailed] = useState(false);
+    useEffect(() => {
+      import("./seldom").then(
+        (parts) => show(() => pick(parts)),
+        () => setFailed(true),
+      );
+    }, []);
+    if (hasFailed) return <p role="alert">{words.failed}</p>;
+    return Part && <Part {...props} />;
+  };
+}
+
+export const CodeByMail = later((parts) => parts.CodeByMail);
+export const OfferCard = later((parts) => parts.OfferCard);

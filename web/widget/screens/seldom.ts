@@ -1,0 +1,6 @@
+// Names the whole panel, which is there already: so the bundler keeps it in one piece, which packs better than two.
+import "./app";
+
+/** What few people open: one file beside the panel's own, fetched by the first of these that is needed. */
+export { CodeByMail } from "./code_by_mail";
+export { OfferCard } from "./offer_card";
