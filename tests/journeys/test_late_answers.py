@@ -58,6 +58,19 @@ async def house(
         yield house
 
 
+async def test_a_page_of_history_that_comes_after_the_end_is_dropped(town: Town, wire: SlowWire) -> None:
+    await town.once_wrote(ADA, QUESTION)
+    ada = await town.signed_in("Ada")
+    await ada.open_chat()
+    await ada.sees_past(QUESTION)
+    wire.keep_back()
+    await ada.past.get_by_role("button", name=QUESTION).click()
+    await wire.holds(QUESTION)
+
+    await she_is_gone_and_then_it_comes(ada, wire)
+    assert all(QUESTION not in shown for shown in await what_was_shown_since(ada))
+
+
 async def test_a_frame_that_comes_after_the_end_is_dropped(town: Town, wire: SlowWire) -> None:
     await town.once_wrote(ADA, QUESTION)
     ada = await town.signed_in("Ada")

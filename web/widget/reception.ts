@@ -7,7 +7,7 @@ import { enterProved, findLead } from "./entrance";
 import { Epoch } from "./epoch";
 import type { Host } from "./host";
 import { forgetLeadSecret, leadSecret } from "./lead_secret";
-import { nextStep, type Step } from "./standing";
+import { isAnswered, nextStep, type Step } from "./standing";
 import { type Arrival, type Notice, type Surroundings, Visit } from "./visit";
 
 const ASK_EVERY = 5 * 60_000;
@@ -49,7 +49,7 @@ export class Reception {
   /** One at a time. An ask that comes meanwhile is asked afterwards: the answer may have changed. */
   async ask(): Promise<void> {
     this.#askAgain = true;
-    if (this.#isAsking) return;
+    if (this.#isAsking) return this.#round(this.visit.value, true);
     this.#isAsking = true;
     while (this.#askAgain) {
       this.#askAgain = false;
@@ -99,13 +99,13 @@ export class Reception {
     this.#host.tell("gone");
   }
 
-  async #round(visit: Visit): Promise<void> {
+  /** While one waits for the server, another may only leave: whoever has gone is not shown for that long. */
+  async #round(visit: Visit, mayOnlyLeave?: true): Promise<void> {
     const who = await this.#host.whoIsThere();
     if (visit.epoch.isOver || this.#isClosed) return;
-    const isSettled = visit.standing === "visitor" || visit.standing === "lead";
-    if ("error" in who && this.#withoutHistory && isSettled) return;
+    if ("error" in who && this.#withoutHistory && isAnswered(visit.standing)) return;
     const step = nextStep(visit.standing, who, this.#lastToken);
-    await this.#attempt(visit, () => this.#take(step, visit, who));
+    if (!mayOnlyLeave || step === "leave") await this.#attempt(visit, () => this.#take(step, visit, who));
   }
 
   /** What fails is tried again soon; what belongs to a visit that is over is dropped. */

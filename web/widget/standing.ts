@@ -30,5 +30,6 @@ const stepForNobody = (standing: Standing): Step => {
   return standing === "proved" ? "leave" : "stay";
 };
 
-const isAnswered = (standing: Standing) => standing === "visitor" || standing === "lead";
+/** Whoever is here was taken for what the page said of them. */
+export const isAnswered = (standing: Standing) => standing === "visitor" || standing === "lead";
 const isPassing = (error: string) => error === "unreachable" || error === "timeout";
