@@ -48,6 +48,7 @@ def facts(
         history_from=asks,
         others=0,
         identities={"site": ADA},
+        links=(),
         address=None,
         codes=False,
         adopts=True,

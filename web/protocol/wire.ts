@@ -663,12 +663,17 @@ export interface Supposed {
   reasons: ReasonCount[];
 }
 
-/** `GET /api/v1/contacts/{id}/access`. Of others with the same claimed address, a count and nothing more. */
+/**
+ * `GET /api/v1/contacts/{id}/access`. Of others with the same claimed address, a count and nothing more.
+ *
+ * `conversations` are its own and those of the identities that `links` make one person with it, each in a sentence.
+ */
 export interface Why {
   contact: ContactRef;
   sentence: string;
   missing: string[];
   conversations: Access[];
+  links: string[];
   others_with_claimed_email: number;
   last_failure: FailedProof | null;
   suppositions: Supposed[];

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from privity.history.supposing import suppositions
 from privity.history.why_facts import Facts, Failure, Proof, verdict
+from privity.history.why_links import Link, between, opened_by, shown
 from privity.people.contacts import Seat
 from privity.policy.facts import Conversation, Viewer
 from privity.policy.remedies import GATE, remedy, sentence
@@ -34,16 +35,28 @@ def explain(facts: Facts, at: datetime) -> wire.Why:
         sentence=_said_of_the_contact(facts, standing, at),
         missing=_missing(facts, standing),
         conversations=[
-            _access(named, place, *verdict(standing, place, facts.history_from, at))
+            _access(
+                named, place, _link(facts, standing, place), *verdict(standing, place, facts.history_from, at)
+            )
             for named, place in facts.conversations
         ],
+        links=shown(facts.links),
         others_with_claimed_email=facts.others,
         last_failure=_failed(facts.failure) if facts.failure else None,
         suppositions=suppositions(facts, standing, at),
     )
 
 
-def _access(conversation: UUID, place: Conversation | None, allowed: bool, reason: str) -> wire.Access:
+def _link(facts: Facts, standing: Viewer | Refusal, place: Conversation | None) -> Link | None:
+    """What makes the person in the session one with the conversation's owner, if it is not that owner's own."""
+    if isinstance(standing, Refusal) or place is None:
+        return None
+    return between(facts.links, standing.identity, place.owner)
+
+
+def _access(
+    conversation: UUID, place: Conversation | None, link: Link | None, allowed: bool, reason: str
+) -> wire.Access:
     # To sign in brings back what an identity owns. What nobody owns it never will.
     lost = reason in GATE and place is not None and place.owner is None
     return wire.Access(
@@ -51,7 +64,7 @@ def _access(conversation: UUID, place: Conversation | None, allowed: bool, reaso
         allowed=allowed,
         reason=reason,
         remedy=None if allowed else remedy("never_proved" if lost else reason),
-        sentence=sentence(reason),
+        sentence=opened_by(link) if link is not None and reason == "owner" else sentence(reason),
     )
 
 

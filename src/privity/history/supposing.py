@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from privity.history.why_facts import Facts, verdict
-from privity.policy.facts import Assurance, Viewer
+from privity.history.why_links import BY_LINK, other_side, reached_from
+from privity.policy.facts import Assurance, Conversation, Viewer
 from privity.policy.remedies import sentence
 from privity.policy.verdict import Refusal, gate
 from privity.web import wire
@@ -31,7 +32,8 @@ def suppositions(facts: Facts, standing: Standing, at: datetime) -> list[wire.Su
 
 
 def _a_good_token(facts: Facts, standing: Standing, at: datetime) -> wire.Supposed:
-    proved = _proving(facts, standing, facts.identities.get("site", SOMEBODY_NEW), Assurance.SIGNED)
+    identity = facts.identities.get("site") or other_side(facts.links, "site") or SOMEBODY_NEW
+    proved = _proving(facts, standing, identity, Assurance.SIGNED)
     return _judged("token", "If the page gave a good token", facts, proved, facts.history_from, at)
 
 
@@ -42,7 +44,8 @@ def _a_code(facts: Facts, standing: Standing, at: datetime) -> wire.Supposed:
     title = f"If they proved {facts.address} by a code"
     if not facts.codes:
         return _impossible("code", title, "This workspace mails no codes.")
-    identity = facts.identities.get("mailbox", SOMEBODY_NEW)
+    linked = other_side(facts.links, "mailbox", facts.address)
+    identity = facts.identities.get("mailbox") or linked or SOMEBODY_NEW
     proved = _proving(facts, standing, identity, Assurance.MAILBOX)
     return _judged("code", title, facts, proved, facts.history_from, at)
 
@@ -74,7 +77,8 @@ def _proving(facts: Facts, standing: Standing, identity: UUID, assurance: Assura
         return replace(standing, assurance=max(standing.assurance, assurance))
     is_lead = isinstance(standing, Viewer) and standing.identity is None
     offered = standing.session if isinstance(standing, Viewer) and is_lead and facts.adopts else None
-    return Viewer(facts.workspace, ANOTHER_SESSION, assurance, identity, frozenset(), offered)
+    linked = reached_from(facts.links, identity)
+    return Viewer(facts.workspace, ANOTHER_SESSION, assurance, identity, linked, offered)
 
 
 def _judged(
@@ -85,8 +89,8 @@ def _judged(
     history_from: Assurance,
     at: datetime,
 ) -> wire.Supposed:
-    said = [verdict(standing, place, history_from, at) for _, place in facts.conversations]
-    sees = sum(allowed for allowed, _ in said)
+    said = [_said(standing, place, history_from, at) for _, place in facts.conversations]
+    sees = sum(allowed for allowed, _, _ in said)
     return wire.Supposed(
         suppose=suppose,
         title=title,
@@ -97,10 +101,18 @@ def _judged(
     )
 
 
-def _counted(said: Sequence[tuple[bool, str]]) -> list[wire.ReasonCount]:
+def _said(
+    standing: Standing, place: Conversation | None, history_from: Assurance, at: datetime
+) -> tuple[bool, str, str]:
+    allowed, reason = verdict(standing, place, history_from, at)
+    linked = isinstance(standing, Viewer) and place is not None and place.owner in standing.linked
+    return allowed, reason, BY_LINK if linked and reason == "owner" else sentence(reason)
+
+
+def _counted(said: Sequence[tuple[bool, str, str]]) -> list[wire.ReasonCount]:
     return [
-        wire.ReasonCount(reason=reason, allowed=allowed, count=count, sentence=sentence(reason))
-        for (allowed, reason), count in Counter(said).most_common()
+        wire.ReasonCount(reason=reason, allowed=allowed, count=count, sentence=words)
+        for (allowed, reason, words), count in Counter(said).most_common()
     ]
 
 

@@ -12,6 +12,7 @@ from privity.db.queries import beside
 from privity.history.explanation import explain
 from privity.history.team_store import history_from
 from privity.history.why_facts import Facts, Failure, Proof
+from privity.history.why_links import Link
 from privity.house import House
 from privity.people import contacts
 from privity.people.contacts import Card, Seat
@@ -46,16 +47,19 @@ async def _facts(
     rules = await db.fetchrow(SQL["rules"], workspace)
     if rules is None:
         raise not_found()
+    links = await _links(db, workspace, contact)
+    linked = [link.to for link in links if link.own]
     return Facts(
         workspace=workspace,
         contact=card.ref,
         seat=seat,
         proof=await _proof(db, workspace, seat),
         failure=await _failure(db, workspace, contact),
-        conversations=await _questions(db, workspace, contact, seat, conversation),
+        conversations=await _questions(db, workspace, contact, linked, seat, conversation),
         history_from=await history_from(db, workspace, now),
-        others=await _others(db, workspace, card),
+        others=await _others(db, workspace, card, linked),
         identities=await _identities(db, workspace, contact),
+        links=links,
         address=card.proved_key or card.claimed_key,
         codes=rules["codes"] and delivers,
         adopts=rules["adopt"] != "never",
@@ -82,14 +86,35 @@ async def _identities(db: Connection, workspace: UUID, contact: UUID) -> dict[st
     return {row["provider"]: row["id"] for row in rows}
 
 
+async def _links(db: Connection, workspace: UUID, contact: UUID) -> list[Link]:
+    rows = await db.fetch(SQL["links"], workspace, contact)
+    return [
+        Link(
+            row["own"],
+            row["identity_id"],
+            row["linked_id"],
+            row["provider"],
+            row["subject"],
+            row["how"],
+            row["at"],
+        )
+        for row in rows
+    ]
+
+
 async def _questions(
-    db: Connection, workspace: UUID, contact: UUID, seat: Seat | None, conversation: UUID | None
+    db: Connection,
+    workspace: UUID,
+    contact: UUID,
+    linked: Sequence[UUID],
+    seat: Seat | None,
+    conversation: UUID | None,
 ) -> list[tuple[UUID, Conversation | None]]:
     if conversation is not None:
         row = await db.fetchrow(SQL["one"], workspace, conversation)
         return [(conversation, _place(workspace, row) if row else None)]
     offered = seat.session.offered if seat else None
-    rows = await db.fetch(SQL["own"], workspace, contact, offered)
+    rows = await db.fetch(SQL["own"], workspace, contact, offered, linked)
     return [(row["id"], _place(workspace, row)) for row in rows]
 
 
@@ -97,7 +122,6 @@ def _place(workspace: UUID, row: Row) -> Conversation:
     return Conversation(workspace, row["id"], row["origin_session"], row["owner"], row["erased"])
 
 
-async def _others(db: Connection, workspace: UUID, card: Card) -> int:
+async def _others(db: Connection, workspace: UUID, card: Card, linked: Sequence[UUID]) -> int:
     key = card.claimed_key or card.proved_key
-    others: int = await db.fetchval(SQL["others"], workspace, card.ref.id, key) if key else 0
-    return others
+    return await db.fetchval(SQL["others"], workspace, card.ref.id, key, linked) if key else 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from privity.history.why_links import Link
 from privity.people.contacts import Seat
 from privity.policy.facts import Assurance, Case, Conversation, Viewer
 from privity.policy.verdict import Permit, Refusal, decide
@@ -34,8 +35,9 @@ class Facts:
     """All that an explanation looks at. `seat` is the newest living session, else the newest, if there was any.
 
     `conversations` are the questions: an id, and what stands behind it in this workspace. `identities` are the
-    contact's own by who vouches, the newest of each; `address` is the one that it proved or claims. `codes` and
-    `adopts` are what the workspace does: mail codes to prove a mailbox, and offer what was written before.
+    contact's own by who vouches, the newest of each, and `links` reach from them; `address` is the one that it proved
+    or claims. `codes` and `adopts` are what the workspace does: mail codes to prove a mailbox, and offer what was
+    written before.
     """
 
     workspace: UUID
@@ -47,6 +49,7 @@ class Facts:
     history_from: Assurance
     others: int
     identities: Mapping[str, UUID]
+    links: Sequence[Link]
     address: str | None
     codes: bool
     adopts: bool

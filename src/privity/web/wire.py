@@ -696,12 +696,16 @@ class Supposed(Answer):
 
 
 class Why(Answer):
-    """`GET /api/v1/contacts/{id}/access`. Of others with the same claimed address, a count and nothing more."""
+    """`GET /api/v1/contacts/{id}/access`. Of others with the same claimed address, a count and nothing more.
+
+    `conversations` are its own and those of the identities that `links` make one person with it, each in a sentence.
+    """
 
     contact: ContactRef
     sentence: str
     missing: list[str]
     conversations: list[Access]
+    links: list[str]
     others_with_claimed_email: int
     last_failure: FailedProof | None
     suppositions: list[Supposed]

@@ -24,7 +24,7 @@ function Supposition({ one: { title, possible, sentence, reasons } }: { one: Sup
       </p>
       <p class={possible ? "" : "hint"}>{sentence}</p>
       {reasons.map((row) => (
-        <Row key={`${row.reason} ${row.allowed}`} row={row} />
+        <Row key={row.sentence} row={row} />
       ))}
     </li>
   );

@@ -47,6 +47,7 @@ function Reasons({ desk, thread, why, onClose }: Props & { why: Why }) {
       {why.missing.length > 0 && <Missing missing={why.missing} />}
       {why.last_failure !== null && <LastFailure why={why} />}
       {why.missing.length > 0 && <SiteCode desk={desk} reason={why.last_failure?.reason ?? null} />}
+      {why.links.length > 0 && <Linked links={why.links} />}
       <h3>Each of their own conversations</h3>
       {why.conversations.length === 0 && <p class="hint">They have none.</p>}
       <ul class="verdicts">
@@ -75,6 +76,22 @@ function Missing({ missing }: { missing: string[] }) {
         {missing.map((one) => (
           <li key={one}>
             <Worded words={one} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Identities on other cards that a recorded link makes one person with this one. */
+function Linked({ links }: { links: string[] }) {
+  return (
+    <section>
+      <h3>Linked</h3>
+      <ul class="missing">
+        {links.map((one) => (
+          <li key={one}>
+            <bdi>{one}</bdi>
           </li>
         ))}
       </ul>
@@ -111,11 +128,9 @@ function Verdict({ desk, thread, access, onClose }: Props & { access: Access }) 
         {allowed ? "Sees it" : "Does not see it"}
         <code>{reason}</code>
       </p>
-      {conversation !== undefined && (
-        <a class="row-words" href={pathTo(desk.view(), conversation_id)} onClick={onClose} dir="auto">
-          {plain(conversation.last_message.body)}
-        </a>
-      )}
+      <a class="row-words" href={pathTo(desk.view(), conversation_id)} onClick={onClose} dir="auto">
+        {conversation === undefined ? "Open this conversation" : plain(conversation.last_message.body)}
+      </a>
       <p>{sentence}</p>
       {remedy !== null && <p class="remedy">{remedy}</p>}
     </li>
