@@ -141,6 +141,12 @@ def the_end_of_a_session(breach: Breach) -> None:
         r"SET ended_at = \$3, end_reason = \$4(\s+WHERE)",
         r"SET expires_at = expires_at\1 $3::timestamptz IS NOT NULL AND $4::text IS NOT NULL AND",
     )
+    breach.statement(
+        proofs.SQL,
+        "rise",
+        r"SET ended_at = \$3, end_reason = 'rise', (.*\s+WHERE)",
+        r"SET \1 $3::timestamptz IS NOT NULL AND",
+    )
 
 
 @defence

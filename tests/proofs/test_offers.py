@@ -213,6 +213,23 @@ async def test_a_rise_whose_answer_was_lost_may_be_repeated_for_half_a_minute(
     assert (await lead.call("POST", "/widget/v1/session/proofs", body)).status_code == 401
 
 
+async def test_the_old_secret_of_a_rise_repeats_no_other_proof_and_leaves_the_offer_alone(
+    door: Door, acme: Acme
+) -> None:
+    lead = Script(door(), acme)
+    await lead.open()
+    await lead.start("hello")
+    adas = {"kind": "token", "identity_token": acme.token(ADA)}
+    answer = await lead.call("POST", "/widget/v1/session/proofs", adas)
+    assert answer.status_code == 201
+
+    bobs = {"kind": "token", "identity_token": acme.token(BOB)}
+    refused = await lead.call("POST", "/widget/v1/session/proofs", bobs)
+    assert (refused.status_code, refused.json()["code"]) == (401, "session_over")
+    lead.secret = answer.json()["session"]["token"]
+    assert len(await offered(lead)) == 1
+
+
 FIRST_LINE = "/widget/v1/adoptable/{}/first-line"
 
 

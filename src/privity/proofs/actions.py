@@ -82,6 +82,8 @@ async def prove(
                 "not_valid",
                 "A `token` needs `identity_token` or `legacy`; a `code` needs `email` or `code`.",
             )
+    if known.living is None and not await _rose_by(house, known, proved):
+        raise over(known)
     question = await links.ask(house, known.living, proved)
     return question or await _rise_or_renew(house, workspace, knock, known, proved, None, ask.legacy)
 
@@ -175,8 +177,8 @@ async def _open_proved(
     credential = Credential.new(workspace.id, house.chance.id(), house.chance)
     async with house.pools.gate.within(workspace.id) as db:
         identity, contact = await store.identity_of(db, workspace.id, proved.provider, proved.subject, now)
-        link = await _link(db, house, known, identity)
-        offered = await _offer(db, workspace, known, identity, now)
+        link = await _link(db, house, known, identity, proved)
+        offered = await _offer(db, workspace, known, identity, proved, now)
         new = NewSession(
             credential=credential,
             kind=proved.session_kind,
@@ -220,27 +222,29 @@ async def _tell_of_rise(house: House, lead: Caller) -> None:
     announce_end(house, viewer.workspace, viewer.session, lead.contact)
 
 
-async def _link(db: Connection, house: House, known: Known | None, identity: UUID) -> UUID | None:
+async def _link(
+    db: Connection, house: House, known: Known | None, identity: UUID, proved: Proved
+) -> UUID | None:
     """The token names whom the session beside it has proved. That session is closed, as a lead's is; and where it was
     over a moment before, only one of the two was proved."""
     if known is None or known.living is None or known.session.identity in (None, identity):
         return None
     workspace, session, now = known.session.workspace, known.session.id, house.clock()
-    if await db.fetchval(SQL["end_session"], workspace, session, now, "rise") is None:
+    if not await db.fetchval(SQL["rise"], workspace, session, now, proved.digest):
         return None
     both = (known.session.identity, identity)
     return await links.add(db, workspace, both, "token", session, now, house.chance.id())
 
 
 async def _offer(
-    db: Connection, workspace: Workspace, known: Known | None, identity: UUID, now: datetime
+    db: Connection, workspace: Workspace, known: Known | None, identity: UUID, proved: Proved, now: datetime
 ) -> UUID | None:
     """The closed session of this browser that is on offer to this identity: by this rise, or by an earlier one."""
     if known is None or known.kind != "browser" or known.session.identity is not None:
         return None
     lead = known.session.id
     if known.living is not None:
-        await db.fetchrow(SQL["end_session"], workspace.id, lead, now, "rise")
+        await db.fetchval(SQL["rise"], workspace.id, lead, now, proved.digest)
         if workspace.rules.adopt == "never":
             return None
         await db.execute(SQL["add_offer"], workspace.id, lead, identity, now + OFFER_LASTS)
@@ -252,6 +256,14 @@ async def _offer(
         await db.execute(SQL["settle_offer"], workspace.id, lead, now, "void")
         return None
     return lead
+
+
+async def _rose_by(house: House, known: Known, proved: Proved) -> bool:
+    """The old secret of a session that rose repeats the proof that raised it, and no other."""
+    session = known.session
+    async with house.pools.gate.within(session.workspace) as db:
+        rose: bool = await db.fetchval(SQL["rose_by"], session.workspace, session.id, proved.digest)
+    return rose
 
 
 async def _renewed(house: House, caller: Caller, proved: Proved) -> Caller:

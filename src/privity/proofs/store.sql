@@ -121,6 +121,16 @@ SELECT id, client, started_at, last_seen_at FROM session
 -- The identities that are the same person as this one.
 SELECT linked_id FROM identity_link WHERE workspace_id = $1 AND identity_id = $2 AND ended_at IS NULL
 
+-- rise
+-- Closes a living session, once, because its person proved who they are; by what, so that just this may be repeated.
+UPDATE session SET ended_at = $3, end_reason = 'rise', proof_digest = $4
+ WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL RETURNING true
+
+-- rose_by
+-- Whether this is the proof by which a session rose.
+SELECT EXISTS (SELECT FROM session
+                WHERE workspace_id = $1 AND id = $2 AND end_reason = 'rise' AND proof_digest = $3)
+
 -- add_proof
 -- A proof was accepted: what it opened or renewed.
 INSERT INTO proof (workspace_id, id, session_id, identity_id, kind, key_id, digest, issued_at, expires_at, accepted_at,
