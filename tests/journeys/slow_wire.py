@@ -1,4 +1,4 @@
-"""A wire between browsers and the chat, on which all that the chat says can be kept back and let go later."""
+"""A wire between browsers and the chat: what the chat says can be kept back and let go later, or said again."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -7,16 +7,21 @@ from dataclasses import dataclass, field
 
 PIECE = 65_536
 PATIENCE_IN_SECONDS = 20
+BECOMES_A_SOCKET = b"HTTP/1.1 101"
 
 
 @dataclass
 class SlowWire:
-    """`kept`: the bytes that wait on it, oldest first."""
+    """`kept`: the bytes that wait on it, oldest first. `answers` and `frames`: what was said since `record`."""
 
     chat_port: int
     kept: bytearray = field(default_factory=bytearray)
+    answers: list[bytes] = field(default_factory=list)
+    frames: list[bytes] = field(default_factory=list)
     _flows: asyncio.Event = field(default_factory=asyncio.Event)
     _ends: set[asyncio.StreamWriter] = field(default_factory=set)
+    _browsers: set[asyncio.StreamWriter] = field(default_factory=set)
+    _sockets: set[asyncio.StreamWriter] = field(default_factory=set)
 
     def keep_back(self) -> None:
         self.kept.clear()
@@ -32,6 +37,23 @@ class SlowWire:
             while word.encode() not in self.kept:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
+    def record(self) -> None:
+        self.answers.clear()
+        self.frames.clear()
+
+    async def say_again(self) -> None:
+        """All that was recorded, on every line that is open now: answers where nobody asked, frames on every socket."""
+        # Answers first: a frame may make a panel ask, and what it asks for must not be answered by us.
+        for browser in self._browsers - self._sockets:
+            await self._tell(browser, self.answers)
+        for browser in self._browsers & self._sockets:
+            await self._tell(browser, self.frames)
+
+    async def _tell(self, browser: asyncio.StreamWriter, pieces: list[bytes]) -> None:
+        with suppress(OSError):
+            browser.write(b"".join(pieces))
+            await browser.drain()
+
     async def carry(self, browser: asyncio.StreamReader, to_browser: asyncio.StreamWriter) -> None:
         chat, to_chat = await asyncio.open_connection("127.0.0.1", self.chat_port)
         self._ends |= {to_browser, to_chat}
@@ -45,14 +67,25 @@ class SlowWire:
         to_chat.close()
 
     async def _answered(self, chat: asyncio.StreamReader, to_browser: asyncio.StreamWriter) -> None:
+        self._browsers.add(to_browser)
         with suppress(OSError):
             while piece := await chat.read(PIECE):
+                self._note(to_browser, piece)
                 if not self._flows.is_set():
                     self.kept += piece
                 await self._flows.wait()
                 to_browser.write(piece)
                 await to_browser.drain()
+        self._browsers.discard(to_browser)
         to_browser.close()
+
+    def _note(self, to_browser: asyncio.StreamWriter, piece: bytes) -> None:
+        if piece.startswith(BECOMES_A_SOCKET):
+            self._sockets.add(to_browser)
+        elif to_browser in self._sockets:
+            self.frames.append(piece)
+        else:
+            self.answers.append(piece)
 
     def hang_up(self) -> None:
         self.let_go()

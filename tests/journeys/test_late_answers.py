@@ -14,7 +14,7 @@ from privity.cli.serving import port_of
 from privity.house import House
 from privity.keyring import Keyring
 from privity.settings import Settings
-from tests.cast import ADA
+from tests.cast import ADA, BOB, Person
 from tests.database import Database
 from tests.journeys.clock import RunningClock
 from tests.journeys.shopper import LOCKED, Shopper
@@ -77,16 +77,54 @@ async def test_a_frame_that_comes_after_the_end_is_dropped(town: Town, wire: Slo
     await ada.open_chat()
     await ada.open_past(QUESTION)
     wire.keep_back()
-    await ada_writes_elsewhere(town, wire, "In time, for once.")
+    await writes_elsewhere(ADA, town, wire, "In time, for once.")
     await wire.holds("In time, for once.")
     wire.let_go()
     await expect(ada.said("In time, for once.")).to_be_visible()
 
     wire.keep_back()
-    await ada_writes_elsewhere(town, wire, LATE)
+    await writes_elsewhere(ADA, town, wire, LATE)
     await wire.holds(LATE)
     await she_is_gone_and_then_it_comes(ada, wire)
     assert all("bittern93d2" not in shown for shown in await what_was_shown_since(ada))
+
+
+async def test_what_ada_was_told_and_is_said_again_to_bob_is_dropped(town: Town, wire: SlowWire) -> None:
+    """Her answers and her frames, on the lines of his panel: it takes them for nothing of his."""
+    await town.once_wrote(ADA, QUESTION)
+    tab = await town.signed_in("Ada")
+    await tab.open_chat()
+    await tab.sees_past(QUESTION)
+    wire.record()
+    await tab.open_past(QUESTION)
+    await expect(tab.messages.get_by_text(QUESTION)).to_be_visible()
+    await writes_elsewhere(ADA, town, wire, LATE)
+    await expect(tab.messages.get_by_text(LATE)).to_be_visible()
+    hers = wire.answers.copy(), wire.frames.copy()
+    assert any(QUESTION.encode() in said for said in hers[0])
+    assert any(LATE.encode() in said for said in hers[1])
+
+    await bob_takes_her_place(tab)
+    await tab.write("Do you sell bulbs?")
+    await (await tab.frame()).evaluate(REMEMBER)
+    sockets = len(tab.sockets)
+    wire.answers, wire.frames = hers
+    await wire.say_again()
+    await writes_elsewhere(BOB, town, wire, "The small ones.")
+    await expect(tab.messages.get_by_text("The small ones.")).to_be_visible()
+    assert len(tab.sockets) == sockets, "his frame has to come after hers for this to mean anything"
+    assert all(hers not in shown for shown in await what_was_shown_since(tab) for hers in (QUESTION, LATE))
+
+
+async def bob_takes_her_place(tab: Shopper) -> None:
+    """At the same computer, in another tab; her panel hears of it when somebody looks at it again."""
+    elsewhere = await tab.another_tab("/pricing")
+    await elsewhere.sign_out_quietly()
+    await elsewhere.sign_in_as("Bob")
+    await elsewhere.page.close()
+    await tab.come_back()
+    await expect(tab.said("Hello Bob.")).to_be_visible()
+    await expect(tab.past).to_have_count(0)
 
 
 async def she_is_gone_and_then_it_comes(ada: Shopper, wire: SlowWire) -> None:
@@ -107,10 +145,10 @@ async def what_was_shown_since(ada: Shopper) -> list[str]:
     return shown
 
 
-async def ada_writes_elsewhere(town: Town, wire: SlowWire, words: str) -> None:
+async def writes_elsewhere(person: Person, town: Town, wire: SlowWire, words: str) -> None:
     """From another device, and by a way that has no slow wire in it."""
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{wire.chat_port}") as device:
-        who = {"workspace": str(town.acme.id), "identity_token": town.token_of(ADA)}
+        who = {"workspace": str(town.acme.id), "identity_token": town.token_of(person)}
         opened = await device.post("/widget/v1/sessions", json=who)
         device.headers["Authorization"] = f"Bearer {opened.json()['session']['token']}"
         [found] = (await device.get("/widget/v1/conversations")).json()["items"]
