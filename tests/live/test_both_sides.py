@@ -12,6 +12,7 @@ from privity.db.pool import Connection
 from privity.house import House
 from privity.keyring import Keyring
 from privity.people.actions import add_teammate
+from privity.web import limits
 from tests.attacks import doors, locks
 from tests.cast import ADA, GRACE, MALLORY, OTTO
 from tests.clock import Clock
@@ -64,6 +65,17 @@ async def at_the_chat(port: int, script: Script) -> AsyncIterator[Ear]:
     assert script.secret is not None
     async with listening(port, script.secret) as ear:
         yield ear
+
+
+async def test_a_teammate_holds_no_more_than_so_many_sockets_at_once(
+    port: int, grace: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "OPEN_SOCKETS", limits.AtOnce(1, "session or key"))
+    async with (
+        at_the_desk(port, grace),
+        open_socket(port, STREAM, Origin=CHAT, Cookie=cookie_of(grace)) as ear,
+    ):
+        assert await ear.closed() == (4429, "too_many")
 
 
 async def test_a_question_and_its_answer_are_both_live(port: int, ada: Script, grace: Desk) -> None:

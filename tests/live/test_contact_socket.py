@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -12,6 +13,7 @@ import pytest
 import websockets
 
 from privity.db.pool import Connection
+from privity.web import limits
 from tests.attacks import doors
 from tests.cast import ADA, BOB, GRACE
 from tests.clock import Clock
@@ -392,3 +394,34 @@ async def cut_the_bus(database: Database) -> None:
         assert cut, "needs somebody who listens"
     finally:
         await admin.close()
+
+
+async def test_a_session_holds_no_more_than_so_many_sockets_at_once(port: int, visitor: Script) -> None:
+    assert visitor.secret is not None
+    async with AsyncExitStack() as held:
+        ears = [await held.enter_async_context(listening(port, visitor.secret)) for _ in range(20)]
+        async with open_socket(port) as one_more:
+            await one_more.say("auth", token=visitor.secret)
+            assert await one_more.closed() == (4429, "too_many")
+        await ears[0].say("ping")
+        await ears[0].hear("pong")
+    with anyio.fail_after(PATIENCE):
+        await until_there_is_room(port, visitor.secret)
+
+
+async def until_there_is_room(port: int, secret: str) -> None:
+    """The server hears of an end a moment after the one who ended it."""
+    while True:
+        with suppress(websockets.ConnectionClosedError):
+            async with listening(port, secret):
+                return
+
+
+async def test_a_network_holds_no_more_than_so_many_sockets_at_once(
+    port: int, visitor: Script, ada: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert visitor.secret is not None
+    assert ada.secret is not None
+    monkeypatch.setattr(limits, "OPEN_SOCKETS_BY_NETWORK", limits.AtOnce(1, "network"))
+    async with listening(port, visitor.secret), open_socket(port) as hers:
+        assert await hers.closed() == (4429, "too_many")

@@ -4,7 +4,7 @@ import pytest
 
 from privity.web import limiter as rooms
 from privity.web.limiter import Limiter
-from privity.web.limits import Rate
+from privity.web.limits import AtOnce, Rate
 from privity.web.problems import Problem
 
 THREE = Rate(3, 10, "session")
@@ -81,3 +81,14 @@ def test_those_who_went_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     seconds.now += 11
     wait_of(limiter, "ada")
     assert len(limiter._windows) == 1
+
+
+def test_what_is_held_at_once_is_held_by_one_and_given_back() -> None:
+    limiter, two = limited(Seconds()), AtOnce(2, "session")
+    with limiter.one_of(two, "open sockets", "ada"), limiter.one_of(two, "open sockets", "ada"):
+        with pytest.raises(Problem), limiter.one_of(two, "open sockets", "ada"):
+            pass
+        with limiter.one_of(two, "open sockets", "bob"):
+            pass
+    with limiter.one_of(two, "open sockets", "ada"):
+        pass

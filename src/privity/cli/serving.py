@@ -6,12 +6,16 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 import uvicorn
 
 from privity.cli.console import CommandError
+from privity.cli.edge import BoundedProtocol, Bounds
 from privity.web.limits import FRAME_BYTES
+
+_BOUNDS = Bounds()
 
 GRACE_SECONDS = 1
 """For answers under way when everything is to stop."""
@@ -60,13 +64,13 @@ def stop_asked() -> asyncio.Event:
 
 @asynccontextmanager
 async def serving(
-    app: Any, listener: socket.socket, proxies: frozenset[str] = frozenset()
+    app: Any, listener: socket.socket, proxies: frozenset[str] = frozenset(), bounds: Bounds = _BOUNDS
 ) -> AsyncIterator[None]:
     """The application answers on this socket for as long as the context lasts."""
     server = _Server(
         uvicorn.Config(
             app,
-            http="httptools",
+            http=cast("Any", partial(BoundedProtocol, bounds=bounds)),
             ws="websockets-sansio",
             ws_max_size=FRAME_BYTES,
             ws_per_message_deflate=False,

@@ -57,7 +57,7 @@ class ContactSocket(Socket):
         origin = self.line.headers.get("origin")
         if origin not in (None, self.house.settings.origin):
             await self.line.turn_away()
-        await self.line.accept()
+        await self._accept()
         if not await self._sits_by_cookie():
             await self._sit(await self._awaited_credential())
 
@@ -95,11 +95,13 @@ class ContactSocket(Socket):
             # Before the gate is asked: an end that comes while it answers must find this socket.
             self._places.enter(self, credential.id)
             await self._admit()
+            self._take_room(str(credential.id))
             self.house.limiter.take(limits.SOCKETS, "sockets", str(credential.id))
             await self._tell(wire.ReadyEvent(state=state_of(self.house, self._caller)))
 
     def _stand_up(self) -> None:
         self._places.leave(self)
+        self._session_room.close()
         self._admitted_at = None
         self._hints.clear()
         self._told.clear()

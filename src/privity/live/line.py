@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from litestar.types import Receive, Scope, Send
 
+from privity.web.clients import network_at
 from privity.web.limits import FRAME_BYTES
 from privity.web.wire import FrameOut
 
@@ -26,12 +27,13 @@ class LineOverError(Exception):
 
 
 class Line:
-    __slots__ = ("_closed", "_receive", "_send", "_serving", "headers", "query")
+    __slots__ = ("_closed", "_receive", "_send", "_serving", "headers", "network", "query")
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.headers: Mapping[str, str] = {
             name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
         }
+        self.network = network_at(scope["client"][0] if scope["client"] else "unknown")
         self.query: bytes = scope["query_string"]
         self._receive = receive
         self._send = send

@@ -3,11 +3,13 @@
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Hashable
+from contextlib import ExitStack
 from datetime import datetime
 
 from privity.db.bus import BROKEN, Event
 from privity.house import House
 from privity.live.line import FAILED, TOO_SLOW, Line, LineOverError
+from privity.web import limits
 from privity.web.problems import Problem
 from privity.web.wire import FrameOut
 
@@ -29,8 +31,10 @@ class Socket(ABC):
         "_admitted_at",
         "_ending",
         "_hints",
+        "_network_room",
         "_over",
         "_rubbish",
+        "_session_room",
         "_turn",
         "_unsure",
         "_worker",
@@ -48,6 +52,8 @@ class Socket(ABC):
         self._rubbish = 0
         # A send's acknowledgement and deliveries take turns, so that no message is told twice or out of order.
         self._turn = asyncio.Lock()
+        self._network_room = ExitStack()
+        self._session_room = ExitStack()
         self._worker: asyncio.Task[None] | None = None
         self._ending: asyncio.Task[None] | None = None
 
@@ -65,6 +71,9 @@ class Socket(ABC):
         except asyncio.CancelledError:
             if not self._over:
                 raise
+        finally:
+            self._session_room.close()
+            self._network_room.close()
 
     def hint(self, event: Event) -> None:
         """Something happened that this socket may have to be told."""
@@ -120,6 +129,18 @@ class Socket(ABC):
 
     @abstractmethod
     async def _deliver(self, event: Event) -> None: ...
+
+    async def _accept(self) -> None:
+        """Opened first, and closed again where there is no room: a browser tells its page nothing of a refusal."""
+        await self.line.accept()
+        limit = limits.OPEN_SOCKETS_BY_NETWORK
+        room = self.house.limiter.one_of(limit, "open sockets by network", self.line.network)
+        self._network_room.enter_context(room)
+
+    def _take_room(self, who: str) -> None:
+        """Of whoever sits here. It is given back when they stand up, or the socket ends."""
+        room = self.house.limiter.one_of(limits.OPEN_SOCKETS, "open sockets", who)
+        self._session_room.enter_context(room)
 
     async def _tell(self, frame: FrameOut) -> None:
         if self._over:

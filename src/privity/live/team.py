@@ -42,11 +42,12 @@ class TeamSocket(Socket):
             self._check_page()
         except Problem:
             await self.line.turn_away()
-        await self.line.accept()
+        await self._accept()
         if self._badge is not None and self._badge.kind == "session":
             # Before the door is asked: an end that comes while it answers must find this socket.
             self._places.enter(self, self._badge.credential.id)
         await self._admit()
+        self._take_room(self._who)
         self._places.enter(self, self._member.workspace)
         await self._tell(wire.TeamReadyEvent())
 
@@ -54,6 +55,11 @@ class TeamSocket(Socket):
         """A browser carries its cookie to whoever opens the socket, so the page that opens it must be ours."""
         if self._badge is None or self._badge.kind == "session":
             require_own_page(self.line.headers, self.house.settings.origin)
+
+    @property
+    def _who(self) -> str:
+        """By whom limits are counted."""
+        return str(self._member.session or self._member.id)
 
     async def _admit(self) -> None:
         self._member: Member = await admit(self.house, self._badge)
@@ -76,8 +82,7 @@ class TeamSocket(Socket):
 
     async def _listen(self) -> None:
         async for raw in self.line.frames():
-            who = str(self._member.session or self._member.id)
-            self.house.limiter.take(limits.TEAM_REQUESTS, "team requests", who)
+            self.house.limiter.take(limits.TEAM_REQUESTS, "team requests", self._who)
             try:
                 await self._take(_decode(raw))
             except (msgspec.DecodeError, UnicodeDecodeError):

@@ -23,8 +23,11 @@ _SYSTEMS = (
 
 
 def network_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    return network_at(connection.client.host if connection.client else "unknown")
+
+
+def network_at(host: str) -> str:
     """The network that a limit counts: an IPv4 address, or the /64 of an IPv6 one."""
-    host = connection.client.host if connection.client else "unknown"
     try:
         address = ip_address(host)
     except ValueError:

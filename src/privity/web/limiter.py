@@ -1,13 +1,14 @@
 """Limits that a person can meet, counted by their own session or network and by nothing of anybody else."""
 
-from collections import deque
-from collections.abc import Callable
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from math import ceil
 from time import monotonic
 
-from privity.web.limits import Rate
+from privity.web.limits import AtOnce, Rate
 from privity.web.problems import too_many
 
 SWEPT_ABOVE = 10_000
@@ -38,6 +39,7 @@ class Limiter:
         self._key = key
         self._clock = clock
         self._windows: dict[bytes, _Window] = {}
+        self._held: Counter[bytes] = Counter()
         self._swept_above = SWEPT_ABOVE
 
     def take(self, rate: Rate, name: str, *parts: str) -> None:
@@ -59,14 +61,30 @@ class Limiter:
         if wait:
             raise too_many(max(1, ceil(wait)))
 
+    @contextmanager
+    def one_of(self, limit: AtOnce, name: str, *parts: str) -> Iterator[None]:
+        """Hold one of as many as there may be; raises the 429 problem where all are held."""
+        key = self._hash(name, *parts)
+        if self._held[key] >= limit.amount:
+            raise too_many(1)
+        self._held[key] += 1
+        try:
+            yield
+        finally:
+            self._held[key] -= 1
+            if not self._held[key]:
+                del self._held[key]
+
     def _window(self, rate: Rate, name: str, parts: tuple[str, ...]) -> _Window:
-        named = "\0".join((name, str(rate.seconds), *parts)).encode()
-        key = blake2b(named, key=self._key, digest_size=16).digest()
+        key = self._hash(name, str(rate.seconds), *parts)
         window = self._windows.get(key)
         if window is None:
             self._sweep_if_many()
             window = self._windows[key] = _Window(rate)
         return window
+
+    def _hash(self, *parts: str) -> bytes:
+        return blake2b("\0".join(parts).encode(), key=self._key, digest_size=16).digest()
 
     def _sweep_if_many(self) -> None:
         """Forget what is over, whenever twice as much has gathered as was left the last time."""

@@ -17,6 +17,12 @@ TOKEN_CHARACTERS = 8_192
 REQUEST_BYTES = 65_536
 """Bytes in the body of a request (413)."""
 
+HEAD_BYTES = 32_768
+"""Bytes in a request's address and headers together (431, and the connection closes)."""
+
+REQUEST_SECONDS = 20
+"""Seconds in which the whole of a request has to come (408, and the connection closes)."""
+
 FRAME_BYTES = 65_536
 """Bytes in one frame on a socket (the socket closes)."""
 
@@ -47,6 +53,17 @@ class Rate:
 
     def __str__(self) -> str:
         return f"{self.amount} in {self.seconds} s, by {self.per}"
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """At most `amount` at the same time, counted by what `per` names."""
+
+    amount: int
+    per: str
+
+    def __str__(self) -> str:
+        return f"{self.amount:,} at once, by {self.per}"
 
 
 MESSAGES = Rate(20, 10, "session")
@@ -92,3 +109,9 @@ FAILED_SIGN_INS = tuple(
 
 SOCKETS = Rate(60, 60, "session")
 """Sockets that are opened (close code 4429)."""
+
+OPEN_SOCKETS = AtOnce(20, "session or key")
+"""Sockets that are open (close code 4429)."""
+
+OPEN_SOCKETS_BY_NETWORK = AtOnce(2_000, "network")
+"""Sockets that are open, of everybody behind one address (close code 4429)."""

@@ -9,11 +9,13 @@ TITLES = {
     403: "Refused",
     404: "Not found",
     405: "Method not allowed",
+    408: "Too slow",
     409: "Conflict",
     413: "Too large",
     415: "Unsupported media type",
     422: "Not valid",
     429: "Too many requests",
+    431: "Too large",
     500: "Something failed here",
     503: "Not ready",
 }
