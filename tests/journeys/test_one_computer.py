@@ -3,9 +3,14 @@
 import pytest
 from playwright.async_api import expect
 
+from privity.workspaces import rules
+from tests.journeys.reading import faults
+from tests.journeys.shopper import Shopper
 from tests.journeys.town import Town
 
 SECRET = "My daughter must not hear of it."
+MINE = "Is my lamp on its way?"
+NOT_MINE = "Do you sell rings?"
 
 
 @pytest.mark.attack("A-79")
@@ -73,3 +78,58 @@ async def test_what_ada_left_for_later_is_asked_of_nobody_else(town: Town) -> No
     await ada.write("Where is my kettle?")
     await expect(ada.question).to_have_count(0)
     await expect(ada.said(SECRET)).to_have_count(0)
+
+
+async def wrote_twice(shopper: Shopper) -> None:
+    """A lead, who began one conversation and then another."""
+    await shopper.open_chat()
+    await shopper.write(MINE)
+    await shopper.panel.get_by_role("button", name="Back to the start").click()
+    await shopper.write(NOT_MINE)
+
+
+@pytest.mark.attack("A-77")
+async def test_of_two_conversations_ada_keeps_her_own_and_gives_it_back(town: Town) -> None:
+    ada = await town.shopper(color_scheme="dark")
+    await wrote_twice(ada)
+    await ada.sign_in_as("Ada")
+    await ada.open_chat()
+    choices = ada.question.get_by_role("checkbox")
+    await expect(choices).to_have_count(2)
+    await expect(ada.question.get_by_role("checkbox", checked=True)).to_have_count(0)
+    await expect(ada.said(MINE)).to_have_count(0)
+
+    for line in (MINE, NOT_MINE):
+        await ada.question.get_by_role("button", name="Show its first line").first.click()
+        await expect(ada.question.get_by_text(line)).to_be_visible()
+    await ada.question.get_by_role("button", name="Keep what I chose").click()
+    await expect(ada.said("Choose what is yours, or answer that nothing is.")).to_be_visible()
+    await choices.first.check()
+    assert await faults(await ada.frame()) == []
+    await ada.question.get_by_role("button", name="Keep what I chose").click()
+    await ada.sees_past(MINE)
+    await expect(ada.question).to_have_count(0)
+    await expect(ada.said(NOT_MINE)).to_have_count(0)
+
+    await ada.panel.get_by_role("button", name="Undo").click()
+    await expect(choices).to_have_count(2)
+    await expect(ada.past).to_have_count(0)
+    await expect(ada.said(MINE)).to_have_count(0)
+
+
+async def test_where_a_shop_keeps_all_of_it_ada_is_asked_all_the_same_and_told_of_others(town: Town) -> None:
+    await rules.change(town.house, town.acme.id, "adopt", "always")
+    ada = await town.shopper()
+    await wrote_twice(ada)
+    await ada.sign_in_as("Ada")
+    await ada.open_chat()
+    await expect(ada.said("If other people use this computer, keep only what is yours.")).to_be_visible()
+    await expect(ada.past).to_have_count(0)
+    await expect(ada.question.get_by_role("checkbox", checked=True)).to_have_count(2)
+    await expect(ada.question.get_by_role("button").last).to_have_text("Nothing is mine")
+    assert await faults(await ada.frame()) == []
+
+    await ada.question.get_by_role("checkbox").last.uncheck()
+    await ada.question.get_by_role("button", name="Keep what I chose").click()
+    await ada.sees_past(MINE)
+    await expect(ada.said(NOT_MINE)).to_have_count(0)

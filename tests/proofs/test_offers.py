@@ -142,7 +142,11 @@ async def test_nothing_is_on_offer_after_a_day(door: Door, acme: Acme, clock: Cl
 async def test_a_lead_is_offered_nothing(door: Door, acme: Acme) -> None:
     browser = Browser(door(), acme)
     await chatted(browser)
-    assert (await browser.call("GET", "/widget/v1/adoptable")).json() == {"items": [], "account": None}
+    assert (await browser.call("GET", "/widget/v1/adoptable")).json() == {
+        "items": [],
+        "account": None,
+        "adopt": "ask",
+    }
 
 
 @pytest.mark.attack("A-107", "A-108", "A-118", without=proving.the_bounds_of_an_offer)
@@ -184,6 +188,20 @@ async def test_an_adoption_stays_once_something_was_written(door: Door, acme: Ac
     answer = await browser.call("DELETE", f"/widget/v1/adoptions/{adoption}")
     assert (answer.status_code, answer.json()["code"]) == (409, "written_since")
     assert (await browser.read(conversation)).status_code == 200
+
+
+async def test_under_always_ada_is_asked_as_well_and_the_page_hears_how(
+    door: Door, acme: Acme, owner_db: Connection
+) -> None:
+    """Nothing is taken over her head: `always` changes how the question is put, and no answer to it."""
+    await owner_db.execute("UPDATE workspace SET adopt = 'always' WHERE id = $1", acme.id)
+    browser = Browser(door(), acme)
+    conversation = await chatted(browser)
+    await browser.open(ADA)
+    offer = (await browser.call("GET", "/widget/v1/adoptable")).json()
+    assert (offer["adopt"], len(offer["items"])) == ("always", 1)
+    assert await browser.listed() == []
+    assert (await browser.read(conversation)).status_code == 404
 
 
 async def test_a_workspace_may_offer_nothing(door: Door, acme: Acme, owner_db: Connection) -> None:

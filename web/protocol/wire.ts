@@ -217,10 +217,11 @@ export interface OfferAccount {
   name: string;
 }
 
-/** `GET /widget/v1/adoptable`: empty for a lead. */
+/** `GET /widget/v1/adoptable`: empty for a lead. `adopt` is how the workspace wants it asked. */
 export interface Offer {
   items: OfferedConversation[];
   account: OfferAccount | null;
+  adopt: "always" | "ask";
 }
 
 /** `GET /widget/v1/adoptable/{offered_id}/first-line`: what its person wrote first, 120 characters at most. */

@@ -5,6 +5,7 @@ import type {
   Claims,
   CodeSent,
   ConversationList,
+  FirstLine,
   Message,
   MessagePage,
   Offer,
@@ -56,6 +57,7 @@ export class Api {
   read = (id: string, seq: number) => this.#call<void>("POST", `/conversations/${id}/read`, { seq });
 
   adoptable = () => this.#call<Offer>("GET", "/adoptable");
+  firstLine = (id: string) => this.#call<FirstLine>("GET", `/adoptable/${id}/first-line`);
   adopt = (conversation_ids: string[]) => this.#call<Adoptions>("POST", "/adoptions", { conversation_ids });
   undoAdoption = (id: string) => this.#call<void>("DELETE", `/adoptions/${id}`);
 

@@ -21,13 +21,18 @@ export class Offering {
     this.offer.value = offer.items.length > 0 ? offer : null;
   }
 
-  keep(): Promise<void> {
+  /** These are kept; the others are left, and closed to everybody who comes here. */
+  keep(ids: string[]): Promise<void> {
     return this.#attempt(async () => {
-      const ids = this.offer.value?.items.map((item) => item.conversation_id) ?? [];
       this.kept.value = (await this.#api.adopt(ids)).items;
       this.offer.value = null;
       await this.#changed();
     });
+  }
+
+  /** Asked for when the person wants to see it, and no sooner: others may look on. */
+  firstLine(id: string): Promise<string> {
+    return this.#api.firstLine(id).then(({ body }) => body);
   }
 
   leave(): Promise<void> {

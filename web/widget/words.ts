@@ -6,15 +6,7 @@ export const words = {
   composer: "Write a message",
   composerHint: "Write a message…",
   connecting: "One moment…",
-  codeAgain: "Send another code",
   codeAsk: "Get a code by e-mail",
-  codeElse: "Another address",
-  codeEmail: "Your e-mail",
-  codeGive: "Continue",
-  codeLabel: "Six-digit code",
-  codeSend: "Send the code",
-  codeSent: "If that address can receive mail, a code is on its way.",
-  codeWrong: "That code is not right, or no longer. Ask for a new one.",
   cut: "No connection. Trying again…",
   doubted: "We couldn't confirm your sign-in. You can still write to us without your history.",
   emailLabel: "Your e-mail, if you like",
@@ -28,7 +20,6 @@ export const words = {
   endWhat: "What was written here will not be shown here again.",
   ended: "This chat has ended. What was written is no longer shown here.",
   failed: "That didn't work. Please try again.",
-  kept: "It is kept in your account.",
   locked: "Past conversations are shown once you sign in.",
   menu: "More",
   notSent: "Not sent.",
@@ -48,6 +39,5 @@ export const words = {
     "Anybody can type a name or an e-mail address. Past conversations open only to the person who proved, by " +
     "signing in, that they are theirs. This keeps your words from others who use this device, and from all who " +
     "know your address.",
-  writtenSince: "Something was written there since, so it stays.",
   withoutHistory: "Write without my history",
 };

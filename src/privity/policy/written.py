@@ -124,10 +124,12 @@ def ownership() -> str:
             "a lead, it has no owner.",
             "Proving an identity closes the session that asked and opens a new one. What the closed one wrote "
             "without an owner is *on offer* to that identity alone, in that same browser, until it is taken or left, "
-            "the person signs out, another identity is proved there, or 24 hours have passed. A workspace can turn "
-            "offers off. On offer is neither readable nor writable; the question says when and on which page it "
-            "began, and names the account that would own it. What nobody took is closed to every contact for good. "
-            "Taking is recorded, and can be undone until something is written.",
+            "the person signs out, another identity is proved there, or 24 hours have passed. On offer is neither "
+            "readable nor writable; the question says when and on which page each began, shows its first line to who "
+            "asks for it, and names the account that would own it. What nobody took is closed to every contact for "
+            "good. Taking is recorded, and can be undone until something is written. A workspace says how it is "
+            "asked: `ask` (the default) expects neither answer; `always` asks as well, proposes to keep it all, and "
+            "reminds the person of others who use the computer; `never` offers nothing.",
             "Two identities are one person only by a recorded *link* of exactly these two: made by a signed token that "
             "names both, brought by the very session that has proved the other; or by the person, who proves a mailbox "
             "beside what they have proved and says yes to what becomes readable, where a mailbox opens its own past. "

@@ -1,6 +1,7 @@
 """The offer and its adoption: what a lead wrote before somebody proved who they are, in the same browser."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from privity.audit.model import AuditEvent
@@ -19,8 +20,9 @@ from privity.web.problems import Problem, not_found
 async def offer_to(house: House, caller: Caller) -> wire.Offer:
     """When it began, on which page, how much it is; never a word of it. Empty for a lead."""
     viewer = caller.viewer
+    adopt: Literal["ask", "always"] = "always" if caller.rules.adopt == "always" else "ask"
     if viewer.offered is None:
-        return wire.Offer(items=[], account=None)
+        return wire.Offer(items=[], account=None, adopt=adopt)
     async with house.pools.gate.within(viewer.workspace) as db:
         rows = await store.on_offer(db, viewer.workspace, viewer.offered)
     return wire.Offer(
@@ -34,6 +36,7 @@ async def offer_to(house: House, caller: Caller) -> wire.Offer:
             for row in rows
         ],
         account=wire.OfferAccount(name=caller.name or "this account"),
+        adopt=adopt,
     )
 
 

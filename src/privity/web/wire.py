@@ -233,10 +233,11 @@ class OfferAccount(Answer):
 
 
 class Offer(Answer):
-    """`GET /widget/v1/adoptable`: empty for a lead."""
+    """`GET /widget/v1/adoptable`: empty for a lead. `adopt` is how the workspace wants it asked."""
 
     items: list[OfferedConversation]
     account: OfferAccount | None
+    adopt: Literal["ask", "always"]
 
 
 class FirstLine(Answer):

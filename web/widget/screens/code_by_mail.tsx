@@ -4,6 +4,7 @@ import { reception } from "../desk";
 import type { Visit } from "../visit";
 import { words } from "../words";
 import { Answer } from "./answer";
+import { seldomWords } from "./seldom_words";
 
 const AGAIN_AFTER = 30_000;
 
@@ -24,8 +25,8 @@ export function CodeByMail({ visit }: { visit: Visit }) {
     <div ref={box} key={step}>
       {step === "address" && (
         <Answer
-          label={words.codeEmail}
-          act={words.codeSend}
+          label={seldomWords.codeEmail}
+          act={seldomWords.codeSend}
           wrong={words.emailWrong}
           input={{
             type: "email",
@@ -38,16 +39,16 @@ export function CodeByMail({ visit }: { visit: Visit }) {
       )}
       {step === "code" && (
         <Answer
-          label={words.codeLabel}
-          act={words.codeGive}
-          hint={words.codeSent}
-          wrong={words.codeWrong}
+          label={seldomWords.codeLabel}
+          act={seldomWords.codeGive}
+          hint={seldomWords.codeSent}
+          wrong={seldomWords.codeWrong}
           input={{ autocomplete: "one-time-code", inputMode: "numeric" }}
           onAnswer={(code) => reception.proveMailbox(code)}
         >
           {(attempt) => (
             <>
-              <Link words={words.codeElse} onClick={() => go("address")} />
+              <Link words={seldomWords.codeElse} onClick={() => go("address")} />
               <Again visit={visit} onAgain={() => attempt(visit.askForCode(email))} />
             </>
           )}
@@ -69,7 +70,7 @@ function Again({ visit, onAgain }: { visit: Visit; onAgain: () => void }) {
     setWaited(false);
     onAgain();
   };
-  return <Link words={words.codeAgain} onClick={again} />;
+  return <Link words={seldomWords.codeAgain} onClick={again} />;
 }
 
 const Link = ({ words, onClick }: { words: string; onClick: () => void }) => (

@@ -1,35 +1,21 @@
-import type { Offer } from "../../protocol/wire";
 import type { Offering } from "../offer";
-import { stamp } from "../times";
 import { words } from "../words";
+import { One } from "./offer_of_one";
+import { Several } from "./offer_of_several";
+import { seldomWords } from "./seldom_words";
 
 /** Asks whether what was written here before the sign-in is this person's. Shows when and where, and no word of it. */
 export function OfferCard({ offering }: { offering: Offering }) {
   const offer = offering.offer.value;
-  const trouble = offering.trouble.value;
-  if (trouble === "written since") return <Said sentence={words.writtenSince} />;
-  if (offer !== null) return <Question offer={offer} offering={offering} />;
-  if (offering.kept.value.length > 0) return <Kept offering={offering} />;
-  return null;
-}
-
-function Question({ offer, offering }: { offer: Offer; offering: Offering }) {
+  if (offering.trouble.value === "written since") return <Said sentence={seldomWords.writtenSince} />;
+  if (offer === null) return offering.kept.value.length > 0 ? <Kept offering={offering} /> : null;
+  const [first, ...more] = offer.items;
+  if (first === undefined) return null;
+  const Question = more.length === 0 ? One : Several;
   return (
-    <section class="offer" aria-label="Written before you signed in">
-      <p>
-        You wrote in this chat before you signed in ({whenAndWhere(offer)}).
-        <br />
-        Keep it in the account of <strong>{offer.account?.name}</strong>?
-      </p>
+    <section class="offer" aria-label={seldomWords.offerTitle}>
+      <Question offer={offer} first={first} offering={offering} />
       <Failed offering={offering} />
-      <div class="row end">
-        <button type="button" class="button" onClick={() => offering.leave()}>
-          Not mine
-        </button>
-        <button type="button" class="button primary" onClick={() => offering.keep()}>
-          Keep it
-        </button>
-      </div>
     </section>
   );
 }
@@ -37,7 +23,7 @@ function Question({ offer, offering }: { offer: Offer; offering: Offering }) {
 function Kept({ offering }: { offering: Offering }) {
   return (
     <div class="offer row" role="status">
-      <p>{words.kept}</p>
+      <p>{seldomWords.kept(offering.kept.value.length)}</p>
       <Failed offering={offering} />
       <button type="button" class="link" onClick={() => offering.undo()}>
         Undo
@@ -54,19 +40,3 @@ const Said = ({ sentence }: { sentence: string }) => (
     {sentence}
   </p>
 );
-
-function whenAndWhere({ items: [first, ...rest] }: Offer): string {
-  if (first === undefined) return "";
-  const page = first.page === null ? "" : `, on ${path(first.page)}`;
-  const more = rest.length > 0 ? `, and ${rest.length} more` : "";
-  const when = stamp(first.started_at).replace(/^(Today|Yesterday)/, (day) => day.toLowerCase());
-  return `${when}${page}${more}`;
-}
-
-function path(page: string): string {
-  try {
-    return new URL(page).pathname;
-  } catch {
-    return page;
-  }
-}

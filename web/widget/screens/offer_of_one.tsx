@@ -1,0 +1,36 @@
+import type { Offer, OfferedConversation } from "../../protocol/wire";
+import type { Offering } from "../offer";
+import { FirstLine } from "./first_line";
+import { Answers } from "./offer_answers";
+import { seldomWords } from "./seldom_words";
+import { whenAndWhere } from "./when_and_where";
+
+/** One conversation: it is theirs, or it is not. */
+export function One({
+  offer,
+  first,
+  offering,
+}: {
+  offer: Offer;
+  first: OfferedConversation;
+  offering: Offering;
+}) {
+  return (
+    <>
+      <p>
+        {seldomWords.offerWhat} ({whenAndWhere(first)}).
+      </p>
+      <FirstLine of={first} offering={offering} />
+      <p>
+        {seldomWords.offerAsk} <strong>{offer.account?.name}</strong>?
+      </p>
+      <Answers
+        offer={offer}
+        no={seldomWords.offerNotMine}
+        yes={seldomWords.offerKeep}
+        onNo={() => offering.leave()}
+        onYes={() => offering.keep([first.conversation_id])}
+      />
+    </>
+  );
+}

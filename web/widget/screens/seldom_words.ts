@@ -1,0 +1,26 @@
+/** What few people read, beside the parts of the panel that say it. */
+export const seldomWords = {
+  codeAgain: "Send another code",
+  codeElse: "Another address",
+  codeEmail: "Your e-mail",
+  codeGive: "Continue",
+  codeLabel: "Six-digit code",
+  codeSend: "Send the code",
+  codeSent: "If that address can receive mail, a code is on its way.",
+  codeWrong: "That code is not right, or no longer. Ask for a new one.",
+  offerAsk: "Keep it in the account of",
+  offerAskWhich: "Which of these do you want to keep in the account of",
+  offerChoose: "Choose what is yours, or answer that nothing is.",
+  offerFirstLine: "Show its first line",
+  offerKeep: "Keep it",
+  offerKeepChosen: "Keep what I chose",
+  offerNotMine: "Not mine",
+  offerNothingMine: "Nothing is mine",
+  offerRest: "What you don't keep is not shown here again.",
+  offerShared: "If other people use this computer, keep only what is yours.",
+  offerTitle: "Written before you signed in",
+  offerWhat: "You wrote in this chat before you signed in",
+  writtenSince: "Something was written there since, so it stays.",
+  kept: (many: number) =>
+    many === 1 ? "It is kept in your account." : `${many} conversations are kept in your account.`,
+};
