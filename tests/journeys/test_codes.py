@@ -284,3 +284,62 @@ async def test_who_founds_a_workspace_without_a_login_is_told_what_codes_open(co
         grace.get_by_text("Whoever can read that mailbox then sees the conversations")
     ).to_be_visible()
     assert await faults(grace) == []
+
+
+async def test_ada_joins_her_mailbox_with_her_login_and_parts_them_again(coded: Town, outbox: Outbox) -> None:
+    once = await coded.shopper()
+    await prove(once, outbox, ADA.email)
+    await once.write(QUESTION)
+
+    ada = await coded.signed_in("Ada", color_scheme="dark")
+    await ada.open_chat()
+    await ada.panel.get_by_role("button", name="Ada Lovelace").click()
+    await ada.panel.get_by_role("button", name="My other addresses").click()
+    sheet = ada.panel.get_by_role("dialog", name="My other addresses")
+    await sheet.get_by_label("Your e-mail").fill(ADA.email)
+    await sheet.get_by_role("button", name="Send the code").click()
+    await expect(ada.said(SENT)).to_be_visible()
+    await give_code(ada, mailed(outbox))
+    await expect(sheet.get_by_text(f"Also show the conversation of {ADA.email} here?")).to_be_visible()
+    await expect(ada.past).to_have_count(0)
+    assert await faults(await ada.frame()) == []
+
+    await sheet.get_by_role("button", name="Yes, they are mine").click()
+    await expect(sheet.get_by_role("button", name="Part it")).to_be_visible()
+    await ada.sees_past(QUESTION)
+    await sheet.get_by_role("button", name="Part it").click()
+    await expect(sheet.get_by_role("button", name="Part it")).to_have_count(0)
+    await expect(ada.past).to_have_count(0)
+
+
+async def test_ada_sees_where_she_is_signed_in_and_signs_the_other_browser_out(
+    coded: Town, outbox: Outbox
+) -> None:
+    there = await coded.shopper()
+    await prove(there, outbox, ADA.email)
+    await there.write(QUESTION)
+    here = await coded.shopper()
+    await prove(here, outbox, ADA.email)
+
+    await here.panel.get_by_role("button", name=ADA.email).click()
+    await here.panel.get_by_role("button", name="Where I am signed in").click()
+    sheet = here.panel.get_by_role("dialog", name="Where I am signed in")
+    await expect(sheet.get_by_role("listitem")).to_have_count(2)
+    await expect(sheet.get_by_role("listitem").first).to_contain_text("This one")
+    assert await faults(await here.frame()) == []
+    await sheet.get_by_role("button", name="Sign out").click()
+    await expect(sheet.get_by_role("listitem")).to_have_count(1)
+
+    await there.hears_nothing_more()
+    await expect(there.said(QUESTION)).to_have_count(0)
+    await sheet.get_by_role("button", name="Close").click()
+    await here.sees_past(QUESTION)
+
+
+async def test_where_a_mailbox_opens_nothing_nobody_is_asked_for_another_address(coded: Town) -> None:
+    await rules.change(coded.house, coded.acme.id, "history_from", "signed")
+    ada = await coded.signed_in("Ada")
+    await ada.open_chat()
+    await ada.panel.get_by_role("button", name="Ada Lovelace").click()
+    await expect(ada.panel.get_by_role("button", name="Where I am signed in")).to_be_visible()
+    await expect(ada.panel.get_by_role("button", name="My other addresses")).to_have_count(0)

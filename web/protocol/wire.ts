@@ -130,7 +130,10 @@ export interface SessionState {
   proof?: SessionProof;
 }
 
-/** `GET /widget/v1/config?workspace=`: what a workspace publishes about itself. */
+/**
+ * `GET /widget/v1/config?workspace=`: what a workspace publishes about itself. `links`: who proved something may
+ * prove a mailbox beside it, and join the two.
+ */
 export interface WidgetConfig {
   workspace: string;
   name: string;
@@ -138,6 +141,7 @@ export interface WidgetConfig {
   accent: string;
   sign_in_url: string | null;
   codes: boolean;
+  links: boolean;
 }
 
 export interface Author {

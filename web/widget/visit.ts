@@ -64,7 +64,7 @@ export class Visit {
     const { entered } = arrival;
     this.#around = around;
     this.#api = this.#apiWith(entered?.bearer ?? null);
-    this.offering = new Offering(this.#api, () => this.#reload());
+    this.offering = new Offering(this.#api, () => this.reload());
     this.epoch.whenOver(effect(() => this.#markRead()));
     if (entered) this.#enter(entered);
   }
@@ -177,8 +177,8 @@ export class Visit {
     if (items.length > 0) this.#around.running();
   }
 
-  /** After an adoption or its undoing, when there may be fewer than before. */
-  async #reload(): Promise<void> {
+  /** When an adoption, a link or the end of one changed what is theirs, and there may be fewer than before. */
+  async reload(): Promise<void> {
     this.goHome();
     this.conversations.value = [];
     await this.#loadConversations();

@@ -141,7 +141,8 @@ class SessionState(Answer):
 
 
 class WidgetConfig(Answer):
-    """`GET /widget/v1/config?workspace=`: what a workspace publishes about itself."""
+    """`GET /widget/v1/config?workspace=`: what a workspace publishes about itself. `links`: who proved something may
+    prove a mailbox beside it, and join the two."""
 
     workspace: str
     name: str
@@ -149,6 +150,7 @@ class WidgetConfig(Answer):
     accent: str
     sign_in_url: str | None
     codes: bool
+    links: bool
 
 
 # ── A contact's conversations ────────────────────────────────────────────────────────────────────────────────

@@ -35,13 +35,15 @@ async def of(house: House, text: str) -> Published:
         row = await db.fetchrow(SQL["published"], workspace)
     if row is None:
         raise _unknown()
+    codes = row["codes"] and house.post.delivers
     config = wire.WidgetConfig(
         workspace=str(workspace),
         name=row["name"],
         greeting=row["greeting"],
         accent=row["accent"],
         sign_in_url=row["sign_in_url"],
-        codes=row["codes"] and house.post.delivers,
+        codes=codes,
+        links=codes and row["mailbox_opens"],
     )
     return Published(config, list(row["sites"]))
 

@@ -20,5 +20,7 @@ function later<Props extends object>(pick: (parts: Seldom) => ComponentType<Prop
   };
 }
 
+export const Addresses = later((parts) => parts.Addresses);
 export const CodeByMail = later((parts) => parts.CodeByMail);
+export const Devices = later((parts) => parts.Devices);
 export const OfferCard = later((parts) => parts.OfferCard);

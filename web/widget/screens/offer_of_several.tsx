@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Offer } from "../../protocol/wire";
 import type { Offering } from "../offer";
+import { stamp } from "../times";
 import { FirstLine } from "./first_line";
 import { Answers } from "./offer_answers";
 import { seldomWords } from "./seldom_words";
@@ -28,7 +29,7 @@ export function Several({ offer, offering }: { offer: Offer; offering: Offering 
                 checked={chosen.includes(item.conversation_id)}
                 onChange={() => toggle(item.conversation_id)}
               />
-              {whenAndWhere(item)}
+              {whenAndWhere(item, stamp)}
             </label>
             <FirstLine of={item} offering={offering} />
           </li>

@@ -2,5 +2,7 @@
 import "./app";
 
 /** What few people open: one file beside the panel's own, fetched by the first of these that is needed. */
+export { Addresses } from "./addresses";
 export { CodeByMail } from "./code_by_mail";
+export { Devices } from "./devices";
 export { OfferCard } from "./offer_card";

@@ -1,5 +1,13 @@
 /** What few people read, beside the parts of the panel that say it. */
 export const seldomWords = {
+  addressAsk: "Prove another address of yours by a code, to see its conversations here as well.",
+  addressLinked: "It is done. Its conversations are shown here, too.",
+  addressNone: "There is nothing to add from that address.",
+  addressNot: "No",
+  addressPart: "Part it",
+  addressParted: "Whoever proves one of the two reads what both wrote, until you part them.",
+  addressRefused: "That address can't be added: the site knows this account by another one.",
+  addressYes: "Yes, they are mine",
   codeAgain: "Send another code",
   codeElse: "Another address",
   codeEmail: "Your e-mail",
@@ -8,6 +16,11 @@ export const seldomWords = {
   codeSend: "Send the code",
   codeSent: "If that address can receive mail, a code is on its way.",
   codeWrong: "That code is not right, or no longer. Ask for a new one.",
+  close: "Close",
+  deviceElse: "A browser",
+  deviceEnd: "Sign out",
+  deviceSite: "Where you are still signed in to the website, the chat opens again with it.",
+  deviceThis: "This one",
   offerAsk: "Keep it in the account of",
   offerAskWhich: "Which of these do you want to keep in the account of",
   offerChoose: "Choose what is yours, or answer that nothing is.",
@@ -21,6 +34,9 @@ export const seldomWords = {
   offerTitle: "Written before you signed in",
   offerWhat: "You wrote in this chat before you signed in",
   writtenSince: "Something was written there since, so it stays.",
+  addressQuestion: (many: number, account: string) =>
+    `Also show ${many === 0 ? "what is written" : many === 1 ? "the conversation" : `the ${many} conversations`} of ${account} here?`,
+  deviceTimes: (since: string, seen: string) => `Since ${since}, last seen ${seen}`,
   kept: (many: number) =>
     many === 1 ? "It is kept in your account." : `${many} conversations are kept in your account.`,
 };

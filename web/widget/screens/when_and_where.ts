@@ -1,9 +1,9 @@
 import type { OfferedConversation } from "../../protocol/wire";
-import { stamp } from "../times";
+import { midSentence } from "../times";
 
 /** "today 14:02, on /pricing". */
-export function whenAndWhere({ started_at, page }: OfferedConversation): string {
-  const when = stamp(started_at).replace(/^(Today|Yesterday)/, (day) => day.toLowerCase());
+export function whenAndWhere({ started_at, page }: OfferedConversation, said = midSentence): string {
+  const when = said(started_at);
   return page === null ? when : `${when}, on ${path(page)}`;
 }
 

@@ -1,0 +1,13 @@
+import type { Devices, LinkQuestion, Links } from "../../protocol/wire";
+import type { Api } from "../api";
+
+/** What the parts that few people open ask of the server. */
+export const devices = (api: Api) => api.call<Devices>("GET", "/session/devices");
+export const endDevice = (api: Api, id: string) => api.call<void>("DELETE", `/session/devices/${id}`);
+
+/** A code of another mailbox, in a session that has proved something: answered by a question. */
+export const proveBeside = (api: Api, code: string) =>
+  api.call<LinkQuestion>("POST", "/session/proofs", { kind: "code", code });
+export const links = (api: Api) => api.call<Links>("GET", "/links");
+export const agree = (api: Api, account: string) => api.call<Links>("POST", "/links", { account });
+export const part = (api: Api, id: string) => api.call<void>("DELETE", `/links/${id}`);
