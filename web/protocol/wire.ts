@@ -10,6 +10,10 @@ export const TOKEN_CHARACTERS = 8192;
 
 export const REQUEST_BYTES = 65536;
 
+export const HEAD_BYTES = 32768;
+
+export const REQUEST_SECONDS = 20;
+
 export const FRAME_BYTES = 65536;
 
 export const PAGE_ITEMS = 100;
