@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -85,11 +86,13 @@ class Running:
             self.log += line
 
 
-def run(*arguments: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
-    """A command that ends by itself."""
+def run(
+    *arguments: str, typed: str = "", around: Mapping[str, str] | None = None
+) -> "subprocess.CompletedProcess[str]":
+    """A command that ends by itself; `around` stands in its environment besides."""
     return subprocess.run(
         [PRIVITY, *arguments],
-        env=ENVIRONMENT,
+        env={**ENVIRONMENT, **(around or {})},
         input=typed,
         capture_output=True,
         text=True,

@@ -77,14 +77,18 @@ async def test_history_goes_with_the_proof_and_comes_with_a_fresh_one(town: Town
     await ada.page.route("**/chat-token", of_a_page_that_keeps_its_first_token())
     await ada.open_chat()
     await ada.open_past(QUESTION)
+    await ada.page.evaluate(
+        "window.heard = []; privity('on', 'identity:expired', (...said) => heard.push(said.length, said[0] ?? null))"
+    )
 
     town.clock.forward(minutes=6)
     await expect(ada.said(SIGNED_OUT)).to_be_visible()
+    assert await ada.page.evaluate("heard") == [1, None], "told once, and with nothing of hers"
     await expect(ada.said(QUESTION)).to_have_count(0)
     await ada.sees_locked_home()
 
     await ada.page.unroute("**/chat-token")
-    await ada.come_back()
+    await ada.page.evaluate("privity('identify')")
     await expect(ada.messages.get_by_text(QUESTION)).to_be_visible()
 
 

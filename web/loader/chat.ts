@@ -51,7 +51,7 @@ export function makeChat(origin: string, settings: Settings, vacant: Promise<voi
     tellShown();
     emit(open ? "show" : "hide");
   };
-  const update = (said: Partial<Settings>) => {
+  const update = (said?: Partial<Settings>) => {
     settings = settingsFrom({ ...settings, ...said }) ?? settings;
     launcher.accent(settings.accent);
     post("changed");

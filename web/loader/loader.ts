@@ -34,10 +34,14 @@ function emit(event: string, detail?: unknown) {
   for (const [name, handler] of handlers) if (name === event) queueMicrotask(() => handler(detail));
 }
 
+/** Whatever the page says anew, it is asked who is there. */
+const update = (said?: Partial<Settings>) => chat?.update(said);
+
 const calls: Record<string, Call> = {
   boot,
   shutdown,
-  update: (said: Partial<Settings>) => chat?.update(said),
+  update,
+  identify: update,
   show: () => chat?.toggle(true),
   hide: () => chat?.toggle(false),
   toggle: () => chat?.toggle(),

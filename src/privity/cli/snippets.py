@@ -1,16 +1,33 @@
 """The code for the site's language, where a command tells what its developer has to change."""
 
+from typing import Any
+
+import msgspec
 from rich.markup import escape
 
 from privity.cli.console import CommandError
+from privity.web import wire
 from privity.workspaces.snippets import snippets
 
 
-def lines_of(language: str) -> list[str]:
-    """The snippet of this language or framework, by its name in any case."""
+def snippet_for(language: str | None) -> wire.SiteSnippet | None:
+    """That of this language or framework, by its name in any case; none where none was asked for."""
+    if language is None:
+        return None
     known = {snippet.name.lower(): snippet for snippet in snippets()}
     found = known.get(language.lower())
     if found is None:
         names = ", ".join(snippet.name for snippet in known.values())
         raise CommandError(f"There is no code for {language!r} here, but for: {names}.")
-    return [f"[bold]{escape(found.name)}[/]", *(escape(block.code) for block in found.blocks)]
+    return found
+
+
+def lines_of(snippet: wire.SiteSnippet | None) -> list[str]:
+    if snippet is None:
+        return []
+    return [f"[bold]{escape(snippet.name)}[/]", *(escape(block.code) for block in snippet.blocks)]
+
+
+def with_code(answer: wire.Answer, snippet: wire.SiteSnippet | None) -> Any:
+    """What a script reads: the answer, and under `code` the snippet that was asked for."""
+    return answer if snippet is None else msgspec.structs.asdict(answer) | {"code": snippet}

@@ -11,7 +11,7 @@ from joserfc.jwk import OctKey
 
 from privity.cli.console import CommandError, give, say
 from privity.cli.place import the_workspace, visited_house
-from privity.cli.snippets import lines_of
+from privity.cli.snippets import lines_of, snippet_for, with_code
 from privity.proofs.tokens import SUBJECT_CHARACTERS, TEST, SigningKey
 from privity.proofs.verifying import explained, workspace_of
 from privity.settings import Settings
@@ -25,17 +25,17 @@ WORDS = {"right": "right", "wrong": "wrong", "unknown": "hidden"}
 
 async def explain(settings: Settings, *, language: str | None, workspace: str | None, json: bool) -> None:
     """The token comes on standard input: an argument could be read by every account of the machine."""
-    code = lines_of(language) if language is not None else []
+    code = snippet_for(language)
     token = _given()
     async with visited_house(settings) as house:
         answer = await explained(house, await the_workspace(house, workspace), token)
     if json:
-        give(answer)
+        give(with_code(answer, code))
         return
     say("[bold green]It proves who they are.[/]" if answer.accepted else "[bold red]It proves nobody.[/]")
     for check in answer.checks:
         say(*_lines(check))
-    say(*code)
+    say(*lines_of(code))
 
 
 async def sign(

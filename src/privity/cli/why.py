@@ -8,10 +8,11 @@ from rich.markup import escape
 from privity.audit.model import AuditEvent
 from privity.cli.console import CommandError, give, say
 from privity.cli.place import the_workspace, visited_house
-from privity.cli.snippets import lines_of
+from privity.cli.snippets import lines_of, snippet_for, with_code
 from privity.history.why import why
 from privity.settings import Settings
 from privity.web import wire
+from privity.web.problems import Problem
 
 
 async def tell(
@@ -26,23 +27,34 @@ async def tell(
 ) -> None:
     """Why a contact does or does not see a conversation, or each of its own; or what it would see otherwise."""
     who, what = _id("--contact", contact), _id("--conversation", conversation) if conversation else None
-    code = lines_of(language) if language is not None else []
+    code = snippet_for(language)
     async with visited_house(settings) as house:
         chosen = await the_workspace(house, workspace)
-        answer = await why(house, chosen, who, what)
+        try:
+            answer = await why(house, chosen, who, what)
+        except Problem:
+            raise CommandError(
+                f"This workspace has no contact {who}. The inbox's address names a conversation; who wrote it stands "
+                "in `GET /api/v1/conversations/{conversation_id}`."
+            ) from None
         await house.ledger.record(
             AuditEvent(chosen, "read", "operator", subject=who, reason="why", count=len(answer.conversations))
         )
+    asked = answer if suppose is None else _supposed(answer, suppose)
     if json:
-        give(answer if suppose is None else _supposed(answer, suppose))
+        give(with_code(asked, code))
+    else:
+        say(*_told(asked, whole=what is None), *lines_of(code))
+
+
+def _told(asked: wire.Why | wire.Supposed, *, whole: bool) -> Iterator[str]:
+    if isinstance(asked, wire.Supposed):
+        yield from _otherwise(asked)
         return
-    if suppose is not None:
-        say(*_otherwise(_supposed(answer, suppose)))
-        return
-    if what is None:
-        say(escape(answer.sentence), *answer.missing)
-    say(*(line for row in answer.conversations for line in _row(row)))
-    say(*_others(answer), *code)
+    if whole:
+        yield from map(escape, (asked.sentence, *asked.missing, *asked.links))
+    yield from (line for row in asked.conversations for line in _row(row))
+    yield from _others(asked)
 
 
 def _supposed(answer: wire.Why, suppose: wire.Supposition) -> wire.Supposed:
@@ -50,14 +62,14 @@ def _supposed(answer: wire.Why, suppose: wire.Supposition) -> wire.Supposed:
 
 
 def _otherwise(one: wire.Supposed) -> Iterator[str]:
-    yield f"[bold]{escape(one.title)}[/]: {one.sentence}"
+    yield f"[bold]{escape(one.title)}[/]: {escape(one.sentence)}"
     for row in one.reasons:
         yield f"{'yes' if row.allowed else 'no'} · {row.reason} · {row.count} · {row.sentence}"
 
 
 def _row(row: wire.Access) -> Iterator[str]:
     yield f"[bold]{'yes' if row.allowed else 'no'}[/] · {row.reason} · {row.conversation_id}"
-    yield row.sentence
+    yield escape(row.sentence)
     if row.remedy:
         yield f"What helps: {row.remedy}"
 
