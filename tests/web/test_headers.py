@@ -1,6 +1,7 @@
 """The table of headers, held by every door that the router knows, whoever knocks."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
@@ -8,10 +9,10 @@ from litestar import Litestar
 
 from privity.app import http_doors
 from privity.house import House
-from privity.web.headers import ASSET, INBOX, LOADER, PANEL, WORDS, Row
+from privity.web.headers import ASSET, ENCRYPTED, INBOX, LOADER, PANEL, WORDS, Row, page_policy
 from privity.web.static_files import FrontEnd
 from tests.attacks.doors import the_sites_that_may_frame_the_panel
-from tests.doors import SHOP, Acme
+from tests.doors import CHAT, SHOP, Acme
 
 NewClient = Callable[[], httpx.AsyncClient]
 
@@ -44,6 +45,21 @@ ENDINGS = (
     "%00.css",
 )
 """By which a cache between a browser and the chat might take an answer for a file."""
+
+
+IN_WORDS = {"Permissions-Policy"}
+"""A long list, which the page for reviewers tells instead of quoting."""
+
+
+def test_the_page_for_reviewers_tells_what_is_sent() -> None:
+    page = Path("docs/security/hardening.md").read_text("utf-8")
+    for row in (WORDS, INBOX, PANEL, LOADER, ASSET):
+        for name, said in row.items():
+            assert name in page
+            assert name in IN_WORDS or said in page, (name, said)
+    assert ": ".join(ENCRYPTED) in page
+    trusted_types = page_policy(CHAT, "'none'").partition("require-")[2]
+    assert trusted_types in page
 
 
 @pytest.fixture
