@@ -47,6 +47,7 @@ BEGIN
               JOIN message m ON m.workspace_id = s.workspace_id AND m.conversation_id = c.id AND m.kind = 'public'
                    AND m.author_session = o.session_id
              WHERE s.workspace_id = p_workspace AND s.id = p_session AND s.ended_at IS NULL AND s.expires_at > p_now
+               AND s.last_seen_at + s.idle > p_now
              ORDER BY m.seq LIMIT 1);
 END $$;
 GRANT EXECUTE ON FUNCTION offered_line(uuid, uuid, uuid, timestamptz) TO privity_gate;
