@@ -1,17 +1,20 @@
 """`privity serve` and the commands beside it: a real server, and a real command line on the same folder."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
+import asyncpg
 import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from privity.db import embedded
+from privity.keyring import Keyring
 from privity.policy.remedies import sentence
 from privity_client import SigningKey, sign_identity
 from tests.cast import ADA, BOB, GRACE, Person
@@ -197,6 +200,16 @@ def test_the_doctor_finds_nothing_ill_and_says_what_to_mend(served: Served) -> N
     assert "PRIVITY_BASE_URL" in ill.stdout
 
 
+def test_the_doctor_says_so_where_a_role_could_pass_the_second_lock(served: Served) -> None:
+    as_superuser(served, "ALTER ROLE privity_sealer BYPASSRLS")
+    try:
+        ill = run(*served.command("doctor"))
+    finally:
+        as_superuser(served, "ALTER ROLE privity_sealer NOBYPASSRLS")
+    assert ill.returncode == 1
+    assert "privity_sealer could pass the second lock" in " ".join(ill.stdout.split())
+
+
 def test_what_is_not_understood_ends_with_two() -> None:
     for wrong in (["serve", "--colour", "red"], ["keys", "revoke"], ["dance"]):
         one_sentence(run(*wrong), code=2)
@@ -207,6 +220,22 @@ def test_a_folder_without_a_privity_is_left_without(tmp_path: Path) -> None:
 
     assert "no Privity" in said
     assert list(tmp_path.iterdir()) == []
+
+
+def as_superuser(served: Served, statement: str) -> None:
+    """In the PostgreSQL that this server keeps."""
+
+    async def execute() -> None:
+        server = embedded.attach(served.data / "postgres")
+        assert server is not None, "it runs"
+        password = Keyring.in_folder(served.data).password("postgres")
+        connection = await asyncpg.connect(**server.connect_arguments(server.superuser, password, "postgres"))
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    asyncio.run(execute())
 
 
 def start(served: Served, person: Person | None) -> str:

@@ -166,7 +166,7 @@ async def _of_the_engine(settings: Settings, keyring: Keyring, engines: Engines)
         yield Finding("migrations", "ill", f"Not run yet: {', '.join(behind)}.", "Run: privity migrate")
         return
     yield Finding("migrations", "well", "All were run.")
-    yield await _roles(engines)
+    yield await of_the_roles(engines.address)
     yield await _locks(engines)
     async with furnish(settings, keyring, engines.address, post=NoPost()) as house:
         async for finding in _of_the_workspaces(house):
@@ -184,9 +184,9 @@ async def _version(engines: Engines) -> Finding:
         await connection.close()
 
 
-async def _roles(engines: Engines) -> Finding:
+async def of_the_roles(address: engine.Address) -> Finding:
     try:
-        await engine.check_roles(engines.address("gate"))
+        await engine.check_roles(address("gate"))
     except engine.EngineError as too_strong:
         return Finding("roles", "ill", str(too_strong))
     return Finding("roles", "well", "None that serves can pass the second lock.")

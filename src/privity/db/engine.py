@@ -25,6 +25,18 @@ Arguments = dict[str, Any]
 Address = Callable[[str], Arguments]
 """From a login role to the arguments of asyncpg.connect."""
 
+# Whoever owns a table, a view, a function that reads with its owner's rights or the schema says who gets through.
+STRONG = """
+SELECT rolname FROM pg_roles r
+ WHERE rolname = ANY($1)
+   AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication
+        OR EXISTS (SELECT FROM pg_auth_members m WHERE m.member = r.oid)
+        OR EXISTS (SELECT FROM pg_shdepend d
+                    WHERE d.refclassid = 'pg_authid'::regclass AND d.refobjid = r.oid AND d.deptype = 'o'
+                      AND d.dbid IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))))
+ ORDER BY rolname
+"""
+
 
 class EngineError(Exception):
     """The database cannot be used. The message is a sentence for the person who runs it."""
@@ -120,17 +132,12 @@ async def check_roles(gate: Arguments) -> None:
     connection = await asyncpg.connect(**gate)
     try:
         await check_version(connection)
-        strong = await connection.fetch(
-            "SELECT rolname FROM pg_roles r WHERE rolname = ANY($1) AND "
-            "(rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication OR "
-            "EXISTS (SELECT FROM pg_auth_members m WHERE m.member = r.oid) OR "
-            "EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relkind = 'r'))",
-            [f"privity_{role}" for role in SERVING],
-        )
+        strong = await connection.fetch(STRONG, [f"privity_{role}" for role in SERVING])
     finally:
         await connection.close()
     if strong:
         names = ", ".join(row["rolname"] for row in strong)
         raise EngineError(
-            f"{names} could pass the second lock (superuser, owner, BYPASSRLS or a member): take that away."
+            f"{names} could pass the second lock: take away what makes it strong (superuser, BYPASSRLS, CREATEROLE, "
+            "REPLICATION, being a member of another role, or the owner of anything in the database)."
         )

@@ -3,6 +3,7 @@
 import asyncpg
 import pytest
 
+from privity.cli import doctor
 from privity.db import engine
 from privity.db.engine import SERVING, EngineError, least_version
 from privity.db.pool import Connection, Pool, Pools
@@ -139,12 +140,24 @@ async def test_no_role_that_serves_is_strong(owner_db: Connection) -> None:
         ("ALTER ROLE privity_team SUPERUSER", "ALTER ROLE privity_team NOSUPERUSER"),
         ("ALTER ROLE privity_gate CREATEROLE", "ALTER ROLE privity_gate NOCREATEROLE"),
         ("ALTER ROLE privity_audit REPLICATION", "ALTER ROLE privity_audit NOREPLICATION"),
+        ("ALTER ROLE privity_sealer BYPASSRLS", "ALTER ROLE privity_sealer NOBYPASSRLS"),
+        ("ALTER ROLE privity_auditor SUPERUSER", "ALTER ROLE privity_auditor NOSUPERUSER"),
+        ("GRANT privity_sealer TO privity_auditor", "REVOKE privity_sealer FROM privity_auditor"),
         ("GRANT privity_owner TO privity_contact", "REVOKE privity_owner FROM privity_contact"),
         ("GRANT pg_read_all_data TO privity_team", "REVOKE pg_read_all_data FROM privity_team"),
         (
             "ALTER TABLE privity.message OWNER TO privity_team",
             "ALTER TABLE privity.message OWNER TO privity_owner",
         ),
+        (
+            "ALTER VIEW privity.standing OWNER TO privity_auditor",
+            "ALTER VIEW privity.standing OWNER TO privity_owner",
+        ),
+        (
+            "ALTER FUNCTION privity.accounts_of(text) OWNER TO privity_sealer",
+            "ALTER FUNCTION privity.accounts_of(text) OWNER TO privity_owner",
+        ),
+        ("ALTER SCHEMA privity OWNER TO privity_gate", "ALTER SCHEMA privity OWNER TO privity_owner"),
     ],
 )
 async def test_the_house_does_not_open_with_a_role_that_could_pass_the_second_lock(
@@ -155,6 +168,9 @@ async def test_the_house_does_not_open_with_a_role_that_could_pass_the_second_lo
         await admin.execute(strengthen)
         with pytest.raises(EngineError, match="could pass the second lock"):
             await engine.open_pools(database.address)
+        finding = await doctor.of_the_roles(database.address)
+        assert finding.state == "ill"
+        assert "could pass the second lock" in finding.what
     finally:
         await admin.execute(weaken)
         await admin.close()
