@@ -119,6 +119,16 @@ class Town:
             strangers = [await self._neighbour(acme, sitting.person) for acme in (sitting.acme, other)]
         return [await self.own(stranger, name) for stranger in strangers]
 
+    async def somebody(self, sitting: Sitting) -> Sitting:
+        """A user of the workspace of those who answer there."""
+        return await self._neighbour(sitting.acme, sitting.person)
+
+    async def strangers(self, sitting: Sitting) -> list[Sitting]:
+        """Users of the other workspace; and for a contact, of its own as well."""
+        other = self.elsewhere if sitting.acme is self.acme else self.acme
+        workspaces = [other] if sitting.seat is None else [sitting.acme, other]
+        return [await self._neighbour(acme, sitting.person) for acme in workspaces]
+
     def _is_own(self, sitting: Sitting, one: Standing) -> bool:
         if one.erased or one.workspace != sitting.acme.id:
             return False

@@ -22,8 +22,7 @@ HEAD = """# Who may go through which door
 
 This page is written from the table by which the tests ask every route, as everybody, with ids of their own, of others
 and of nobody (`tests/second_doors/matrix.py`). A route, a frame or an event that the program has and the table does
-not, fails the tests. A contact's frames are tried with others' ids as well; what the team says on its socket, and who
-hears of what, is tried in `tests/live`, not line by line from the table.
+not, fails the tests. The frames of both sockets, and every event, are tried in the same way.
 
 | word | what it means |
 | --- | --- |
