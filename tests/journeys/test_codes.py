@@ -336,6 +336,17 @@ async def test_ada_sees_where_she_is_signed_in_and_signs_the_other_browser_out(
     await here.sees_past(QUESTION)
 
 
+@pytest.mark.attack("A-76")
+async def test_what_ada_had_typed_and_not_sent_is_gone_with_her(coded: Town, outbox: Outbox) -> None:
+    ada = await coded.shopper()
+    await prove(ada, outbox, ADA.email)
+    await ada.composer.fill(QUESTION)
+    await ada.panel.get_by_role("button", name=ADA.email).click()
+    await ada.panel.get_by_role("button", name="Sign out here").click()
+    await ada.sees_locked_home()
+    await expect(ada.composer).to_have_value("")
+
+
 async def test_where_a_mailbox_opens_nothing_nobody_is_asked_for_another_address(coded: Town) -> None:
     await rules.change(coded.house, coded.acme.id, "history_from", "signed")
     ada = await coded.signed_in("Ada")

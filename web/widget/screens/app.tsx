@@ -17,7 +17,11 @@ export function App() {
   }, []);
   return (
     <main ref={panel} tabIndex={-1} aria-label="Chat">
-      {thread === null ? <Home visit={visit} /> : <ThreadScreen visit={visit} thread={thread} />}
+      {thread === null ? (
+        <Home key={visit} visit={visit} />
+      ) : (
+        <ThreadScreen key={visit} visit={visit} thread={thread} />
+      )}
     </main>
   );
 }
