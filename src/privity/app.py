@@ -53,6 +53,7 @@ from privity.web.segments import with_whole_segments, without_preflights
 from privity.web.static_files import FrontEnd
 from privity.web.written_api import CONTACT, IN_PERSON, TEAM, Document, document, written_door
 from privity.workspaces import keys_routes as keys
+from privity.workspaces import legacy_routes as legacy
 from privity.workspaces import routes as workspaces
 from privity.workspaces import setup_routes as setup
 from privity.workspaces import snippets_routes as snippets
@@ -64,6 +65,7 @@ DOORS = [
     *workspaces.handlers,
     *setup.handlers,
     *keys.handlers,
+    *legacy.handlers,
     *snippets.handlers,
     *proofs.handlers,
     *own_routes.handlers,

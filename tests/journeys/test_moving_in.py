@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 import httpx
@@ -17,6 +17,7 @@ from privity.workspaces import legacy, rules, store
 from tests.cast import ADA, BOB, Person
 from tests.journeys import old_pages
 from tests.journeys.old_pages import Product
+from tests.journeys.reading import faults
 from tests.journeys.shopper import Shopper
 from tests.journeys.town import Town
 from tests.proofs.old_site import SECRETS, hashed
@@ -157,3 +158,24 @@ async def test_a_page_that_names_nobody_has_a_visitor(old_site: OldSite) -> None
     await visitor.page.evaluate("act('open')")
     await visitor.sees_locked_home()
     await visitor.write("Is anybody there?")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+async def test_the_owner_sees_whose_old_hashes_are_taken_and_takes_them_no_more(
+    town: Town, colours: Literal["light", "dark"]
+) -> None:
+    await turn_on(town, "customerly")
+    await once_wrote(town, "customerly", ADA, QUESTION)
+    grace = await town.grace(viewport={"width": 390, "height": 844}, color_scheme=colours)
+    await grace.page.goto(f"{town.chat}/inbox/settings/legacy")
+    off = grace.page.get_by_role("button", name="Switch off Customerly")
+    await expect(off).to_be_visible()
+    assert await faults(grace.page) == []
+    assert not await grace.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+    await off.click()
+    question = grace.page.get_by_role("dialog", name="Take Customerly's hashes no more?")
+    await question.get_by_role("button", name="Switch off").click()
+
+    await expect(grace.page.get_by_role("status")).to_contain_text("Customerly is off. 1 session is over.")
+    await expect(off).to_have_count(0)

@@ -41,6 +41,7 @@ BODIES: Mapping[str, Any] = {
     "POST /api/v1/conversations/{conversation_id}/assign": {"teammate_id": "{teammate_id}"},
     "POST /api/v1/token/explain": {"token": "{token}"},
     "POST /api/v1/keys": {"name": "the new shop"},
+    "POST /api/v1/legacy/off": {"product": "customerly"},
     "POST /api/v1/key-address": {"url": "https://keys.example/jwks"},
     "POST /api/v1/keys/{kid}/stop": {"at": "2026-03-03T09:30:00Z"},
 }

@@ -949,6 +949,27 @@ export interface RevokedSigningKey {
   sessions_ended: number;
 }
 
+/** A product whose hashes prove users: never its secret. `proves`: it is on, and its date is ahead. */
+export interface LegacySwitch {
+  product: LegacyProduct;
+  on_at: string;
+  until: string;
+  off_at: string | null;
+  proves: boolean;
+  accepted: number;
+  refused: number;
+}
+
+/** `GET /api/v1/legacy`: every switch that ever was, the oldest first. */
+export interface LegacySwitchList {
+  items: LegacySwitch[];
+}
+
+/** `POST /api/v1/legacy/off`. */
+export interface LegacyOff {
+  product: LegacyProduct;
+}
+
 /** `seal` is the number of the seal that holds it, none while it waits. What is `erased` has lost its ids. */
 export interface AuditEntry {
   id: string;

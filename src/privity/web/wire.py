@@ -1011,6 +1011,30 @@ class RevokedSigningKey(Answer):
     sessions_ended: int
 
 
+class LegacySwitch(Answer):
+    """A product whose hashes prove users: never its secret. `proves`: it is on, and its date is ahead."""
+
+    product: LegacyProduct
+    on_at: datetime
+    until: datetime
+    off_at: datetime | None
+    proves: bool
+    accepted: int
+    refused: int
+
+
+class LegacySwitchList(Answer):
+    """`GET /api/v1/legacy`: every switch that ever was, the oldest first."""
+
+    items: list[LegacySwitch]
+
+
+class LegacyOff(Asked):
+    """`POST /api/v1/legacy/off`."""
+
+    product: LegacyProduct
+
+
 # ── The audit log ────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -3,6 +3,7 @@ import { pathToSetting, SETTINGS, type Setting } from "../places";
 import type { Desk } from "../store/desk";
 import { SETTING_NAMES } from "../words/settings";
 import { IdentityHealthSetting } from "./identity-health";
+import { MovingIn } from "./moving-in";
 import { SigningKeysSetting } from "./signing-keys";
 import { TokenDebugger } from "./token-debugger";
 
@@ -25,6 +26,8 @@ function Chosen({ desk, setting }: { desk: Desk; setting: Setting }) {
   switch (setting) {
     case "keys":
       return <SigningKeysSetting desk={desk} />;
+    case "legacy":
+      return <MovingIn desk={desk} />;
     case "token":
       return <TokenDebugger desk={desk} />;
     case "health":

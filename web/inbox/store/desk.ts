@@ -20,6 +20,7 @@ import { blockablesOf } from "./blocks";
 import { Drafts } from "./drafts";
 import { asRefused, Fetched } from "./fetched";
 import { Lists } from "./lists";
+import { OldHashes } from "./old-hashes";
 import { withMessage } from "./ordering";
 import { Outbox } from "./outbox";
 import { SigningKeys } from "./signing-keys";
@@ -39,6 +40,7 @@ export class Desk {
   readonly outbox: Outbox;
   readonly stream: Stream;
   readonly keys: SigningKeys;
+  readonly oldHashes: OldHashes;
   readonly snippets: Fetched<SnippetList>;
   readonly health: Fetched<IdentityHealth>;
   readonly drafts = new Drafts();
@@ -59,6 +61,7 @@ export class Desk {
     this.lists = new Lists(this.#api, me.teammate.id);
     this.outbox = new Outbox(this.#api, (conversation, message) => this.#hearMessage(conversation, message));
     this.keys = new SigningKeys(this.#api);
+    this.oldHashes = new OldHashes(this.#api);
     this.snippets = new Fetched(() => this.#api.get("/snippets"));
     this.health = new Fetched(() => this.#api.get("/identity-health"));
     this.stream = new Stream({
