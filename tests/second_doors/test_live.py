@@ -8,8 +8,10 @@ from typing import get_args
 from uuid import UUID, uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from privity.db.bus import Event, Kind
+from privity.web.credential import Credential
 from tests.second_doors.actors import ACTORS, Actor
 from tests.second_doors.callers import Ear, listening
 from tests.second_doors.matrix import EVENTS, TEAM_FRAMES, doors
@@ -101,12 +103,19 @@ async def test_each_event_is_heard_by_whom_the_matrix_names(town: Town, actor: A
                 heard = await there.after(there.event(kind, stranger, said))
                 assert heard == [], f"{kind} of somebody else's: {heard}"
             mine = await town.own(there.owner, "conversation_id")
-            heard = await there.after(there.event(kind, there.owner, mine))
+            event = there.event(kind, there.owner, mine)
             due = HEARD[kind]["contact" if actor.gate == "contact" else "team"]
             if kind == "end" and actor.gate == "team":
-                # An end is a session's: of the contact whose it was here, and not of who listens.
-                due = "no"
+                # A teammate's session ends; a key has none.
+                session = signed_in(there.sitting)
+                event, due = replace(event, session=session), "own" if session is not None else "no"
+            heard = await there.after(event)
             assert bool(heard or there.ear.closed) is (due == "own"), f"{kind}: {due} was due, not {heard}"
+
+
+def signed_in(sitting: Sitting) -> UUID | None:
+    credential = Credential.parse(sitting.headers.get("Cookie", "").partition("=")[2])
+    return credential.id if credential is not None else None
 
 
 async def _resumed(ear: Ear, conversation: str) -> list[str]:
