@@ -47,6 +47,6 @@ def happen(house: House, sealer: Sealer, workspace: UUID) -> Happen:
 def verified(house: House, workspace: UUID) -> Verify:
     async def verified(known: Root | None = None) -> Verified:
         key = house.keyring.signing_key(PURPOSE).public_key()
-        return await verify(house.pools.auditor, key, workspace, known)
+        return await verify(house.pools.auditor, key, workspace, house.clock(), known)
 
     return verified

@@ -174,6 +174,39 @@ async def test_a_log_that_somebody_else_sealed_anew_is_not_ours(
     assert (fault.what, fault.seal) == ("seal_altered", 1)
 
 
+async def test_a_cut_that_somebody_else_recorded_is_found_where_no_log_is_cut_so_early(
+    happen: Happen, verified: Verify, owner_db: Connection, clock: Clock, workspace: UUID, sealer: Sealer
+) -> None:
+    """The sealer seals the forged record as it seals any: it can't know who wrote it."""
+    await happen()
+    await happen()
+    clock.forward(days=30)
+    await owner_db.execute(
+        "DELETE FROM audit_salt WHERE event_id IN (SELECT id FROM audit_event WHERE seal = 1)"
+    )
+    await owner_db.execute("DELETE FROM audit_event WHERE seal = 1")
+    await owner_db.execute("UPDATE audit_seal SET events = NULL, leaves = NULL WHERE number = 1")
+    forged, salt = uuid4(), bytes(32)
+    await owner_db.execute(
+        """INSERT INTO audit_event (workspace_id, id, at, kind, actor, to_seq, count)
+           VALUES ($1, $2, $3, 'log_cut', 'system', 1, 5)""",
+        workspace,
+        forged,
+        clock(),
+    )
+    await owner_db.execute("INSERT INTO audit_salt VALUES ($1, $2, $3)", workspace, forged, salt)
+    await sealer.seal(workspace)
+
+    fault = (await verified()).fault
+
+    assert fault is not None
+    assert (fault.what, fault.seal) == ("cut", 1)
+    clock.forward(days=2)
+    assert (await verified()).fault is None, (
+        "an older one nobody can tell from the sealer's, as the page says"
+    )
+
+
 async def test_an_end_that_was_cut_off_is_found_by_the_root_that_was_exported(
     happen: Happen, verified: Verify, owner_db: Connection, house: House, workspace: UUID
 ) -> None:

@@ -6,6 +6,7 @@ the events that it lists against it, one after the other.
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal, NoReturn
 from uuid import UUID
 
@@ -18,6 +19,9 @@ from privity.db.pool import Connection, Pool, Row
 from privity.db.queries import beside
 
 SQL = beside(__file__, "verifying.sql")
+
+LEAST_KEPT = timedelta(days=31)
+"""No workspace may keep its log for less."""
 
 What = Literal[
     "altered",
@@ -71,13 +75,15 @@ class _FaultFound(Exception):
         self.fault = fault
 
 
-async def verify(pool: Pool, key: Ed25519PublicKey, workspace: UUID, known: Root | None = None) -> Verified:
+async def verify(
+    pool: Pool, key: Ed25519PublicKey, workspace: UUID, now: datetime, known: Root | None = None
+) -> Verified:
     """One workspace's log, from its first seal to its newest event; against an exported root where one is given."""
     found = Verified(workspace)
     async with pool.within(workspace) as db:
         await db.execute(SQL["still"], workspace)
         try:
-            await _look_at_seals(db, key, found, known)
+            await _look_at_seals(db, key, found, now, known)
             await _look_beyond(db, found, known)
             await _look_at_erasures(db, found)
             await _look_at_cut(db, found)
@@ -89,7 +95,9 @@ async def verify(pool: Pool, key: Ed25519PublicKey, workspace: UUID, known: Root
 # ── Seals ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def _look_at_seals(db: Connection, key: Ed25519PublicKey, found: Verified, known: Root | None) -> None:
+async def _look_at_seals(
+    db: Connection, key: Ed25519PublicKey, found: Verified, now: datetime, known: Root | None
+) -> None:
     previous = NO_SEAL
     async for row in _seals(db, found.workspace):
         seal = seal_of(row)
@@ -102,6 +110,7 @@ async def _look_at_seals(db: Connection, key: Ed25519PublicKey, found: Verified,
         if row["events"] is not None:
             await _look_at_events(db, found, seal, row["events"], row["leaves"])
         elif found.cut == seal.number - 1:
+            _look_at_age(seal, now)
             found.cut = seal.number
         else:
             _fault("cut", f"Seal {seal.number} was emptied, and the one before it was not.", seal.number)
@@ -124,6 +133,13 @@ def _look_at_chain(row: Row, seal: Seal, number: int, previous: bytes, key: Ed25
         _fault("seal_altered", f"Seal {number} is not as this installation signed it.", number)
     if seal.previous != previous:
         _fault("seal_replaced", f"Seal {number} does not name the seal before it.", number)
+
+
+def _look_at_age(seal: Seal, now: datetime) -> None:
+    """When a seal was made is signed, so a cut that came too early shows, whatever the log itself says of it."""
+    if seal.sealed_at > now - LEAST_KEPT:
+        said = f"Seal {seal.number} was emptied before it was {LEAST_KEPT.days} days old. No log is cut so early."
+        _fault("cut", said, seal.number)
 
 
 # ── The events of a seal ─────────────────────────────────────────────────────────────────────────────────────

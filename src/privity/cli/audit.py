@@ -41,7 +41,7 @@ async def verify_log(settings: Settings, *, root: Path | None, workspace: str | 
         key = kept.key() if kept is not None else house.keyring.signing_key(PURPOSE).public_key()
         known = {one.workspace: one for one in kept.roots} if kept is not None else {}
         found = [
-            (name, await verify(house.pools.auditor, key, one, known.get(one)))
+            (name, await verify(house.pools.auditor, key, one, house.clock(), known.get(one)))
             for one, name in await _asked_for(house, workspace)
         ]
     if json:
