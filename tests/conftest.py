@@ -31,9 +31,7 @@ from tests.database import SUPERUSER_PASSWORD, Database, Server
 from tests.doors import CHAT, Acme, add_acme
 from tests.unsaid import secrets_in
 
-__all__ = ["pytest_generate_tests", "pytest_pyfunc_call", "taken_out"]
-
-__all__ = ["the_log_is_overheard"]
+__all__ = ["pytest_generate_tests", "pytest_pyfunc_call", "taken_out", "the_log_is_overheard"]
 
 # What a test stores need not outlive a power cut.
 IN_A_HURRY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}

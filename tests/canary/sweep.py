@@ -15,15 +15,12 @@ import asyncpg
 
 from privity.db.pool import SERVER_SETTINGS, Connection
 from privity.db.queries import beside
-from tests.canary.forms import forms, heard
+from tests.canary.forms import SHORTEST, Searcher
 from tests.canary.listening import Ears, Exchange
 from tests.cast import ADA
 from tests.database import Database
 
 SQL = beside(__file__, "sweep.sql")
-
-SHORTEST = 10
-"""Shorter words are said by everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +77,14 @@ async def private_things(db: Connection, exchanges: Iterable[Exchange]) -> Priva
 
 def leaks(private: Private, ears: Ears) -> Iterable[str]:
     """Whom nothing of it concerns: other contacts, other teams, whoever shows nothing, other mailboxes, the log."""
-    dressed = {word: forms(word) for word in private.words | private.notes}
+    searcher = Searcher(private.words | private.notes)
     for who, hearer in _hearers(private, ears).items():
         news = _news(private, who)
-        said = heard(b"\n".join(hearer.said)) if news else b""
-        unsaid = [word for word in news if not any(form in said for form in dressed[word])]
-        for where, content in hearer.heard:
-            received = heard(content) if unsaid else b""
-            for word in unsaid:
-                if any(form in received for form in dressed[word]):
-                    yield f"{who} received {word!r} by {where}"
+        received = [(where, searcher.find(content) & news) for where, content in hearer.heard] if news else []
+        if any(words for _, words in received):
+            said = searcher.find(b"\n".join(hearer.said))
+            for where, words in received:
+                yield from (f"{who} received {word!r} by {where}" for word in sorted(words - said))
 
 
 def _news(private: Private, who: str) -> frozenset[str]:

@@ -22,6 +22,7 @@ from privity.keyring import Keyring
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd
 from privity_client import SigningKey
+from tests.canary.listening import overheard
 from tests.database import Database
 from tests.journeys.clock import RunningClock
 from tests.journeys.town import DESKTOP, PATIENCE_IN_MILLISECONDS, Town, found_acme
@@ -135,7 +136,7 @@ async def house(
 @pytest.fixture
 async def chat(house: House, front_end: FrontEnd, chat_port: socket.socket) -> AsyncIterator[House]:
     """The house with its doors open, and nobody in it yet."""
-    async with serving(create_app(house, front_end), chat_port):
+    async with serving(overheard(create_app(house, front_end)), chat_port):
         yield house
 
 

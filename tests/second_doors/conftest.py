@@ -10,10 +10,11 @@ from joserfc.jwk import ECKey
 from privity.app import create_app, furnish
 from privity.db.pool import SERVER_SETTINGS
 from privity.keyring import Keyring
-from privity.mail.outbox import Outbox
 from privity.outward.fetching import Fetched, Outward
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd
+from tests.canary.listening import EARS, OverheardOutbox, overheard
+from tests.canary.sweep import sweep
 from tests.clock import Clock
 from tests.database import Server
 from tests.doors import CHAT, add_acme
@@ -33,13 +34,17 @@ class Internet(Outward):
 async def town(
     server: Server, keyring: Keyring, front_end: FrontEnd, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Town]:
+    """When all have been at all doors, what they heard is swept."""
+    EARS.forget()
     database, clock = await server.fresh(), Clock()
     settings = Settings(data=tmp_path_factory.mktemp("town"), base_url=CHAT)
     db = await asyncpg.connect(**database.address("owner"), server_settings=SERVER_SETTINGS)
-    async with furnish(settings, keyring, database.address, clock, Outbox(), Internet()) as house:
+    async with furnish(settings, keyring, database.address, clock, OverheardOutbox(), Internet()) as house:
         acme, elsewhere = [await add_acme(db, keyring, clock, name) for name in ("Acme", "Elsewhere")]
-        town = Town(db, house, create_app(house, front_end), acme, elsewhere, clock)
+        town = Town(db, house, overheard(create_app(house, front_end)), acme, elsewhere, clock)
         await town.lay_out()
         yield town
+    leaks = await sweep(database, EARS)
     await db.close()
     await server.drop(database)
+    assert not leaks, "something private came to somebody else:\n" + "\n".join(leaks)

@@ -74,7 +74,7 @@ class Town:
         await self.db.execute("UPDATE conversation SET erased_at = now() WHERE id = $1", erased)
 
     async def _say(self, seat: Seat, erased: bool = False) -> UUID:
-        conversation = await add_conversation(self.db, seat, "Where is order 4711?", "Hello?")
+        conversation = await add_conversation(self.db, seat, f"Where is order {uuid4()}?", "Hello?")
         self.standing.append(Standing(conversation, seat.workspace, seat.identity, erased))
         return conversation
 
@@ -135,7 +135,7 @@ class Town:
         return sitting.seat is None or (one.owner is not None and one.owner == sitting.seat.identity)
 
     async def _conversation(self, sitting: Sitting) -> UUID:
-        return await add_conversation(self.db, await self._seat(sitting), "mine", "all mine")
+        return await add_conversation(self.db, await self._seat(sitting), f"mine is {uuid4()}", "all mine")
 
     async def _session(self, sitting: Sitting) -> UUID:
         return (await add_lead(self.db, sitting.acme.id)).id
