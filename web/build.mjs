@@ -67,6 +67,7 @@ const compat = (product) => ({
 const fronts = {
   loader,
   widget: app("widget"),
+  callback: app("callback"),
   inbox: app("inbox"),
   "compat/customerly": compat("customerly"),
   "compat/intercom": compat("intercom"),

@@ -32,6 +32,8 @@ def files_of_the_front_end(names: list[str]) -> set[str]:
 
 
 FRONT_END = {
+    "callback/app-HASH.css",
+    "callback/app-HASH.js",
     "manifest.json",
     "made-from",
     "loader.js",

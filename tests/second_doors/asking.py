@@ -30,6 +30,12 @@ BODIES: Mapping[str, Any] = {
     "PATCH /widget/v1/session": {"claims": {"name": "Ada Lovelace"}},
     "POST /widget/v1/session/proofs": {"kind": "token", "identity_token": "{token}"},
     "POST /widget/v1/links": {"account": "{mailbox}"},
+    "POST /widget/v1/session/sign-in-starts": {
+        "provider": "00000000-0000-4000-8000-000000000001",
+        "state": "a" * 43,
+        "nonce": "b" * 43,
+        "code_challenge": "c" * 43,
+    },
     "POST /widget/v1/adoptions": {"conversation_ids": ["{offered_id}"]},
     "POST /widget/v1/conversations": _WRITTEN,
     "POST /widget/v1/conversations/{conversation_id}/messages": _WRITTEN,

@@ -25,6 +25,7 @@ GET /loader.js                                        alike
 GET /openapi.json                                     alike
 GET /setup                                            alike
 GET /widget/frame                                     alike
+GET /widget/signed-in                                 alike
 GET /widget/v1/config                                 alike
 POST /widget/v1/sessions                              fresh
 POST /api/v1/setup                                    alike
@@ -40,6 +41,7 @@ PATCH /widget/v1/session                              yes      yes      yes
 DELETE /widget/v1/session                             yes      yes      yes
 POST /widget/v1/session/sign-out-everywhere           yes      yes      yes
 POST /widget/v1/session/proofs                        yes      yes      yes
+POST /widget/v1/session/sign-in-starts                yes      yes      yes
 GET /widget/v1/session/readings                       yes      yes      yes
 GET /widget/v1/session/devices                        yes      yes      yes
 DELETE /widget/v1/session/devices/{device_id}         own      own      own

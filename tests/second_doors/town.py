@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+import msgspec
 from litestar.types import ASGIApp
 
 from privity.db.pool import Connection
 from privity.house import House
+from privity.workspaces.discovery import Discovery
 from tests.cast import ADA, BOB, Person
 from tests.clock import Clock
 from tests.db.worlds import (
@@ -24,6 +26,7 @@ from tests.db.worlds import (
 )
 from tests.doors import CHAT, Acme
 
+PROVIDER = UUID("00000000-0000-4000-8000-000000000001")
 PAGE = {"Origin": CHAT, "Sec-Fetch-Site": "same-origin"}
 EVE = Person("Eve Elsewhere", "eve@example.com", "u-eve")
 
@@ -69,9 +72,25 @@ class Town:
             identity = await add_identity(self.db, acme.id, person)
             self.identities[acme.id, person] = identity
             await self._say(await add_user(self.db, identity))
+        for acme in (self.acme, self.elsewhere):
+            await self._offer_a_provider(acme)
         await self._say(await add_lead(self.db, self.acme.id))
         erased = await self._say(await add_user(self.db, self.identities[self.acme.id, ADA]), erased=True)
         await self.db.execute("UPDATE conversation SET erased_at = now() WHERE id = $1", erased)
+
+    async def _offer_a_provider(self, acme: Acme) -> None:
+        at = "https://login.example"
+        discovery = Discovery(f"{at}/authorize", f"{at}/token", ("RS256",), ("none",), False, ())
+        await self.db.execute(
+            """INSERT INTO sign_in_provider (workspace_id, id, name, issuer, client_id, added_at, looked_at,
+                                             discovered_at, discovery)
+               VALUES ($1, $2, 'Acme ID', $3, 'privity', $4, $4, $4, $5)""",
+            acme.id,
+            PROVIDER,
+            at,
+            self.clock(),
+            msgspec.json.encode(discovery).decode(),
+        )
 
     async def _say(self, seat: Seat, erased: bool = False) -> UUID:
         conversation = await add_conversation(self.db, seat, f"Where is order {uuid4()}?", "Hello?")

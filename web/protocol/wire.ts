@@ -90,15 +90,42 @@ export interface ChangeClaims {
 }
 
 /**
+ * `POST /widget/v1/session/sign-in-starts`: where a sign-in at one of the workspace's providers leads.
+ *
+ * `state`, `nonce` and the verifier of the S256 `code_challenge` are random, and kept by who asks.
+ */
+export interface StartSignIn {
+  provider: string;
+  state: string;
+  nonce: string;
+  code_challenge: string;
+}
+
+export interface SignInStart {
+  authorization_url: string;
+}
+
+/** What came back from the provider (`code`, and `iss` where it says so), with what was kept since the start. */
+export interface SignInProof {
+  provider: string;
+  code: string;
+  verifier: string;
+  nonce: string;
+  iss?: string;
+}
+
+/**
  * `POST /widget/v1/session/proofs`: the same identity renews, a lead rises, another identity is refused.
  *
  * A `token` comes with `identity_token`, or with an old hash as `legacy`; a `code` first with the `email` that it is
- * mailed to (the answer is `CodeSent`, the same for every address) and then with the `code`.
+ * mailed to (the answer is `CodeSent`, the same for every address) and then with the `code`; `oidc` comes with what a
+ * sign-in at a provider gave, as `sign_in`.
  */
 export interface OfferProof {
-  kind: "code" | "token";
+  kind: "code" | "oidc" | "token";
   identity_token?: string;
   legacy?: LegacyProof;
+  sign_in?: SignInProof;
   email?: string;
   code?: string;
 }
@@ -138,6 +165,13 @@ export interface SessionState {
  * `GET /widget/v1/config?workspace=`: what a workspace publishes about itself. `links`: who proved something may
  * prove a mailbox beside it, and join the two.
  */
+/** A provider at which people may sign in. */
+export interface SignInChoice {
+  id: string;
+  name: string;
+}
+
+/** `GET /widget/v1/config?workspace=`: what a workspace publishes about itself. */
 export interface WidgetConfig {
   workspace: string;
   name: string;
@@ -146,6 +180,7 @@ export interface WidgetConfig {
   sign_in_url: string | null;
   codes: boolean;
   links: boolean;
+  sign_ins: SignInChoice[];
 }
 
 export interface Author {

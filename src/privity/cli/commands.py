@@ -18,6 +18,9 @@ app = App(
 )
 keys_app = App(name="keys", help="The keys that may sign who your users are.")
 key_address_app = App(name="address", help="Where your site publishes its public keys (JWKS).")
+sign_in_app = App(
+    name="sign-in", help="The providers at which people may sign in to the chat (OpenID Connect)."
+)
 api_key_app = App(name="api-key", help="Keys for programs that speak for the team.")
 teammate_app = App(name="teammate", help="The people who answer.")
 sites_app = App(name="sites", help="The sites on which the chat may stand.")
@@ -27,6 +30,7 @@ legacy_app = App(name="legacy", help="Another product's hashes, taken for the ti
 audit_app = App(name="audit", help="The log of what happened: whether it is intact, and who read what.")
 for family in (
     keys_app,
+    sign_in_app,
     api_key_app,
     teammate_app,
     sites_app,
@@ -286,6 +290,54 @@ def forget_key_address(*, workspace: Workspace = None, data: Data = None, json: 
     from privity.cli import key_address
 
     _run(key_address.forget(_settings(data=data), workspace=workspace, json=json))
+
+
+@sign_in_app.command(name="add")
+def add_sign_in(
+    *,
+    name: Annotated[str, Parameter(help="What people read on the button: Sign in with …")],
+    issuer: Annotated[str, Parameter(help="What the provider calls itself, letter by letter.")],
+    client_id: Annotated[str, Parameter(help="The chat's id as the provider's client.")],
+    secret_stdin: Annotated[
+        bool, Parameter(help="Read the client's secret from standard input, if it has one.", negative="")
+    ] = False,
+    workspace: Workspace = None,
+    data: Data = None,
+    base_url: str | None = None,
+    json: Json = False,
+) -> None:
+    """Let people sign in at a provider. It is asked at once what it says of itself."""
+    from privity.cli import sign_in
+
+    _run(
+        sign_in.add(
+            _settings(data=data, base_url=base_url),
+            name=name,
+            issuer=issuer,
+            client_id=client_id,
+            secret_stdin=secret_stdin,
+            workspace=workspace,
+            json=json,
+        )
+    )
+
+
+@sign_in_app.command(name="list")
+def list_sign_ins(*, workspace: Workspace = None, data: Data = None, json: Json = False) -> None:
+    """The providers, and why the last sign-in failed where one did."""
+    from privity.cli import sign_in
+
+    _run(sign_in.show(_settings(data=data), workspace=workspace, json=json))
+
+
+@sign_in_app.command(name="remove")
+def remove_sign_in(
+    provider: str, *, workspace: Workspace = None, data: Data = None, json: Json = False
+) -> None:
+    """Let nobody sign in there any more; who did is out."""
+    from privity.cli import sign_in
+
+    _run(sign_in.remove(_settings(data=data), provider=provider, workspace=workspace, json=json))
 
 
 @keys_app.command(name="stop")

@@ -22,7 +22,7 @@ from privity.mail.letter import NoPost
 from privity.mail.smtp import AddressError, Server, UnreachableError
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd, NotBuiltError
-from privity.workspaces import store
+from privity.workspaces import sign_ins, store
 from privity.workspaces.sites import is_private
 
 State = Literal["well", "look", "ill"]
@@ -221,6 +221,8 @@ async def _of_the_workspaces(house: House) -> AsyncIterator[Finding]:
         yield await _keys(house, workspace)
         async for finding in _key_address(house, workspace):
             yield finding
+        for line in await sign_ins.lines(house, workspace.id):
+            yield _sign_in(workspace, line)
         yield await _sites(house, workspace)
 
 
@@ -254,6 +256,14 @@ async def _key_address(house: House, workspace: store.Known) -> AsyncIterator[Fi
         )
     else:
         yield Finding(about, "well", address.url)
+
+
+def _sign_in(workspace: store.Known, line: sign_ins.ProviderLine) -> Finding:
+    about = f"sign-in with {line.name} of {workspace.name}"
+    if line.fault is None:
+        return Finding(about, "well", line.issuer)
+    mend = "Mend it at the provider, or remove it and add it anew: privity sign-in"
+    return Finding(about, "look", f"{line.issuer}: {line.fault}", mend)
 
 
 async def _sites(house: House, workspace: store.Known) -> Finding:

@@ -15,11 +15,19 @@ def sentence_of(failure: Exception) -> str | None:
     from privity.workspaces.keys import KeyRefusedError
     from privity.workspaces.legacy import SwitchRefusedError
     from privity.workspaces.rules import RuleError
+    from privity.workspaces.sign_ins import SignInRefusedError
 
     match failure:
         case CommandError() | SettingsError() | EmbeddedError() | EngineError() | NotBuiltError():
             return str(failure)
-        case AccountError() | AddressError() | KeyRefusedError() | RuleError() | SwitchRefusedError():
+        case (
+            AccountError()
+            | AddressError()
+            | KeyRefusedError()
+            | RuleError()
+            | SignInRefusedError()
+            | SwitchRefusedError()
+        ):
             return str(failure)
         case Problem():
             return failure.detail

@@ -319,7 +319,7 @@ CREATE TABLE proof (
     CONSTRAINT proof_workspace_id_key_id_fkey FOREIGN KEY (workspace_id, key_id) REFERENCES signing_key(workspace_id, id),
     CONSTRAINT proof_workspace_id_legacy_id_fkey FOREIGN KEY (workspace_id, legacy_id) REFERENCES legacy_switch(workspace_id, id),
     CONSTRAINT proof_workspace_id_session_id_fkey FOREIGN KEY (workspace_id, session_id) REFERENCES session(workspace_id, id),
-    CONSTRAINT proof_kind_check CHECK ((kind = ANY (ARRAY['token'::text, 'mailbox'::text, 'legacy'::text])))
+    CONSTRAINT proof_kind_check CHECK ((kind = ANY (ARRAY['token'::text, 'mailbox'::text, 'legacy'::text, 'oidc'::text])))
 );
 
 CREATE TABLE read_mark (
@@ -380,6 +380,38 @@ CREATE TABLE setup_link (
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
     CONSTRAINT setup_link_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE sign_in_provider (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    issuer text NOT NULL,
+    client_id text NOT NULL,
+    client_secret bytea,
+    added_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone,
+    looked_at timestamp with time zone NOT NULL,
+    discovered_at timestamp with time zone,
+    discovery jsonb,
+    last_used_at timestamp with time zone,
+    fault text,
+    CONSTRAINT sign_in_provider_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT sign_in_provider_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id)
+);
+
+CREATE TABLE sign_in_start (
+    workspace_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    nonce_hash bytea NOT NULL,
+    code_challenge text NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT sign_in_start_pkey PRIMARY KEY (workspace_id, session_id),
+    CONSTRAINT sign_in_start_workspace_id_provider_id_fkey FOREIGN KEY (workspace_id, provider_id) REFERENCES sign_in_provider(workspace_id, id),
+    CONSTRAINT sign_in_start_workspace_id_session_id_fkey FOREIGN KEY (workspace_id, session_id) REFERENCES session(workspace_id, id)
 );
 
 CREATE TABLE signing_key (
@@ -524,6 +556,8 @@ CREATE INDEX session_by_contact ON privity.session USING btree (workspace_id, co
 CREATE INDEX session_by_identity ON privity.session USING btree (workspace_id, identity_id) WHERE ((identity_id IS NOT NULL) AND (ended_at IS NULL));
 
 CREATE INDEX session_by_proof ON privity.session USING btree (workspace_id, proof_digest) WHERE (proof_digest IS NOT NULL);
+
+CREATE UNIQUE INDEX sign_in_provider_that_is_on ON privity.sign_in_provider USING btree (workspace_id, issuer) WHERE (removed_at IS NULL);
 
 CREATE INDEX used_token_by_end ON privity.used_token USING btree (workspace_id, until);
 
@@ -675,6 +709,10 @@ ALTER TABLE refused_proof ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE session ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE setup_link ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sign_in_provider ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sign_in_start ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE signing_key ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -869,6 +907,18 @@ CREATE POLICY owner ON setup_link AS PERMISSIVE FOR ALL TO privity_owner
 CREATE POLICY set_up ON setup_link AS PERMISSIVE FOR ALL TO privity_operator
     USING true;
 
+CREATE POLICY owner ON sign_in_provider AS PERMISSIVE FOR ALL TO privity_owner
+    USING true;
+
+CREATE POLICY workspace ON sign_in_provider AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
+    USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
+
+CREATE POLICY owner ON sign_in_start AS PERMISSIVE FOR ALL TO privity_owner
+    USING true;
+
+CREATE POLICY workspace ON sign_in_start AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
+    USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
+
 CREATE POLICY owner ON signing_key AS PERMISSIVE FOR ALL TO privity_owner
     USING true;
 
@@ -956,6 +1006,8 @@ GRANT INSERT, SELECT ON contact TO privity_team;
 
 GRANT INSERT, SELECT, UPDATE (name, email, email_verified, attributes, proved_at, proved_with, not_before, retired_at) ON contact_identity TO privity_gate;
 
+GRANT SELECT (workspace_id, id, provider) ON contact_identity TO privity_operator;
+
 GRANT INSERT, SELECT ON contact_identity TO privity_team;
 
 GRANT INSERT (workspace_id, id, contact_id, origin_session, owner, client_id, page, started_at, next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt), SELECT, UPDATE (next_seq, next_team_seq, last_at, last_id, last_author_kind, last_author_name, last_excerpt, unread, contact_read_seq, rating, closed_at) ON conversation TO privity_contact;
@@ -1012,11 +1064,17 @@ GRANT SELECT (workspace_id, id, kind, contact_id, identity_id, idle, last_seen_a
 
 GRANT INSERT, SELECT, UPDATE (assurance, proof_digest, last_seen_at, expires_at, ended_at, end_reason) ON session TO privity_gate;
 
-GRANT SELECT (workspace_id, id, contact_id, proof_digest, expires_at, ended_at), UPDATE (expires_at, ended_at, end_reason) ON session TO privity_operator;
+GRANT SELECT (workspace_id, id, contact_id, identity_id, proof_digest, expires_at, ended_at), UPDATE (expires_at, ended_at, end_reason) ON session TO privity_operator;
 
 GRANT SELECT (workspace_id, id, kind, contact_id, identity_id, assurance, offer_session, idle, page, client, started_at, last_seen_at, expires_at, ended_at, end_reason) ON session TO privity_team;
 
 GRANT INSERT, SELECT, UPDATE ON setup_link TO privity_operator;
+
+GRANT SELECT, UPDATE (looked_at, discovered_at, discovery, last_used_at, fault) ON sign_in_provider TO privity_gate;
+
+GRANT INSERT, SELECT, UPDATE ON sign_in_provider TO privity_operator;
+
+GRANT INSERT, SELECT, UPDATE (provider_id, nonce_hash, code_challenge, began_at, expires_at, used_at) ON sign_in_start TO privity_gate;
 
 GRANT SELECT, UPDATE (last_used_at, accepted, refused) ON signing_key TO privity_gate;
 

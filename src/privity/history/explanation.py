@@ -99,6 +99,8 @@ def how_proved(kind: str, kid: str | None) -> str:
             return "a code sent to the mailbox"
         case "legacy":
             return "an old hash, made for another product"
+        case "oidc":
+            return f"a sign-in at {kid}"
     return f"a token signed with key {kid}"
 
 

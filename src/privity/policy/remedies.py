@@ -132,6 +132,58 @@ LEGACY = {
     ),
 }
 
+CLIENT_REMEDY = (
+    "Compare the client's id and secret, and the address to return to, with what the provider has of them."
+)
+
+SIGN_IN = {
+    "sign_in_start": Explanation(
+        "They came back from a sign-in that this browser had not begun, had begun too long ago, or had used already.",
+        "Nothing is broken: they sign in once more. If it happens to many, somebody tries codes that are not theirs.",
+    ),
+    "sign_in_unreachable": Explanation(
+        "The provider at which they signed in could not be asked.",
+        "`privity doctor` says why. Until it is mended they can write without their history.",
+    ),
+    "sign_in_client": Explanation("The provider does not know this chat as its client.", CLIENT_REMEDY),
+    "sign_in_code": Explanation(
+        "The provider gave no identity for the code that they came back with.",
+        f"They sign in once more. {CLIENT_REMEDY}",
+    ),
+    "sign_in_issuer": Explanation(
+        "The answer was another provider's than the one that they signed in at.",
+        "The issuer in the settings must be what the provider calls itself, letter by letter.",
+    ),
+    "sign_in_shape": Explanation(
+        "What the provider gave is not an identity token, or says nobody.",
+        "Ask who runs the provider: its identity tokens must be signed JWTs with a `sub`.",
+    ),
+    "sign_in_algorithm": Explanation(
+        "The provider's identity token was signed with another algorithm than its key's, or with none.",
+        "Let the provider sign with RS256, PS256, ES256 or EdDSA, as it says of itself.",
+    ),
+    "sign_in_key": Explanation(
+        "The provider's identity token names no key that it publishes.",
+        "The provider must publish a new key before it signs with it, with a new `kid`.",
+    ),
+    "sign_in_signature": Explanation(
+        "The signature of the provider's identity token does not fit its key.",
+        "Ask who runs the provider: the key of that `kid` may have been changed, and a new key needs a new `kid`.",
+    ),
+    "sign_in_audience": Explanation(
+        "The provider's identity token was made for another client.",
+        "The client's id in the settings must be the one that the provider has for this chat.",
+    ),
+    "sign_in_nonce": Explanation(
+        "The provider's identity token was made for another sign-in.",
+        "They sign in once more. If it happens to many, ask who runs the provider: it must return the `nonce`.",
+    ),
+    "sign_in_times": Explanation(
+        "The provider's identity token has ended, has not begun or does not say when it does.",
+        "Set the clocks of both servers, and let the provider's identity tokens last as long as a chat should.",
+    ),
+}
+
 ROW_REMEDIES = {
     "not_found": "Check the id or the link: it may belong to another workspace.",
     "erased": "Nothing can be done: what is erased stays erased.",
@@ -156,4 +208,5 @@ EXPLANATIONS = (
     | WRITE
     | TOKEN
     | LEGACY
+    | SIGN_IN
 )

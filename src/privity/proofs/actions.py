@@ -17,6 +17,7 @@ from privity.proofs.ending import announce_end, end, sessions_changed
 from privity.proofs.legacy import note_the_rest, verified_hash
 from privity.proofs.mailbox import redeem, send_code
 from privity.proofs.model import Caller, Credential, Proved
+from privity.proofs.sign_in import redeem_sign_in
 from privity.proofs.store import SQL, NewSession
 from privity.proofs.verifying import Workspace, is_spent, verified, workspace_of
 from privity.web import limits, wire
@@ -26,6 +27,7 @@ from privity.web.problems import Problem
 LONGEST_SESSION = timedelta(hours=24)
 PAGE_SILENCE = timedelta(seconds=60)
 OFFER_LASTS = timedelta(hours=24)
+NEEDS = "A `token` needs `identity_token` or `legacy`, a `code` needs `email` or `code`, and `oidc` needs `sign_in`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +67,34 @@ async def prove(
 ) -> Opened | wire.CodeSent | wire.LinkQuestion:
     """`POST …/session/proofs`: a lead rises, the same identity renews, another one is refused, unless both are to be
     one person."""
+    if (ask.kind == "oidc") != (ask.sign_in is not UNSET):
+        raise Problem(422, "not_valid", NEEDS)
     match ask:
-        case wire.OfferProof(kind="token", email=UnsetType(), code=UnsetType()):
-            workspace = await workspace_of(house, str(known.session.workspace))
-            proved = await _proved_by_page(house, workspace, knock.network, known.session.id, ask, None)
         case wire.OfferProof(kind="code", email=str(email), code=UnsetType()) if not _is_of_page(ask):
             if known.living is None:
                 raise over(known)
             return await send_code(house, known.living, knock.network, email)
-        case wire.OfferProof(kind="code", email=UnsetType(), code=str(code)) if not _is_of_page(ask):
-            workspace = await workspace_of(house, str(known.session.workspace))
-            proved = await redeem(house, workspace.id, known.session.id, code.strip())
-        case _:
-            raise Problem(
-                422,
-                "not_valid",
-                "A `token` needs `identity_token` or `legacy`; a `code` needs `email` or `code`.",
-            )
+    workspace = await workspace_of(house, str(known.session.workspace))
+    proved = await _proved_by_person(house, workspace, knock, known, ask)
     if known.living is None and not await _rose_by(house, known, proved):
         raise over(known)
     question = await links.ask(house, known.living, proved)
     return question or await _rise_or_renew(house, workspace, knock, known, proved, None, ask.legacy)
+
+
+async def _proved_by_person(
+    house: House, workspace: Workspace, knock: Knock, known: Known, ask: wire.OfferProof
+) -> Proved:
+    """By the one proof that is offered, or 401."""
+    session, network = known.session.id, knock.network
+    match ask:
+        case wire.OfferProof(kind="token", email=UnsetType(), code=UnsetType()):
+            return await _proved_by_page(house, workspace, network, session, ask, None)
+        case wire.OfferProof(sign_in=wire.SignInProof() as told) if not _is_of_page(ask):
+            return await redeem_sign_in(house, workspace, session, told, network)
+        case wire.OfferProof(kind="code", email=UnsetType(), code=str(code)) if not _is_of_page(ask):
+            return await redeem(house, workspace.id, session, code.strip())
+    raise Problem(422, "not_valid", NEEDS)
 
 
 async def renew(house: House, caller: Caller, token: str) -> Caller:

@@ -51,7 +51,7 @@ class Proved:
     for the team. `same_as` are other identities, as `provider:subject`, that the site says are the same person.
     """
 
-    kind: Literal["token", "mailbox", "legacy"]
+    kind: Literal["token", "mailbox", "legacy", "oidc"]
     provider: str
     subject: str
     assurance: Assurance

@@ -8,7 +8,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from privity.house import House
-from privity.proofs import actions, adoption
+from privity.proofs import actions, adoption, sign_in
 from privity.proofs.actions import Knock, Opened
 from privity.proofs.carriers import Carried, carried, clear_cookie, set_cookie
 from privity.proofs.claims import say
@@ -85,6 +85,18 @@ async def sign_out_everywhere(
 
 
 @post(
+    f"{SESSION}/sign-in-starts",
+    guards=[living_session],
+    status_code=200,
+    summary="Begin to sign in at a provider: where to go",
+)
+async def start_sign_in(
+    caller: NamedDependency[Caller], house: NamedDependency[House], data: JSONBody[wire.StartSignIn]
+) -> wire.SignInStart:
+    return await sign_in.start(house, caller, data)
+
+
+@post(
     f"{SESSION}/proofs",
     guards=[living_or_risen],
     responses={
@@ -135,6 +147,7 @@ handlers = [
     change_claims,
     end_session,
     sign_out_everywhere,
+    start_sign_in,
     offer_proof,
     read_offer,
     adopt,

@@ -156,6 +156,8 @@ SELECT EXISTS (SELECT FROM spent_token WHERE workspace_id = $1 AND digest = $2)
                 WHERE workspace_id = $1 AND id = $6 AND (revoked_at IS NOT NULL OR stops_at < $7 OR NOT listed))
     OR EXISTS (SELECT FROM legacy_switch
                 WHERE workspace_id = $1 AND id = $8 AND (off_at IS NOT NULL OR until < $7))
+    OR $3 LIKE 'oidc:%' AND NOT EXISTS (SELECT FROM sign_in_provider
+                WHERE workspace_id = $1 AND 'oidc:' || issuer = $3 AND removed_at IS NULL)
 
 -- forget_used
 -- A token that has expired is refused for that, and need not be known any more.
@@ -201,6 +203,20 @@ RETURNING address, code_hash
 -- A code is used once.
 UPDATE mailbox_code SET used_at = $4
  WHERE workspace_id = $1 AND session_id = $2 AND code_hash = $3 AND used_at IS NULL RETURNING true
+
+-- new_start
+-- A session's one living sign-in; an earlier one is void.
+INSERT INTO sign_in_start (workspace_id, session_id, provider_id, nonce_hash, code_challenge, began_at, expires_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+    ON CONFLICT (workspace_id, session_id) DO UPDATE
+   SET provider_id = $3, nonce_hash = $4, code_challenge = $5, began_at = $6, expires_at = $7, used_at = NULL
+
+-- use_start
+-- A sign-in is redeemed once, by the session that began it and with what its panel kept.
+UPDATE sign_in_start SET used_at = $6
+ WHERE workspace_id = $1 AND session_id = $2 AND provider_id = $3 AND nonce_hash = $4 AND code_challenge = $5
+   AND used_at IS NULL AND expires_at > $6
+RETURNING true
 
 -- not_before
 -- Proofs of an identity that were made until now are used up, those included that a site whose clock is ahead has made.

@@ -145,7 +145,7 @@ def identify(
     occasion = Occasion(workspace, max_age, now).of(key)
     fault = next((fault for fault, holds in CHECKS if not holds(claims, occasion)), None)
     if fault is not None:
-        return Rejected(fault, key.id, _times(claims)[0])
+        return Rejected(fault, key.id, times(claims)[0])
     return _identified(claims, key, token)
 
 
@@ -209,20 +209,20 @@ def _says_who(claims: Claims, _: Occasion) -> bool:
 
 
 def _is_short_lived(claims: Claims, _: Occasion) -> bool:
-    issued, begins, expires = _times(claims)
+    issued, begins, expires = times(claims)
     if issued is None or begins is None or expires is None:
         return False
     return timedelta(0) < expires - issued <= LONGEST_LIFETIME
 
 
 def _has_begun(claims: Claims, occasion: Occasion) -> bool:
-    issued, begins, _ = _times(claims)
+    issued, begins, _ = times(claims)
     latest = occasion.now + SKEW
     return issued is not None and issued <= latest and begins is not None and begins <= latest
 
 
 def _is_fresh(claims: Claims, occasion: Occasion) -> bool:
-    issued, _, expires = _times(claims)
+    issued, _, expires = times(claims)
     if issued is None or expires is None:
         return False
     return occasion.now < min(expires, issued + occasion.max_age)
@@ -238,7 +238,7 @@ CHECKS: tuple[tuple[Fault, Callable[[Claims, Occasion], bool]], ...] = (
 )
 
 
-def _times(claims: Claims) -> tuple[datetime | None, datetime | None, datetime | None]:
+def times(claims: Claims) -> tuple[datetime | None, datetime | None, datetime | None]:
     """(issued, begins, expires); a token that does not say when it begins does so when it is issued."""
     issued = _instant(claims.get("iat"))
     return issued, _instant(claims["nbf"]) if "nbf" in claims else issued, _instant(claims.get("exp"))
@@ -255,7 +255,7 @@ class _Registry(jws.JWSRegistry):
 
 def _identified(claims: Claims, key: SigningKey, token: str) -> Identified:
     name, email, jti = claims.get("name"), claims.get("email"), claims.get("jti")
-    issued, _, expires = _times(claims)
+    issued, _, expires = times(claims)
     if issued is None or expires is None:
         raise ValueError("a token without its times was let through")
     return Identified(

@@ -64,6 +64,9 @@ PANEL = _row(
 )
 """The chat's frame on a customer's page. Which pages may hold it stands in its policy."""
 
+SIGNED_IN = _row({"Cross-Origin-Opener-Policy": "unsafe-none"}, WORDS)
+"""The window in which somebody signed in, on its way back: it may still speak to the panel that opened it."""
+
 LOADER = _row(
     {
         "Cache-Control": _FOR_MINUTES,

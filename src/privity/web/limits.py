@@ -99,6 +99,9 @@ CODES_TO_ADDRESS = Rate(5, 3600, "mailbox")
 LINKS = 10
 """Identities with which one identity can be linked at a time."""
 
+SIGN_IN_STARTS = Rate(20, 600, "session")
+"""Times that a contact begins to sign in at a provider (429 with `Retry-After`)."""
+
 SIGN_INS = Rate(30, 60, "network")
 """Sign-ins of teammates (429 with `Retry-After`)."""
 

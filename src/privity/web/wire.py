@@ -25,6 +25,7 @@ TeamState = Literal["open", "closed", "blocked"]
 Body = Annotated[str, Meta(min_length=1, max_length=BODY_CHARACTERS)]
 Token = Annotated[str, Meta(min_length=1, max_length=TOKEN_CHARACTERS)]
 Claim = Annotated[str, Meta(min_length=1, max_length=CLAIM_CHARACTERS)]
+RandomWord = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{22,128}$")]
 Page = Annotated[str, Meta(max_length=PAGE_CHARACTERS)]
 Seq = Annotated[int, Meta(ge=0, le=2_147_483_647)]
 
@@ -92,16 +93,44 @@ class ChangeClaims(Asked):
     claims: Claims
 
 
+class StartSignIn(Asked):
+    """`POST /widget/v1/session/sign-in-starts`: where a sign-in at one of the workspace's providers leads.
+
+    `state`, `nonce` and the verifier of the S256 `code_challenge` are random, and kept by who asks.
+    """
+
+    provider: UUID
+    state: RandomWord
+    nonce: RandomWord
+    code_challenge: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{43}$")]
+
+
+class SignInStart(Answer):
+    authorization_url: str
+
+
+class SignInProof(Asked):
+    """What came back from the provider (`code`, and `iss` where it says so), with what was kept since the start."""
+
+    provider: UUID
+    code: Annotated[str, Meta(min_length=1, max_length=2_048)]
+    verifier: Annotated[str, Meta(pattern="^[A-Za-z0-9._~-]{43,128}$")]
+    nonce: RandomWord
+    iss: Annotated[str, Meta(max_length=PAGE_CHARACTERS)] | UnsetType = UNSET
+
+
 class OfferProof(Asked):
     """`POST /widget/v1/session/proofs`: the same identity renews, a lead rises, another identity is refused.
 
     A `token` comes with `identity_token`, or with an old hash as `legacy`; a `code` first with the `email` that it is
-    mailed to (the answer is `CodeSent`, the same for every address) and then with the `code`.
+    mailed to (the answer is `CodeSent`, the same for every address) and then with the `code`; `oidc` comes with what a
+    sign-in at a provider gave, as `sign_in`.
     """
 
-    kind: Literal["token", "code"]
+    kind: Literal["token", "code", "oidc"]
     identity_token: Token | UnsetType = UNSET
     legacy: LegacyProof | UnsetType = UNSET
+    sign_in: SignInProof | UnsetType = UNSET
     email: Claim | UnsetType = UNSET
     code: Annotated[str, Meta(pattern=r"^\s*[0-9]{6}\s*$")] | UnsetType = UNSET
 
@@ -140,6 +169,13 @@ class SessionState(Answer):
     proof: SessionProof | UnsetType = UNSET
 
 
+class SignInChoice(Answer):
+    """A provider at which people may sign in."""
+
+    id: UUID
+    name: str
+
+
 class WidgetConfig(Answer):
     """`GET /widget/v1/config?workspace=`: what a workspace publishes about itself. `links`: who proved something may
     prove a mailbox beside it, and join the two."""
@@ -151,6 +187,7 @@ class WidgetConfig(Answer):
     sign_in_url: str | None
     codes: bool
     links: bool
+    sign_ins: list[SignInChoice]
 
 
 # ── A contact's conversations ────────────────────────────────────────────────────────────────────────────────

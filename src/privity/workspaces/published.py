@@ -33,6 +33,7 @@ async def of(house: House, text: str) -> Published:
         raise _unknown() from None
     async with house.pools.gate.within(workspace) as db:
         row = await db.fetchrow(SQL["published"], workspace)
+        choices = await db.fetch(SQL["choices"], workspace)
     if row is None:
         raise _unknown()
     codes = row["codes"] and house.post.delivers
@@ -44,6 +45,7 @@ async def of(house: House, text: str) -> Published:
         sign_in_url=row["sign_in_url"],
         codes=codes,
         links=codes and row["mailbox_opens"],
+        sign_ins=[wire.SignInChoice(id=choice["id"], name=choice["name"]) for choice in choices],
     )
     return Published(config, list(row["sites"]))
 

@@ -4,6 +4,10 @@ SELECT w.name, w.greeting, w.accent, w.sign_in_url, w.codes, w.history_from <> '
        array(SELECT s.origin FROM allowed_site s WHERE s.workspace_id = w.id ORDER BY s.origin) AS sites
   FROM workspace w WHERE w.id = $1 AND w.suspended_at IS NULL
 
+-- choices
+-- Where people of this workspace may sign in.
+SELECT id, name FROM sign_in_provider WHERE workspace_id = $1 AND removed_at IS NULL ORDER BY added_at, id
+
 -- allows
 -- The workspaces that a site may show.
 SELECT workspace_id FROM workspaces_on($1)

@@ -12,10 +12,11 @@ from litestar.response import Redirect
 from privity.house import House
 from privity.web import wire
 from privity.web.answers import clean_page
-from privity.web.headers import ASSET, INBOX, LOADER, PANEL, page_policy
+from privity.web.headers import ASSET, INBOX, LOADER, PANEL, SIGNED_IN, page_policy
 from privity.web.problems import not_found
 from privity.web.static_files import FrontEnd, html_answer
 from privity.workspaces import published
+from privity.workspaces.sign_ins import CALLBACK
 
 
 @get("/loader.js", include_in_schema=False)
@@ -74,6 +75,13 @@ async def frame(
     return html_answer(page, PANEL, page_policy(house.settings.origin, " ".join(shown.sites) or "'none'"))
 
 
+@get(CALLBACK, include_in_schema=False)
+async def signed_in(house: NamedDependency[House], front_end: NamedDependency[FrontEnd]) -> Response[bytes]:
+    """Where a provider sends people back to: the page hands what its address says to the panel, and closes."""
+    policy = page_policy(house.settings.origin, "'none'")
+    return html_answer(front_end.page("callback", "Signed in", {}), SIGNED_IN, policy)
+
+
 @get("/widget/v1/config", summary="What a workspace publishes about itself")
 async def config(house: NamedDependency[House], workspace: FromQuery[str] = "") -> wire.WidgetConfig:
     return (await published.of(house, workspace)).config
@@ -90,4 +98,4 @@ async def inbox(house: NamedDependency[House], front_end: NamedDependency[FrontE
     return html_answer(front_end.page("inbox", "Privity", {}), INBOX, policy)
 
 
-handlers = [front_door, loader, compat, asset, frame, config, inbox]
+handlers = [front_door, loader, compat, asset, frame, signed_in, config, inbox]

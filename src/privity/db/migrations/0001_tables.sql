@@ -81,6 +81,26 @@ CREATE TABLE key_address (
     left_out     jsonb NOT NULL DEFAULT '[]'
 );
 
+-- Where people may sign in by OpenID Connect. The client's secret is sealed with the installation's key; discovery is what the
+-- provider last said of itself, its keys included. fault is why the last sign-in or look failed there.
+CREATE TABLE sign_in_provider (
+    workspace_id  uuid NOT NULL REFERENCES workspace,
+    id            uuid NOT NULL,
+    name          text NOT NULL,
+    issuer        text NOT NULL,
+    client_id     text NOT NULL,
+    client_secret bytea,
+    added_at      timestamptz NOT NULL,
+    removed_at    timestamptz,
+    looked_at     timestamptz NOT NULL,
+    discovered_at timestamptz,
+    discovery     jsonb,
+    last_used_at  timestamptz,
+    fault         text,
+    PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX sign_in_provider_that_is_on ON sign_in_provider (workspace_id, issuer) WHERE removed_at IS NULL;
+
 CREATE TABLE teammate (
     workspace_id  uuid NOT NULL REFERENCES workspace,
     id            uuid NOT NULL,
@@ -211,7 +231,7 @@ CREATE TABLE proof (
     id           uuid NOT NULL,
     session_id   uuid NOT NULL,
     identity_id  uuid NOT NULL,
-    kind         text NOT NULL CHECK (kind IN ('token', 'mailbox', 'legacy')),
+    kind         text NOT NULL CHECK (kind IN ('token', 'mailbox', 'legacy', 'oidc')),
     key_id       uuid,
     legacy_id    uuid,
     digest       bytea NOT NULL,
@@ -263,6 +283,21 @@ CREATE TABLE mailbox_code (
     used_at      timestamptz,
     PRIMARY KEY (workspace_id, session_id),
     FOREIGN KEY (workspace_id, session_id) REFERENCES session
+);
+
+-- The one living sign-in of a session: begun for one provider, and used once. What only the panel knows is kept as hashes.
+CREATE TABLE sign_in_start (
+    workspace_id   uuid NOT NULL,
+    session_id     uuid NOT NULL,
+    provider_id    uuid NOT NULL,
+    nonce_hash     bytea NOT NULL,
+    code_challenge text NOT NULL,
+    began_at       timestamptz NOT NULL,
+    expires_at     timestamptz NOT NULL,
+    used_at        timestamptz,
+    PRIMARY KEY (workspace_id, session_id),
+    FOREIGN KEY (workspace_id, session_id) REFERENCES session,
+    FOREIGN KEY (workspace_id, provider_id) REFERENCES sign_in_provider
 );
 
 -- Tokens that a sign-out used up; kept until they would have expired.

@@ -30,8 +30,10 @@ CREATE POLICY set_up ON setup_link TO privity_operator USING (true);
 -- ── The operator: set-up and the command line ──────────────────────────────────────────────────────────────────
 GRANT SELECT, INSERT, UPDATE ON workspace, allowed_site, signing_key, legacy_switch, teammate, api_key, setup_link TO privity_operator;
 GRANT SELECT, INSERT, UPDATE, DELETE ON key_address TO privity_operator;
+GRANT SELECT, INSERT, UPDATE ON sign_in_provider TO privity_operator;
+GRANT SELECT (workspace_id, id, provider) ON contact_identity TO privity_operator;
 GRANT DELETE ON allowed_site TO privity_operator;
-GRANT SELECT (workspace_id, id, contact_id, proof_digest, expires_at, ended_at), UPDATE (expires_at, ended_at, end_reason)
+GRANT SELECT (workspace_id, id, contact_id, identity_id, proof_digest, expires_at, ended_at), UPDATE (expires_at, ended_at, end_reason)
     ON session TO privity_operator;
 GRANT SELECT (workspace_id, session_id, key_id, legacy_id, digest) ON proof TO privity_operator;
 
@@ -41,6 +43,9 @@ GRANT SELECT ON workspace, allowed_site, signing_key, legacy_switch, teammate, t
 GRANT INSERT ON contact, contact_identity, session, claim, proof, refused_proof, spent_token, mailbox_code, offer, adoption,
     teammate_session, identity_link, block TO privity_gate;
 GRANT SELECT (workspace_id, fresh_until, good_until) ON key_address TO privity_gate;
+GRANT SELECT, UPDATE (looked_at, discovered_at, discovery, last_used_at, fault) ON sign_in_provider TO privity_gate;
+GRANT SELECT, INSERT, UPDATE (provider_id, nonce_hash, code_challenge, began_at, expires_at, used_at) ON sign_in_start
+    TO privity_gate;
 GRANT SELECT, INSERT, DELETE ON used_token TO privity_gate;
 GRANT SELECT, INSERT, UPDATE (count) ON identity_count TO privity_gate;
 GRANT UPDATE (kind) ON contact TO privity_gate;
