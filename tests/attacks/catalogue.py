@@ -28,7 +28,6 @@ WAITS_FOR = frozenset((
     "mirrors in other products",
     "pictures of people",
     "push",
-    "sign-in elsewhere",
     "surveys by link",
     "transcripts",
     "webhooks",

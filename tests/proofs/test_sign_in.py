@@ -18,6 +18,7 @@ from privity.house import House
 from privity.outward.fetching import Outward
 from privity.workspaces import sign_ins
 from privity.workspaces.sign_ins import SignInRefusedError
+from tests.attacks import proving
 from tests.authority import Authority
 from tests.cast import ADA, BOB, MALLORY
 from tests.clock import Clock
@@ -136,6 +137,21 @@ async def test_where_it_leads_says_what_a_provider_needs_and_no_secret(
     }
 
 
+@pytest.mark.attack("A-50")
+@pytest.mark.parametrize("asked", ["redirect_uri", "next", "response_mode"])
+async def test_nobody_but_us_says_where_the_way_back_leads(
+    panel: Panel, provider: Provider, asked: str
+) -> None:
+    refused = await panel.start(**{asked: "https://evil.example/"})
+    assert refused.status_code == 422
+
+    back = await panel.script.http.get(
+        f"/widget/signed-in?code=hers&{asked}=//evil.example", headers={"Host": "evil.example"}
+    )
+    assert "location" not in back.headers
+    assert "evil.example" not in back.text
+
+
 async def test_what_is_offered_is_published_by_name_alone(
     house: House, acme: Acme, door: NewClient, offered: UUID, owner_db: Connection
 ) -> None:
@@ -190,7 +206,7 @@ async def test_an_address_that_the_provider_did_not_check_is_nobodys(
     assert row["email_verified"] is False
 
 
-@pytest.mark.attack("A-46", "A-47")
+@pytest.mark.attack("A-46", "A-47", without=proving.one_identity_for_each_subject)
 async def test_not_even_a_checked_address_makes_two_identities_one(
     panel: Panel, provider: Provider, acme: Acme, door: NewClient
 ) -> None:

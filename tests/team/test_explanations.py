@@ -100,3 +100,8 @@ def test_a_proof_by_an_old_hash_is_told_as_one() -> None:
     by_hash = replace(facts(), proof=Proof("legacy", None, NOW))
 
     assert explain(by_hash, NOW).sentence == "Proved by an old hash, made for another product, just now."
+
+
+def test_a_sign_in_at_a_provider_is_told_with_the_providers_name() -> None:
+    by_sign_in = replace(facts(), proof=Proof("oidc", "Acme ID", NOW))
+    assert explain(by_sign_in, NOW).sentence == "Proved by a sign-in at Acme ID, just now."

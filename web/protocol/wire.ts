@@ -161,17 +161,16 @@ export interface SessionState {
   proof?: SessionProof;
 }
 
-/**
- * `GET /widget/v1/config?workspace=`: what a workspace publishes about itself. `links`: who proved something may
- * prove a mailbox beside it, and join the two.
- */
 /** A provider at which people may sign in. */
 export interface SignInChoice {
   id: string;
   name: string;
 }
 
-/** `GET /widget/v1/config?workspace=`: what a workspace publishes about itself. */
+/**
+ * `GET /widget/v1/config?workspace=`: what a workspace publishes about itself. `links`: who proved something may
+ * prove a mailbox beside it, and join the two.
+ */
 export interface WidgetConfig {
   workspace: string;
   name: string;

@@ -8,7 +8,7 @@ from privity.history.why_facts import Facts, Failure, Proof, verdict
 from privity.history.why_links import Link, between, opened_by, shown
 from privity.people.contacts import Seat
 from privity.policy.facts import Conversation, Viewer
-from privity.policy.remedies import GATE, remedy, sentence
+from privity.policy.remedies import GATE, SIGN_IN, remedy, sentence
 from privity.policy.verdict import Refusal, gate
 from privity.web import wire
 
@@ -77,8 +77,14 @@ def _said_of_the_contact(facts: Facts, standing: Viewer | Refusal, at: datetime)
     if standing.identity is not None:
         return _said_of_a_proof(name, facts.proof, at)
     if facts.failure is not None and facts.failure.session == standing.session:
-        return f"The page gave a token and it was refused. {sentence(facts.failure.reason)}"
+        return f"{_tried(facts.failure)} {sentence(facts.failure.reason)}"
     return f"{name} hasn't proved who they are in this browser: {NOTHING_GIVEN}"
+
+
+def _tried(failure: Failure) -> str:
+    if failure.reason in SIGN_IN:
+        return "They tried to sign in at a provider, and it did not count."
+    return "The page gave a token and it was refused."
 
 
 def _said_of_an_end(name: str, seat: Seat, over: Refusal) -> str:
@@ -90,18 +96,18 @@ def _said_of_an_end(name: str, seat: Seat, over: Refusal) -> str:
 def _said_of_a_proof(name: str, proof: Proof | None, at: datetime) -> str:
     if proof is None:
         return f"{name} has proved who they are."
-    return f"Proved by {how_proved(proof.kind, proof.key)}, {_ago(at - proof.accepted_at)}."
+    return f"Proved by {how_proved(proof.kind, proof.proved_with)}, {_ago(at - proof.accepted_at)}."
 
 
-def how_proved(kind: str, kid: str | None) -> str:
+def how_proved(kind: str, proved_with: str | None) -> str:
     match kind:
         case "mailbox":
             return "a code sent to the mailbox"
         case "legacy":
             return "an old hash, made for another product"
         case "oidc":
-            return f"a sign-in at {kid}"
-    return f"a token signed with key {kid}"
+            return f"a sign-in at {proved_with}"
+    return f"a token signed with key {proved_with}"
 
 
 def _missing(facts: Facts, standing: Viewer | Refusal) -> list[str]:

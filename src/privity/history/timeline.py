@@ -93,7 +93,9 @@ def _end(session: Row, now: datetime) -> Iterator[wire.Moment]:
 def _proved(row: Row) -> wire.Moment:
     again = row["count"] - 1
     renewed = f", and {again} more times" if again > 1 else ", and once more" if again else ""
-    return _moment("proved", row["at"], f"Proved by {how_proved(row['kind'], row['kid'])}{renewed}.", of=row)
+    return _moment(
+        "proved", row["at"], f"Proved by {how_proved(row['kind'], row['proved_with'])}{renewed}.", of=row
+    )
 
 
 def _refused(row: Row) -> wire.Moment:

@@ -6,11 +6,13 @@ SELECT id, kind, assurance, page, client, started_at, last_seen_at, expires_at, 
  ORDER BY started_at DESC, id DESC LIMIT $5
 
 -- proofs
--- What proved these sessions: a line for each key, however often it renewed one.
-SELECT p.session_id, p.kind, k.kid, min(p.accepted_at) AS first_at, max(p.accepted_at) AS at, count(*) AS count
+-- What proved these sessions: a line for each key or provider, however often it renewed one.
+SELECT p.session_id, p.kind, coalesce(k.kid, i.proved_with) AS proved_with,
+       min(p.accepted_at) AS first_at, max(p.accepted_at) AS at, count(*) AS count
   FROM proof p
+  JOIN contact_identity i ON i.workspace_id = p.workspace_id AND i.id = p.identity_id
   LEFT JOIN signing_key k ON k.workspace_id = p.workspace_id AND k.id = p.key_id
- WHERE p.workspace_id = $1 AND p.session_id = ANY($2) GROUP BY p.session_id, p.kind, k.kid
+ WHERE p.workspace_id = $1 AND p.session_id = ANY($2) GROUP BY p.session_id, p.kind, k.kid, i.proved_with
 
 -- refusals
 -- What was refused in these sessions: a line for each reason.

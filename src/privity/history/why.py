@@ -73,7 +73,7 @@ def _standing_seat(seats: Sequence[Seat], workspace: UUID, now: datetime) -> Sea
 
 async def _proof(db: Connection, workspace: UUID, seat: Seat | None) -> Proof | None:
     row = await db.fetchrow(SQL["proof"], workspace, seat.session.id) if seat else None
-    return Proof(row["kind"], row["kid"], row["accepted_at"]) if row else None
+    return Proof(row["kind"], row["proved_with"], row["accepted_at"]) if row else None
 
 
 async def _failure(db: Connection, workspace: UUID, contact: UUID) -> Failure | None:

@@ -23,7 +23,8 @@ SELECT c.id, c.origin_session, c.owner, c.erased_at IS NOT NULL OR o.erased_at I
 
 -- proof
 -- The newest proof that a session rests on.
-SELECT p.kind, k.kid, p.accepted_at FROM proof p
+SELECT p.kind, coalesce(k.kid, i.proved_with) AS proved_with, p.accepted_at FROM proof p
+  JOIN contact_identity i ON i.workspace_id = p.workspace_id AND i.id = p.identity_id
   LEFT JOIN signing_key k ON k.workspace_id = p.workspace_id AND k.id = p.key_id
  WHERE p.workspace_id = $1 AND p.session_id = $2 ORDER BY p.accepted_at DESC LIMIT 1
 

@@ -14,10 +14,10 @@ from privity.web import wire
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The newest proof that a session rests on: by a token of this key, a code to the mailbox, or an old hash."""
+    """The newest proof that a session rests on, and how it was proved; `proved_with` names the key or the provider."""
 
     kind: str
-    key: str | None
+    proved_with: str | None
     accepted_at: datetime
 
 
