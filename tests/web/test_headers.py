@@ -9,7 +9,7 @@ from litestar import Litestar
 
 from privity.app import http_doors
 from privity.house import House
-from privity.web.headers import ASSET, ENCRYPTED, INBOX, LOADER, PANEL, WORDS, Row, page_policy
+from privity.web.headers import ASSET, ENCRYPTED, INBOX, LOADER, PANEL, SIGNED_IN, WORDS, Row, page_policy
 from privity.web.static_files import FrontEnd
 from tests.attacks.doors import the_sites_that_may_frame_the_panel
 from tests.doors import CHAT, SHOP, Acme
@@ -20,6 +20,7 @@ KINDS: dict[str, Row] = {
     "/loader.js": LOADER,
     "/assets/{path:path}": ASSET,
     "/widget/frame": PANEL,
+    "/widget/signed-in": SIGNED_IN,
     "/inbox": INBOX,
     "/inbox/{rest:path}": INBOX,
     "/setup": INBOX,
@@ -53,7 +54,7 @@ IN_WORDS = {"Permissions-Policy"}
 
 def test_the_page_for_reviewers_tells_what_is_sent() -> None:
     page = Path("docs/security/hardening.md").read_text("utf-8")
-    for row in (WORDS, INBOX, PANEL, LOADER, ASSET):
+    for row in (WORDS, INBOX, PANEL, SIGNED_IN, LOADER, ASSET):
         for name, said in row.items():
             assert name in page
             assert name in IN_WORDS or said in page, (name, said)
