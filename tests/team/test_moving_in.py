@@ -32,4 +32,6 @@ async def test_a_switch_is_shown_without_its_secret_and_turned_off_by_the_owner_
     assert (await grace.call("POST", OFF, off)).json() == {"sessions_ended": 0}
     [line] = (await grace.get("/legacy"))["items"]
     assert (line["proves"], line["off_at"] is None) == (False, False)
+    noted = await owner_db.fetch("SELECT actor FROM audit_event WHERE reason = 'legacy_off'")
+    assert [who["actor"] for who in noted] == ["teammate"]
     assert (await grace.call("POST", OFF, {"product": "another"})).status_code == 422

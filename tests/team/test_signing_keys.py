@@ -6,6 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from privity.db.pool import Connection
 from privity.house import House
 from privity.people.actions import add_key, add_teammate
 from privity_client import SigningKey
@@ -48,7 +49,7 @@ async def test_an_owner_adds_a_key_whose_secret_is_shown_once_and_proves_ada(
 
 
 async def test_an_owner_revokes_a_key_and_learns_how_many_that_ended(
-    owner: Desk, acme: Acme, door: NewClient
+    owner: Desk, acme: Acme, door: NewClient, owner_db: Connection
 ) -> None:
     ada = Script(door(), acme)
     await ada.open(ADA)
@@ -60,6 +61,11 @@ async def test_an_owner_revokes_a_key_and_learns_how_many_that_ended(
     assert (await owner.call("DELETE", f"/keys/{acme.key.kid}")).status_code == 404
     [line] = (await owner.get("/keys"))["items"]
     assert line["revoked_at"] is not None
+    olga = await owner_db.fetchval("SELECT id FROM teammate WHERE email = $1", OLGA.email)
+    noted = await owner_db.fetch(
+        "SELECT actor, actor_id FROM audit_event WHERE reason IN ('signing_key_revoked', 'key_revoked')"
+    )
+    assert [tuple(who) for who in noted] == [("teammate", olga)] * 2, "the log names who did it"
 
 
 async def test_a_public_key_is_taken_without_a_secret_and_a_bad_one_sent_back_with_the_reason(

@@ -27,6 +27,18 @@ Kind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class By:
+    """Who did it: a teammate or a key by its id; the operator, at the command line, has none."""
+
+    actor: Actor
+    id: UUID | None = None
+
+
+OPERATOR = By("operator")
+SYSTEM = By("system")
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEvent:
     """No text, address, name, external id or network address has a field here."""
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Literal
 from uuid import UUID
 
+from privity.audit.model import By
 from privity.policy.facts import TeamViewer
 from privity.web.credential import Credential
 
@@ -41,6 +42,11 @@ class Member:
     scopes: frozenset[Scope]
     session: UUID | None
     csrf: str
+
+    @property
+    def by(self) -> By:
+        """As the audit log names them."""
+        return By(self.kind, self.id)
 
     @property
     def viewer(self) -> TeamViewer:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from privity.audit.model import AuditEvent
+from privity.audit.model import OPERATOR, AuditEvent
 from privity.db.pool import Connection
 from privity.house import House
 from privity.people import passwords
@@ -87,7 +87,7 @@ async def record(house: House, founded: Founded) -> None:
     """In the audit log: who may answer, and which key may prove."""
     await house.ledger.record(
         AuditEvent(founded.id, "teammate_change", "operator", subject=founded.owner.teammate, reason="added"),
-        keys.added(founded.id, founded.key),
+        keys.added(founded.id, founded.key, OPERATOR),
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import uuid_utils.compat
 
-from privity.audit.model import AuditEvent
+from privity.audit.model import OPERATOR, SYSTEM, AuditEvent, By
 from privity.db.pool import Connection
 from privity.house import House
 from privity.outward.fault import FetchError
@@ -34,7 +34,9 @@ class Look:
     fresh_for: timedelta
 
 
-async def name(house: House, workspace: UUID, url: str, rsa: RsaAlgorithm, issuer: str | None) -> None:
+async def name(
+    house: House, workspace: UUID, url: str, rsa: RsaAlgorithm, issuer: str | None, by: By = OPERATOR
+) -> None:
     """From now on the workspace trusts what this address lists; where nothing can be read there, nothing changes."""
     issuer = keys.clean_issuer(issuer)
     try:
@@ -45,7 +47,7 @@ async def name(house: House, workspace: UUID, url: str, rsa: RsaAlgorithm, issue
     async with house.pools.operator.within(workspace) as db:
         await store.name_key_address(db, workspace, url, rsa, issuer, now)
         changes = await _take(db, house, workspace, look, issuer, now)
-    await house.ledger.record(_event(workspace, "key_address_named", operator=True), *changes)
+    await house.ledger.record(_event(workspace, "key_address_named", by=by), *changes)
 
 
 async def look_again(house: House, workspace: UUID) -> None:
@@ -53,7 +55,7 @@ async def look_again(house: House, workspace: UUID) -> None:
     await house.outward.together(f"keys of {workspace}", lambda: _look_again(house, workspace))
 
 
-async def forget(house: House, workspace: UUID) -> int:
+async def forget(house: House, workspace: UUID, by: By = OPERATOR) -> int:
     """The address is named no more, what was found there proves nobody, and each session that rests on it is over.
     Answers how many were."""
     now = house.clock()
@@ -62,10 +64,10 @@ async def forget(house: House, workspace: UUID) -> int:
             return 0
         gone = await store.unlist_keys(db, workspace, [])
     # Only now, as with a key that is revoked.
-    ended = [await keys.end_what_rests_on(house, workspace, key, now) for key in gone]
+    ended = [await keys.end_what_rests_on(house, workspace, key, now, by) for key in gone]
     await house.ledger.record(
-        _event(workspace, "key_address_forgotten", operator=True),
-        *(_event(workspace, "signing_key_gone", key, operator=True) for key in gone),
+        _event(workspace, "key_address_forgotten", by=by),
+        *(_event(workspace, "signing_key_gone", key, by=by) for key in gone),
     )
     return sum(ended)
 
@@ -162,7 +164,5 @@ def _is_same(house: House, key: PublicKey, known: KnownKey) -> bool:
     return material is not None and hmac.compare_digest(material, key.pem)
 
 
-def _event(workspace: UUID, reason: str, key: UUID | None = None, *, operator: bool = False) -> AuditEvent:
-    return AuditEvent(
-        workspace, "key_change", "operator" if operator else "system", subject=key, reason=reason
-    )
+def _event(workspace: UUID, reason: str, key: UUID | None = None, *, by: By = SYSTEM) -> AuditEvent:
+    return AuditEvent(workspace, "key_change", by.actor, by.id, subject=key, reason=reason)

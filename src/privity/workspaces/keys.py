@@ -9,7 +9,7 @@ from uuid import UUID
 
 import uuid_utils.compat
 
-from privity.audit.model import AuditEvent
+from privity.audit.model import OPERATOR, AuditEvent, By
 from privity.db.bus import Event
 from privity.db.pool import Connection
 from privity.house import House
@@ -82,7 +82,7 @@ def given(text: bytes, now: datetime, alg: RsaAlgorithm | None = None) -> NewKey
     return NewKey(uuid_utils.compat.uuid7(), key.kid or _kid(now), key.alg, key.pem)
 
 
-async def add(house: House, workspace: UUID, key: NewKey) -> None:
+async def add(house: House, workspace: UUID, key: NewKey, by: By = OPERATOR) -> None:
     """From now on the workspace trusts what this key signed."""
     now = house.clock()
     async with house.pools.operator.within(workspace) as db:
@@ -90,10 +90,10 @@ async def add(house: House, workspace: UUID, key: NewKey) -> None:
         await store.add_key(
             db, workspace, key.id, key.kid, key.alg, sealed(house, key), now, key.name, key.issuer
         )
-    await house.ledger.record(added(workspace, key))
+    await house.ledger.record(added(workspace, key, by))
 
 
-async def stop(house: House, workspace: UUID, kid: str, at: datetime) -> int:
+async def stop(house: House, workspace: UUID, kid: str, at: datetime, by: By = OPERATOR) -> int:
     """From that instant on the key proves nobody, and no session rests on it. Answers how many do now beyond it."""
     now = house.clock()
     if at <= now:
@@ -103,26 +103,22 @@ async def stop(house: House, workspace: UUID, kid: str, at: datetime) -> int:
         if key is None:
             raise NoSuchKeyError(kid)
         bounded = await store.bound_sessions_of(db, workspace, key, at)
-    await house.ledger.record(
-        AuditEvent(workspace, "key_change", "operator", subject=key, reason="signing_key_stops")
-    )
+    await house.ledger.record(_changed(workspace, key, "signing_key_stops", by))
     return bounded
 
 
-async def revoke(house: House, workspace: UUID, kid: str) -> int:
+async def revoke(house: House, workspace: UUID, kid: str, by: By = OPERATOR) -> int:
     """The key proves nobody from now on, and each session that rests on it is over. Answers how many were."""
     now = house.clock()
     async with house.pools.operator.within(workspace) as db:
         key = await store.revoke_key(db, workspace, kid, now)
         if key is None:
             raise NoSuchKeyError(kid)
-    await house.ledger.record(
-        AuditEvent(workspace, "key_change", "operator", subject=key, reason="signing_key_revoked")
-    )
-    return await end_what_rests_on(house, workspace, key, now)
+    await house.ledger.record(_changed(workspace, key, "signing_key_revoked", by))
+    return await end_what_rests_on(house, workspace, key, now, by)
 
 
-async def end_what_rests_on(house: House, workspace: UUID, key: UUID, now: datetime) -> int:
+async def end_what_rests_on(house: House, workspace: UUID, key: UUID, now: datetime, by: By) -> int:
     """Each session that rests on a key which proves nobody any more is over. Answers how many were.
 
     To be called once that stands: a session that opens on the key in this moment finds it so, or is found here.
@@ -131,7 +127,7 @@ async def end_what_rests_on(house: House, workspace: UUID, key: UUID, now: datet
         ended = await store.end_sessions_of(db, workspace, key, now)
     await house.ledger.record(
         *(
-            AuditEvent(workspace, "session_end", "operator", session=session, reason="key_revoked")
+            AuditEvent(workspace, "session_end", by.actor, by.id, session=session, reason="key_revoked")
             for session, _ in ended
         )
     )
@@ -161,8 +157,12 @@ def sealed(house: House, key: NewKey) -> bytes:
     return house.keyring.seal(PURPOSE, key.material, key.id.bytes)
 
 
-def added(workspace: UUID, key: NewKey) -> AuditEvent:
-    return AuditEvent(workspace, "key_change", "operator", subject=key.id, reason="signing_key_added")
+def added(workspace: UUID, key: NewKey, by: By) -> AuditEvent:
+    return _changed(workspace, key.id, "signing_key_added", by)
+
+
+def _changed(workspace: UUID, key: UUID, reason: str, by: By) -> AuditEvent:
+    return AuditEvent(workspace, "key_change", by.actor, by.id, subject=key, reason=reason)
 
 
 async def _require_new(db: Connection, house: House, workspace: UUID, key: NewKey) -> None:

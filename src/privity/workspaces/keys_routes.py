@@ -61,7 +61,7 @@ async def add_key(
 ) -> wire.NewSigningKey:
     try:
         key = _asked_for(data, house.clock()).called(data.name or None, data.issuer or None)
-        await keys.add(house, member.workspace, key)
+        await keys.add(house, member.workspace, key, member.by)
     except keys.KeyRefusedError as refused:
         raise Problem(422, "not_valid", str(refused)) from None
     return wire.NewSigningKey(kid=key.kid, alg=key.alg, secret=key.secret or "")
@@ -80,7 +80,7 @@ async def stop_key(
     data: JSONBody[wire.StopSigningKey],
 ) -> wire.StoppingSigningKey:
     try:
-        bounded = await keys.stop(house, member.workspace, opened(kid), data.at)
+        bounded = await keys.stop(house, member.workspace, opened(kid), data.at, member.by)
     except keys.NoSuchKeyError:
         raise not_found() from None
     except keys.KeyRefusedError as refused:
@@ -95,7 +95,7 @@ async def revoke_key(
     kid: FromPath[str], member: NamedDependency[Member], house: NamedDependency[House]
 ) -> wire.RevokedSigningKey:
     try:
-        ended = await keys.revoke(house, member.workspace, opened(kid))
+        ended = await keys.revoke(house, member.workspace, opened(kid), member.by)
     except keys.NoSuchKeyError:
         raise not_found() from None
     return wire.RevokedSigningKey(sessions_ended=ended)
@@ -106,7 +106,9 @@ async def name_key_address(
     member: NamedDependency[Member], house: NamedDependency[House], data: JSONBody[wire.NameKeyAddress]
 ) -> None:
     try:
-        await key_address.name(house, member.workspace, data.url, data.rsa_alg, data.issuer or None)
+        await key_address.name(
+            house, member.workspace, data.url, data.rsa_alg, data.issuer or None, member.by
+        )
     except keys.KeyRefusedError as refused:
         raise Problem(422, "not_valid", str(refused)) from None
 
@@ -117,7 +119,7 @@ async def name_key_address(
 async def forget_key_address(
     member: NamedDependency[Member], house: NamedDependency[House]
 ) -> wire.RevokedSigningKey:
-    return wire.RevokedSigningKey(sessions_ended=await key_address.forget(house, member.workspace))
+    return wire.RevokedSigningKey(sessions_ended=await key_address.forget(house, member.workspace, member.by))
 
 
 def _shown(address: store.KeyAddress) -> wire.KeyAddress:

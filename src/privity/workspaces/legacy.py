@@ -7,7 +7,7 @@ from uuid import UUID
 
 import uuid_utils.compat
 
-from privity.audit.model import AuditEvent
+from privity.audit.model import OPERATOR, AuditEvent, By
 from privity.db.bus import Event
 from privity.db.pool import Connection
 from privity.db.queries import beside
@@ -67,7 +67,7 @@ async def turn_on(house: House, workspace: UUID, product: Product, secret: str, 
     await house.ledger.record(_noted(workspace, switch, "legacy_on"))
 
 
-async def turn_off(house: House, workspace: UUID, product: Product) -> int:
+async def turn_off(house: House, workspace: UUID, product: Product, by: By = OPERATOR) -> int:
     """The product's hashes prove nobody from now on, and what rests on one is over. Answers how many sessions were."""
     now = house.clock()
     async with house.pools.operator.within(workspace) as db:
@@ -79,7 +79,9 @@ async def turn_off(house: House, workspace: UUID, product: Product) -> int:
     async with house.pools.operator.within(workspace) as db:
         rows = await db.fetch(SQL["end_sessions_of"], workspace, standing["id"], now)
     ended = [(row["id"], row["contact_id"]) for row in rows]
-    await house.ledger.record(_noted(workspace, standing["id"], "legacy_off"), *_ends(workspace, ended))
+    await house.ledger.record(
+        _noted(workspace, standing["id"], "legacy_off", by), *_ends(workspace, ended, by)
+    )
     for session, contact in ended:
         house.bus.announce(
             Event("end", workspace, session=session, contact=contact, reason="session_over"),
@@ -124,12 +126,12 @@ async def _move(db: Connection, workspace: UUID, switch: UUID, until: datetime) 
     await db.execute(SQL["bound_sessions_of"], workspace, switch, until)
 
 
-def _noted(workspace: UUID, switch: UUID, reason: str) -> AuditEvent:
-    return AuditEvent(workspace, "policy_change", "operator", subject=switch, reason=reason)
+def _noted(workspace: UUID, switch: UUID, reason: str, by: By = OPERATOR) -> AuditEvent:
+    return AuditEvent(workspace, "policy_change", by.actor, by.id, subject=switch, reason=reason)
 
 
-def _ends(workspace: UUID, ended: Iterable[tuple[UUID, UUID]]) -> list[AuditEvent]:
+def _ends(workspace: UUID, ended: Iterable[tuple[UUID, UUID]], by: By) -> list[AuditEvent]:
     return [
-        AuditEvent(workspace, "session_end", "operator", session=session, reason="legacy_off")
+        AuditEvent(workspace, "session_end", by.actor, by.id, session=session, reason="legacy_off")
         for session, _ in ended
     ]

@@ -48,7 +48,7 @@ async def turn_off(
 ) -> wire.RevokedSigningKey:
     """Off twice is off: two owners may press at once."""
     try:
-        ended = await legacy.turn_off(house, member.workspace, data.product)
+        ended = await legacy.turn_off(house, member.workspace, data.product, member.by)
     except legacy.SwitchRefusedError:
         ended = 0
     return wire.RevokedSigningKey(sessions_ended=ended)
