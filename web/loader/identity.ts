@@ -1,7 +1,7 @@
 import type { Proof, Who } from "../protocol/port";
 import type { Settings } from "./settings";
 
-/** Asks the page who is there; one that chose no way to be asked says nobody, always. */
+/** Asks the page who is there; one that chose no way to be asked names nobody, ever. */
 export const whoIsThere = (settings: Settings) =>
   asked(settings).catch((): Who => ({ error: "unreachable" }));
 
@@ -9,7 +9,7 @@ export const whoIsThere = (settings: Settings) =>
 async function asked({ getToken, tokenUrl }: Settings): Promise<Who> {
   const said = getToken ? await getToken() : tokenUrl ? await fetched(tokenUrl) : null;
   return said === null
-    ? { nobody: true }
+    ? { nobody: getToken || tokenUrl ? true : "ever" }
     : { token: (said as { token?: Proof } | undefined)?.token ?? (said as Proof) };
 }
 

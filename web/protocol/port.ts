@@ -9,8 +9,11 @@ import type { LegacyProof } from "./wire";
 /** How the page proves who is there: by an identity token, or, in the time of a move, by another product's hash. */
 export type Proof = string | LegacyProof;
 
-/** Who the page says is there. A half-filled answer is an error, never a visitor. */
-export type Who = { token: Proof } | { nobody: true } | { error: string };
+/**
+ * Who the page says is there. A half-filled answer is an error, never a visitor. `ever`: the page chose no way to name
+ * people, so that it says nothing of who is there now.
+ */
+export type Who = { token: Proof } | { nobody: true | "ever" } | { error: string };
 
 export type ToPanel =
   | ["shown", shown: boolean, accent: string | undefined]

@@ -9,6 +9,7 @@ test("a page says who is there, or nobody, or why it can't", () => {
   const legacy = { product: "intercom", hash: "0a", user_id: "u-7" };
   assert.deepEqual(who({ token: legacy }), { token: legacy });
   assert.deepEqual(who({ nobody: true }), { nobody: true });
+  assert.deepEqual(who({ nobody: "ever" }), { nobody: "ever" });
   assert.deepEqual(who({ error: "timeout" }), { error: "timeout" });
 });
 

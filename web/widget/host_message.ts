@@ -15,7 +15,7 @@ export function parseHostMessage(said: unknown): ToPanel | null {
 function parseWho(said: unknown): Who {
   const { token, nobody, error } = (said ?? {}) as Record<string, unknown>;
   if (text((token as LegacyProof | null)?.hash ?? token)) return { token: token as Proof };
-  if (nobody === true) return { nobody };
+  if (nobody === true || nobody === "ever") return { nobody };
   return { error: text(error) ?? "shape" };
 }
 

@@ -3,7 +3,7 @@ import type { IdentityEvent, Proof, Who } from "../protocol/port";
 import { Refused } from "../protocol/problem";
 import { Api } from "./api";
 import { untilServerTime } from "./clock";
-import { enterProved, findLead } from "./entrance";
+import { type Entered, enterByCode, enterProved, findLead } from "./entrance";
 import { Epoch } from "./epoch";
 import type { Host } from "./host";
 import { forgetLeadSecret, leadSecret } from "./lead_secret";
@@ -20,6 +20,8 @@ const ASK_SOON = [2_000, 10_000, 60_000];
  */
 export class Reception {
   readonly visit: Signal<Visit>;
+  /** Whether the page has a way to name people, which is then the one. */
+  readonly pageNames = signal(true);
   readonly #host: Host;
   readonly #around: Surroundings;
   #lastToken: Proof | null = null;
@@ -68,8 +70,15 @@ export class Reception {
 
   /** To the server, and not to the page: who reads a mailbox is nobody that the site named. */
   async proveMailbox(code: string): Promise<void> {
-    const entered = await this.visit.value.redeem(code);
+    const entered = await this.visit.value.rise((api) => enterByCode(api, code));
     this.#receive({ as: "mailed", entered });
+  }
+
+  /** At a provider. The proof is watched as one that the page gave, and is gone with the page. */
+  async signIn(enter: (api: Api) => Promise<Entered>): Promise<void> {
+    const entered = await this.visit.value.rise(enter);
+    this.#receive({ as: "signed", entered });
+    this.#watchProof(this.visit.value);
   }
 
   async endChat(): Promise<void> {
@@ -102,6 +111,7 @@ export class Reception {
   /** While one waits for the server, another may only leave: whoever has gone is not shown for that long. */
   async #round(visit: Visit, mayOnlyLeave?: true): Promise<void> {
     const who = await this.#host.whoIsThere();
+    this.pageNames.value = !("nobody" in who && who.nobody === "ever");
     if (visit.epoch.isOver || this.#isClosed) return;
     if ("error" in who && this.#withoutHistory && isAnswered(visit.standing)) return;
     const step = nextStep(visit.standing, who, this.#lastToken);

@@ -3,7 +3,7 @@ import { Refused } from "../protocol/problem";
 import type { Claims, ContactEvent, Conversation, Message, SessionState } from "../protocol/wire";
 import { Api } from "./api";
 import { allRead, joined, noted, startedWith, withState } from "./conversations";
-import { type Entered, enterAsLead, enterByCode } from "./entrance";
+import { type Entered, enterAsLead } from "./entrance";
 import { Epoch } from "./epoch";
 import { Offering } from "./offer";
 import { Outbox, type Outgoing } from "./outbox";
@@ -75,7 +75,7 @@ export class Visit {
   }
 
   get isProved(): boolean {
-    return this.standing === "proved" || this.standing === "mailed";
+    return ["proved", "signed", "mailed"].includes(this.standing);
   }
 
   get api(): Api {
@@ -120,17 +120,17 @@ export class Visit {
     this.session.value = await this.#api.claim(claims);
   }
 
-  /** A code is bound to a session, so who asks for one has one. */
-  async askForCode(email: string): Promise<void> {
+  /** A code, and a sign-in elsewhere, is bound to a session: who asks for one has one. */
+  async seated(): Promise<Api> {
     if (this.session.value === null) await this.#becomeLead();
-    await this.#api.askForCode(email);
+    return this.#api;
   }
 
   /** The session that asked is closed by the one that opens, and its socket may hear of that first. */
-  async redeem(code: string): Promise<Entered> {
+  async rise(enter: (api: Api) => Promise<Entered>): Promise<Entered> {
     this.#isRising = true;
     try {
-      return await enterByCode(this.#api, code);
+      return await enter(this.#api);
     } finally {
       this.#isRising = false;
     }

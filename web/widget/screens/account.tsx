@@ -27,7 +27,7 @@ export function Account({ visit }: { visit: Visit }) {
       >
         {sheet(words.devices, Devices)}
         {config.links && session?.history === "open" && sheet(words.addresses, Addresses)}
-        {visit.standing === "mailed" && (
+        {visit.standing !== "proved" && (
           <button type="button" onClick={() => reception.signOut()}>
             {words.signOut}
           </button>

@@ -23,7 +23,7 @@ export function CodeByMail({ visit, onCode = (code) => reception.proveMailbox(co
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.querySelector("input")?.focus(), [step]);
   const ask = async (typed: string) => {
-    await visit.askForCode(typed);
+    await askForCode(visit, typed);
     setEmail(typed);
     go("code");
   };
@@ -55,7 +55,7 @@ export function CodeByMail({ visit, onCode = (code) => reception.proveMailbox(co
           {(attempt) => (
             <>
               <Link words={seldomWords.codeElse} onClick={() => go("address")} />
-              <Again visit={visit} onAgain={() => attempt(visit.askForCode(email))} />
+              <Again visit={visit} onAgain={() => attempt(askForCode(visit, email))} />
             </>
           )}
         </Answer>
@@ -63,6 +63,8 @@ export function CodeByMail({ visit, onCode = (code) => reception.proveMailbox(co
     </div>
   );
 }
+
+const askForCode = async (visit: Visit, email: string) => (await visit.seated()).askForCode(email);
 
 /** For who has waited for a code, and has not just asked for another one. */
 function Again({ visit, onAgain }: { visit: Visit; onAgain: () => void }) {

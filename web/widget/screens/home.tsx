@@ -22,7 +22,7 @@ export function Home({ visit }: { visit: Visit }) {
       </Header>
       <div class="scroll home" aria-busy={!isKnown}>
         <h1 dir="auto">
-          {name && visit.standing === "proved" ? `Hello ${name.split(" ", 1)[0]}.` : config.greeting}
+          {name && visit.standing !== "mailed" ? `Hello ${name.split(" ", 1)[0]}.` : config.greeting}
         </h1>
         <OfferCard offering={visit.offering} />
         <NoticeLine visit={visit} />

@@ -23,4 +23,5 @@ function later<Props extends object>(pick: (parts: Seldom) => ComponentType<Prop
 export const Addresses = later((parts) => parts.Addresses);
 export const CodeByMail = later((parts) => parts.CodeByMail);
 export const Devices = later((parts) => parts.Devices);
+export const SignInAt = later((parts) => parts.SignInAt);
 export const OfferCard = later((parts) => parts.OfferCard);

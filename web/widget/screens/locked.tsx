@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
 import { safeHref } from "../../protocol/markdown_parse";
 import { config } from "../config";
+import { reception } from "../desk";
 import type { Visit } from "../visit";
 import { words } from "../words";
 import { LockIcon } from "./icons";
-import { CodeByMail } from "./later";
+import { CodeByMail, SignInAt } from "./later";
 
 /** The same for everybody who is not proved, whether or not there is anything to show. */
 export function Locked({ visit }: { visit: Visit }) {
@@ -22,6 +23,7 @@ export function Locked({ visit }: { visit: Visit }) {
         </button>
       </div>
       {isExplained && <p class="quiet-text">{words.whyLocked}</p>}
+      {config.sign_ins.length > 0 && !reception.pageNames.value && <SignInAt visit={visit} />}
       {config.codes && visit.standing !== "mailed" && <MailboxCode visit={visit} />}
     </section>
   );

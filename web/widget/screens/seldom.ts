@@ -6,3 +6,4 @@ export { Addresses } from "./addresses";
 export { CodeByMail } from "./code_by_mail";
 export { Devices } from "./devices";
 export { OfferCard } from "./offer_card";
+export { SignInAt } from "./sign_in_at";

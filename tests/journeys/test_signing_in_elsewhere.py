@@ -1,0 +1,149 @@
+"""People with an account at a provider, on pages that can't say who is there: they sign in from the panel itself."""
+
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from litestar import Litestar, get
+from playwright.async_api import Browser, Page, expect
+
+from privity.app import furnish
+from privity.cli.serving import port_of, serving
+from privity.db.pool import Connection
+from privity.house import House
+from privity.keyring import Keyring
+from privity.outward.fetching import Outward
+from privity.settings import Settings
+from privity.workspaces import sign_ins
+from tests.authority import Authority
+from tests.cast import ADA
+from tests.database import Database
+from tests.journeys.clock import RunningClock
+from tests.journeys.reading import faults
+from tests.journeys.shopper import Shopper
+from tests.journeys.town import Town, found_acme
+from tests.provider import CLIENT, SECRET, Provider, providing
+
+QUESTION = "Does the lamp come with a bulb?"
+OFFER = "Sign in with Acme ID"
+CLOSED = "The window was closed before you had signed in. You can try again."
+
+
+@pytest.fixture
+async def provider(authority: Authority, clock: RunningClock) -> AsyncIterator[Provider]:
+    async with providing(clock, authority.certify("localhost")) as provider:
+        yield provider
+
+
+@pytest.fixture
+async def house(
+    database: Database,
+    keyring: Keyring,
+    clock: RunningClock,
+    tmp_path: Path,
+    chat_port: socket.socket,
+    authority: Authority,
+    provider: Provider,
+) -> AsyncIterator[House]:
+    """A house whose way out leads to the provider."""
+    settings = Settings(tmp_path, f"http://127.0.0.1:{port_of(chat_port)}")
+    way_out = Outward(frozenset({urlsplit(provider.issuer).netloc}), authority.trust())
+    async with furnish(settings, keyring, database.address, clock, outward=way_out) as house:
+        yield house
+
+
+@pytest.fixture
+async def offering(
+    chat: House,
+    browser: Browser,
+    owner_db: Connection,
+    clock: RunningClock,
+    shop_port: socket.socket,
+    provider: Provider,
+) -> AsyncIterator[Town]:
+    """Acme, whose people may sign in at a provider, and whose page has neither `getToken` nor `data-token-url`."""
+    shop_url = f"http://localhost:{port_of(shop_port)}"
+    acme = await found_acme(chat, shop_url)
+    await sign_ins.add(chat, acme.id, "Acme ID", provider.issuer, CLIENT, SECRET)
+    loader = f'<script async src="{chat.settings.origin}/loader.js" data-workspace="{acme.id}"></script>'
+
+    @get("/", media_type="text/html", sync_to_thread=False)
+    def page() -> str:
+        return f'<!doctype html><html lang="en"><title>Acme</title>{loader}'
+
+    town = Town(browser, chat, owner_db, clock, acme, shop_url)
+    async with serving(Litestar([page], openapi_config=None, logging_config=None), shop_port):
+        yield town
+        await town.everybody_goes_home()
+
+
+async def visitor_of(town: Town) -> Shopper:
+    """In front of the locked panel, on the page that can't say who is there."""
+    browser = await town.clean_browser(ignore_https_errors=True)
+    visitor = await Shopper.arriving(browser, town.shop)
+    await visitor.open_chat()
+    await visitor.sees_locked_home()
+    return visitor
+
+
+async def window_of(visitor: Shopper) -> Page:
+    """The provider's, which the panel opens."""
+    async with visitor.page.expect_popup() as opening:
+        await visitor.panel.get_by_role("button", name=OFFER).click()
+    window = await opening.value
+    await expect(window.get_by_role("link", name=f"I am {ADA.name}")).to_be_visible()
+    return window
+
+
+async def signs_in(visitor: Shopper) -> None:
+    window = await window_of(visitor)
+    async with window.expect_event("close"):
+        await window.get_by_role("link", name=f"I am {ADA.name}").click()
+    await expect(visitor.panel.get_by_role("button", name=ADA.name)).to_be_visible()
+
+
+async def signs_out(visitor: Shopper) -> None:
+    await visitor.panel.get_by_role("button", name=ADA.name).click()
+    await visitor.panel.get_by_role("button", name="Sign out here").click()
+    await visitor.sees_locked_home()
+
+
+async def test_who_signs_in_from_the_panel_finds_their_history_in_another_browser(offering: Town) -> None:
+    here = await visitor_of(offering)
+    await signs_in(here)
+    await here.write(QUESTION)
+    await here.panel.get_by_role("button", name="Back to the start").click()
+    await signs_out(here)
+
+    there = await visitor_of(offering)
+    await expect(there.said(QUESTION)).to_have_count(0)
+    await signs_in(there)
+    await there.sees_past(QUESTION)
+    assert await faults(await there.frame()) == []
+    await there.come_back()
+    await there.sees_past(QUESTION)
+
+    await signs_out(there)
+
+
+async def test_who_closes_the_window_is_told_so_and_may_sign_in_again(offering: Town) -> None:
+    visitor = await visitor_of(offering)
+    assert await faults(await visitor.frame()) == []
+    window = await window_of(visitor)
+    await window.close()
+    await expect(visitor.panel.get_by_role("status").filter(has_text=CLOSED)).to_be_visible()
+    await visitor.sees_locked_home()
+    await visitor.page.emulate_media(color_scheme="dark")
+    assert await faults(await visitor.frame()) == []
+    await signs_in(visitor)
+
+
+async def test_a_page_that_can_name_people_is_the_one_that_does(offering: Town) -> None:
+    visitor = await visitor_of(offering)
+    await signs_in(visitor)
+    await visitor.page.evaluate("privity('update', { getToken: async () => null })")
+    await expect(visitor.panel.get_by_role("button", name=ADA.name)).to_have_count(0)
+    await visitor.sees_locked_home()
+    await expect(visitor.panel.get_by_role("button", name=OFFER)).to_have_count(0)
