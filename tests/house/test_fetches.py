@@ -2,11 +2,11 @@
 
 from tests.house.source import imported, modules
 
-FETCHERS = {"aiohttp", "http", "httpcore", "httpx", "requests", "urllib3"}
+FETCHERS = {"aiohttp", "httpcore", "httpx", "requests", "urllib3"}
 
 
 def fetches(name: str) -> bool:
-    return name.partition(".")[0] in FETCHERS or name.startswith("urllib.request")
+    return name.partition(".")[0] in FETCHERS or name.startswith(("http.client", "urllib.request"))
 
 
 def test_whatever_the_server_fetches_goes_through_the_guarded_way_out() -> None:

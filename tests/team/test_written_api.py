@@ -7,7 +7,7 @@ from typing import get_args
 from privity.people.model import Scope
 from tests.team.conftest import NewClient
 
-ABOUT = ("conversations", "contacts", "users", "identities", "sessions")
+ABOUT = ("audit", "conversations", "contacts", "users", "identities", "sessions")
 PAGE = (Path(__file__).parents[2] / "docs" / "team-api.md").read_text("utf-8")
 
 
