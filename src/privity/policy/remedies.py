@@ -143,7 +143,7 @@ SIGN_IN = {
     ),
     "sign_in_unreachable": Explanation(
         "The provider at which they signed in could not be asked.",
-        "`privity doctor` says why. Until it is mended they can write without their history.",
+        "Run `privity doctor`: it says why. Until it is mended they can write without their history.",
     ),
     "sign_in_client": Explanation("The provider does not know this chat as its client.", CLIENT_REMEDY),
     "sign_in_code": Explanation(
