@@ -55,7 +55,9 @@ from privity.web.written_api import CONTACT, IN_PERSON, TEAM, Document, document
 from privity.workspaces import keys_routes as keys
 from privity.workspaces import legacy_routes as legacy
 from privity.workspaces import routes as workspaces
+from privity.workspaces import rules_routes as rules
 from privity.workspaces import setup_routes as setup
+from privity.workspaces import sign_ins_routes as sign_ins
 from privity.workspaces import snippets_routes as snippets
 from privity.workspaces.keys_routes import owner
 
@@ -66,6 +68,8 @@ DOORS = [
     *setup.handlers,
     *keys.handlers,
     *legacy.handlers,
+    *sign_ins.handlers,
+    *rules.handlers,
     *snippets.handlers,
     *proofs.handlers,
     *own_routes.handlers,

@@ -147,3 +147,60 @@ async def test_a_page_that_can_name_people_is_the_one_that_does(offering: Town) 
     await expect(visitor.panel.get_by_role("button", name=ADA.name)).to_have_count(0)
     await visitor.sees_locked_home()
     await expect(visitor.panel.get_by_role("button", name=OFFER)).to_have_count(0)
+
+
+async def test_grace_adds_the_provider_and_removes_it_in_the_inbox(town: Town, provider: Provider) -> None:
+    grace = await town.grace()
+    await grace.page.get_by_role("link", name="Settings").click()
+    await grace.page.get_by_role("link", name="Sign-in", exact=True).click()
+    await expect(grace.page.get_by_text("No provider yet")).to_be_visible()
+    await expect(grace.page.get_by_text(f"{town.chat}/widget/signed-in")).to_be_visible()
+
+    form = grace.page.get_by_role("region", name="Add a provider")
+    await form.get_by_label("What people read").fill("Acme ID")
+    await form.get_by_label("Issuer").fill(f"{provider.issuer}/elsewhere")
+    await form.get_by_label("Client id").fill(CLIENT)
+    await form.get_by_label("Client secret").fill(SECRET)
+    await form.get_by_role("button", name="Add the provider").click()
+    await expect(grace.page.get_by_role("alert")).to_contain_text("This provider cannot be used.")
+    await expect(form.get_by_label("Client id")).to_have_value(CLIENT)
+    assert await faults(grace.page) == []
+
+    await form.get_by_label("Issuer").fill(provider.issuer)
+    await form.get_by_role("button", name="Add the provider").click()
+    line = grace.page.get_by_role("listitem").filter(has_text=provider.issuer)
+    await expect(line).to_contain_text("never used")
+    await expect(form.get_by_label("Client secret")).to_have_value("")
+
+    await line.get_by_role("button", name="Remove Acme ID").click()
+    question = grace.page.get_by_role("dialog", name="Let nobody sign in with Acme ID?")
+    await question.get_by_role("button", name="Remove it").click()
+    await expect(grace.page.get_by_role("status").filter(has_text="Acme ID is removed.")).to_be_visible()
+    await expect(line).to_have_count(0)
+
+
+async def test_grace_names_the_address_of_the_sites_keys_and_forgets_it(
+    town: Town, provider: Provider
+) -> None:
+    grace = await town.grace()
+    await grace.page.get_by_role("link", name="Settings").click()
+    section = grace.page.get_by_role("region", name="Address of your keys")
+    await section.get_by_text("Name an address").click()
+    await section.get_by_label("Address (JWKS)").fill(f"{provider.issuer}/nothing")
+    await section.get_by_role("button", name="Trust its keys").click()
+    await expect(section.get_by_role("alert")).to_contain_text("No key could be read at this address.")
+    assert await faults(grace.page) == []
+
+    await section.get_by_label("Address (JWKS)").fill(f"{provider.issuer}/jwks")
+    await section.get_by_role("button", name="Trust its keys").click()
+    await expect(section.get_by_text(f"{provider.issuer}/jwks")).to_be_visible()
+    trusted = grace.page.get_by_role("region", name="Trusted")
+    await expect(trusted.get_by_role("button", name=f"Revoke {provider.key.kid}")).to_be_visible()
+
+    await section.get_by_role("button", name="Forget the address").click()
+    question = grace.page.get_by_role("dialog", name="Forget this address?")
+    await question.get_by_role("button", name="Forget it").click()
+    await expect(
+        grace.page.get_by_role("status").filter(has_text="The address is forgotten.")
+    ).to_be_visible()
+    await expect(section.get_by_text("Name an address")).to_be_visible()

@@ -48,6 +48,8 @@ BODIES: Mapping[str, Any] = {
     "POST /api/v1/token/explain": {"token": "{token}"},
     "POST /api/v1/keys": {"name": "the new shop"},
     "POST /api/v1/legacy/off": {"product": "customerly"},
+    "POST /api/v1/sign-ins": {"name": "Acme ID", "issuer": "https://{new}.example", "client_id": "privity"},
+    "PATCH /api/v1/settings": {"name": "greeting", "value": "Hello. What is it about?"},
     "POST /api/v1/key-address": {"url": "https://keys.example/jwks"},
     "POST /api/v1/keys/{kid}/stop": {"at": "2026-03-03T09:30:00Z"},
 }

@@ -20,14 +20,23 @@ from tests.database import Server
 from tests.doors import CHAT, add_acme
 from tests.second_doors.town import Town
 
-KEYS = json.dumps({"keys": [ECKey.generate_key("P-256", {"kid": "there"}).as_dict(private=False)]}).encode()
+KEYS = [ECKey.generate_key("P-256", {"kid": "there"}).as_dict(private=False)]
+DISCOVERY = "/.well-known/openid-configuration"
 
 
 class Internet(Outward):
-    """One answer wherever somebody is sent: here it matters who may send."""
+    """One answer wherever somebody is sent, keys and provider in one: here it matters who may send."""
 
-    async def get(self, _: str) -> Fetched:
-        return Fetched(200, {"content-type": "application/json"}, KEYS)
+    async def get(self, address: str) -> Fetched:
+        at = address.removesuffix(DISCOVERY)
+        told = {
+            "issuer": at,
+            "authorization_endpoint": at,
+            "token_endpoint": at,
+            "jwks_uri": at,
+            "keys": KEYS,
+        }
+        return Fetched(200, {"content-type": "application/json"}, json.dumps(told).encode())
 
 
 @pytest.fixture(scope="module")

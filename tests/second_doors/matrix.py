@@ -101,6 +101,11 @@ POST /api/v1/key-address                              no        yes    no       
 DELETE /api/v1/key-address                            no        yes    no       never
 GET /api/v1/legacy                                    no        yes    no       never
 POST /api/v1/legacy/off                               no        yes    no       never
+GET /api/v1/sign-ins                                  no        yes    no       never
+POST /api/v1/sign-ins                                 no        yes    no       never
+DELETE /api/v1/sign-ins/{provider_id}                 no        own    no       never
+GET /api/v1/settings                                  no        yes    no       never
+PATCH /api/v1/settings                                no        yes    no       never
 GET /api/v1/audit                                     no        no     yes      never
 """
 """Behind the team's door: a signed-in teammate, or a key. `key` names the scopes that a key needs, all of them."""

@@ -61,6 +61,7 @@ class Town:
     clock: Clock
     identities: dict[tuple[UUID, Person], Identity] = field(default_factory=dict)
     standing: list[Standing] = field(default_factory=list)
+    owners: dict[UUID, UUID] = field(default_factory=dict)
 
     async def lay_out(self) -> None:
         for acme, person in (
@@ -73,20 +74,20 @@ class Town:
             self.identities[acme.id, person] = identity
             await self._say(await add_user(self.db, identity))
         for acme in (self.acme, self.elsewhere):
-            await self._offer_a_provider(acme)
+            await self._add_provider(acme, PROVIDER)
         await self._say(await add_lead(self.db, self.acme.id))
         erased = await self._say(await add_user(self.db, self.identities[self.acme.id, ADA]), erased=True)
         await self.db.execute("UPDATE conversation SET erased_at = now() WHERE id = $1", erased)
 
-    async def _offer_a_provider(self, acme: Acme) -> None:
-        at = "https://login.example"
+    async def _add_provider(self, acme: Acme, provider: UUID) -> None:
+        at = f"https://{provider}.example"
         discovery = Discovery(f"{at}/authorize", f"{at}/token", ("RS256",), ("none",), False, ())
         await self.db.execute(
             """INSERT INTO sign_in_provider (workspace_id, id, name, issuer, client_id, added_at, looked_at,
                                              discovered_at, discovery)
                VALUES ($1, $2, 'Acme ID', $3, 'privity', $4, $4, $4, $5)""",
             acme.id,
-            PROVIDER,
+            provider,
             at,
             self.clock(),
             msgspec.json.encode(discovery).decode(),
@@ -120,6 +121,7 @@ class Town:
             "teammate_id": self._teammate,
             "external_id": self._subject,
             "kid": self._signing_key,
+            "provider_id": self._provider,
             "identity_id": self._identity,
             "device_id": self._device,
             "link_id": self._link,
@@ -154,7 +156,15 @@ class Town:
         return sitting.seat is None or (one.owner is not None and one.owner == sitting.seat.identity)
 
     async def _conversation(self, sitting: Sitting) -> UUID:
-        return await add_conversation(self.db, await self._seat(sitting), f"mine is {uuid4()}", "all mine")
+        seat = await self._seat(sitting)
+        conversation = await add_conversation(self.db, seat, f"mine is {uuid4()}", "all mine")
+        self.owners[conversation] = seat.identity or seat.id
+        return conversation
+
+    def owns(self, sitting: Sitting, conversation: UUID) -> bool:
+        """Whether it was made as this sitting's own, or as the same person's at another."""
+        seat, owner = sitting.seat, self.owners.get(conversation)
+        return seat is not None and owner is not None and owner in (seat.identity, seat.id)
 
     async def _session(self, sitting: Sitting) -> UUID:
         return (await add_lead(self.db, sitting.acme.id)).id
@@ -249,6 +259,11 @@ class Town:
             self.house.clock(),
         )
         return f"key-{key.hex[:8]}"
+
+    async def _provider(self, sitting: Sitting) -> UUID:
+        provider = uuid4()
+        await self._add_provider(sitting.acme, provider)
+        return provider
 
     def token(self, sitting: Sitting) -> str:
         """An identity token that the site made for this person."""

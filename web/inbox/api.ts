@@ -4,7 +4,7 @@ const ROOT = "/api/v1";
 const PATIENCE = 20_000;
 
 export interface Question {
-  method?: "DELETE" | "GET" | "POST";
+  method?: "DELETE" | "GET" | "PATCH" | "POST";
   body?: unknown;
   csrf?: string;
   signal?: AbortSignal;
@@ -46,6 +46,10 @@ export class Api {
 
   post<Answer>(path: string, body?: unknown): Promise<Answer> {
     return this.#ask(path, { method: "POST", body, csrf: this.csrf });
+  }
+
+  patch<Answer>(path: string, body: unknown): Promise<Answer> {
+    return this.#ask(path, { method: "PATCH", body, csrf: this.csrf });
   }
 
   delete<Answer>(path: string): Promise<Answer> {

@@ -1,7 +1,7 @@
 export const VIEWS = ["mine", "unassigned", "all", "closed", "blocked"] as const;
 export type View = (typeof VIEWS)[number];
 
-export const SETTINGS = ["keys", "legacy", "token", "health"] as const;
+export const SETTINGS = ["keys", "sign-ins", "chat", "legacy", "token", "health"] as const;
 export type Setting = (typeof SETTINGS)[number];
 
 /** Where a teammate is: a view, and the conversation that is open beside it. */

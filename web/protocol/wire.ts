@@ -983,6 +983,60 @@ export interface RevokedSigningKey {
   sessions_ended: number;
 }
 
+/** An OpenID Connect provider, never its secret. `fault` is a sentence: why the last sign-in failed there. */
+export interface SignInProvider {
+  id: string;
+  name: string;
+  issuer: string;
+  client_id: string;
+  added_at: string;
+  last_used_at: string | null;
+  fault: string | null;
+}
+
+/** `GET /api/v1/sign-ins`. `redirect_uri` is what each provider must know, letter by letter. */
+export interface SignInProviderList {
+  redirect_uri: string;
+  items: SignInProvider[];
+}
+
+/** `POST /api/v1/sign-ins`. A client without a secret proves itself by PKCE alone. */
+export interface AddSignInProvider {
+  name: string;
+  issuer: string;
+  client_id: string;
+  client_secret?: string;
+}
+
+export interface AddedSignInProvider {
+  id: string;
+}
+
+/** A setting in the word that would set it. `takes` says in words what it takes; `choices` are all, where few. */
+export interface Setting {
+  name: string;
+  value: string;
+  means: string;
+  takes: string;
+  choices: string[];
+}
+
+/** `GET /api/v1/settings`. */
+export interface SettingList {
+  items: Setting[];
+}
+
+/** `PATCH /api/v1/settings`. */
+export interface ChangeSetting {
+  name: string;
+  value: string;
+}
+
+export interface ChangedSetting {
+  name: string;
+  value: string;
+}
+
 /** A product whose hashes prove users: never its secret. `proves`: it is on, and its date is ahead. */
 export interface LegacySwitch {
   product: LegacyProduct;

@@ -1048,6 +1048,66 @@ class RevokedSigningKey(Answer):
     sessions_ended: int
 
 
+class SignInProvider(Answer):
+    """An OpenID Connect provider, never its secret. `fault` is a sentence: why the last sign-in failed there."""
+
+    id: UUID
+    name: str
+    issuer: str
+    client_id: str
+    added_at: datetime
+    last_used_at: datetime | None
+    fault: str | None
+
+
+class SignInProviderList(Answer):
+    """`GET /api/v1/sign-ins`. `redirect_uri` is what each provider must know, letter by letter."""
+
+    redirect_uri: str
+    items: list[SignInProvider]
+
+
+class AddSignInProvider(Asked):
+    """`POST /api/v1/sign-ins`. A client without a secret proves itself by PKCE alone."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=64)]
+    issuer: Annotated[str, Meta(min_length=1, max_length=PAGE_CHARACTERS)]
+    client_id: Annotated[str, Meta(min_length=1, max_length=255)]
+    client_secret: Annotated[str, Meta(min_length=1, max_length=255)] | UnsetType = UNSET
+
+
+class AddedSignInProvider(Answer):
+    id: UUID
+
+
+class Setting(Answer):
+    """A setting in the word that would set it. `takes` says in words what it takes; `choices` are all, where few."""
+
+    name: str
+    value: str
+    means: str
+    takes: str
+    choices: list[str]
+
+
+class SettingList(Answer):
+    """`GET /api/v1/settings`."""
+
+    items: list[Setting]
+
+
+class ChangeSetting(Asked):
+    """`PATCH /api/v1/settings`."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=64)]
+    value: Annotated[str, Meta(max_length=PAGE_CHARACTERS)]
+
+
+class ChangedSetting(Answer):
+    name: str
+    value: str
+
+
 class LegacySwitch(Answer):
     """A product whose hashes prove users: never its secret. `proves`: it is on, and its date is ahead."""
 

@@ -1,4 +1,4 @@
-"""What the operator decides for a workspace: each rule by its name, with what it means and which values it takes."""
+"""What is decided for a workspace: each rule by its name, with what it means and which values it takes."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from privity.audit.model import AuditEvent
+from privity.audit.model import OPERATOR, AuditEvent, By
 from privity.db.queries import beside
 from privity.house import House
 from privity.web.answers import clean_text
@@ -30,12 +30,18 @@ class RuleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`read` answers the value that a word stands for, or raises ValueError; `takes` says which words there are."""
+    """`read` answers the value that a word stands for, or raises ValueError; `takes` says which words there are.
+
+    Where these are few, `choices` are all of them. Who may be read about in the audit log does not decide how long
+    it is kept: such a rule is not `for_owners`, but the operator's alone.
+    """
 
     name: str
     means: str
     takes: str
     read: Callable[[str], Value]
+    choices: tuple[str, ...] = ()
+    for_owners: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,8 @@ class RuleLine:
     value: str
     means: str
     takes: str
+    choices: tuple[str, ...]
+    for_owners: bool
 
 
 async def lines(house: House, workspace: UUID) -> list[RuleLine]:
@@ -54,20 +62,21 @@ async def lines(house: House, workspace: UUID) -> list[RuleLine]:
         row = await db.fetchrow(SQL["rules"], workspace)
     if row is None:
         raise LookupError(f"there is no workspace {workspace}")
-    return [RuleLine(rule.name, word_of(row[rule.name]), rule.means, rule.takes) for rule in RULES.values()]
+    return [
+        RuleLine(rule.name, word_of(row[rule.name]), rule.means, rule.takes, rule.choices, rule.for_owners)
+        for rule in RULES.values()
+    ]
 
 
-async def change(house: House, workspace: UUID, name: str, word: str) -> str:
+async def change(house: House, workspace: UUID, name: str, word: str, by: By = OPERATOR) -> str:
     """The rule holds from the next request on. Answers its value as it stands now."""
-    rule = RULES.get(name)
-    if rule is None:
-        raise RuleError(f"There is no setting called {name}. There are: {', '.join(RULES)}.")
+    rule = _rule(name, by)
     value = _read(rule, word)
     async with house.pools.operator.within(workspace) as db:
         if value == "legacy" and not await db.fetchval(SQL["takes_hashes"], workspace, house.clock()):
             raise RuleError("No old hash is taken here. Turn a product's on first: privity legacy on.")
         await db.execute(SQL[rule.name], workspace, value)
-    await house.ledger.record(AuditEvent(workspace, "policy_change", "operator", reason=rule.name))
+    await house.ledger.record(AuditEvent(workspace, "policy_change", by.actor, by.id, reason=rule.name))
     return word_of(value)
 
 
@@ -81,6 +90,13 @@ def word_of(value: Any) -> str:
         case None:
             return "none"
     return str(value)
+
+
+def _rule(name: str, by: By) -> Rule:
+    known = {rule.name: rule for rule in RULES.values() if rule.for_owners or by == OPERATOR}
+    if name not in known:
+        raise RuleError(f"There is no setting called {name}. There are: {', '.join(known)}.")
+    return known[name]
 
 
 def _read(rule: Rule, word: str) -> Value:
@@ -99,7 +115,16 @@ def _one_of(name: str, means: str, *words: str) -> Rule:
             raise ValueError(word)
         return word
 
-    return Rule(name, means, f"{', '.join(words[:-1])} or {words[-1]}", read)
+    return Rule(name, means, f"{', '.join(words[:-1])} or {words[-1]}", read, words)
+
+
+def _switch(name: str, means: str) -> Rule:
+    def read(word: str) -> bool:
+        if word not in ("on", "off"):
+            raise ValueError(word)
+        return word == "on"
+
+    return Rule(name, means, "on or off", read, ("on", "off"))
 
 
 def _minutes(name: str, means: str, least: int, most: int) -> Rule:
@@ -111,19 +136,13 @@ def _minutes(name: str, means: str, least: int, most: int) -> Rule:
     return Rule(name, means, f"whole minutes, from {least} to {most}", read)
 
 
-def _days(name: str, means: str, least: int, most: int) -> Rule:
+def _days(name: str, means: str, least: int, most: int, *, for_owners: bool = True) -> Rule:
     def read(word: str) -> int:
         if not (word.isascii() and word.isdecimal() and least <= int(word) <= most):
             raise ValueError(word)
         return int(word)
 
-    return Rule(name, means, f"whole days, from {least} to {most}", read)
-
-
-def _on_or_off(word: str) -> bool:
-    if word not in ("on", "off"):
-        raise ValueError(word)
-    return word == "on"
+    return Rule(name, means, f"whole days, from {least} to {most}", read, for_owners=for_owners)
 
 
 def _greeting(word: str) -> str:
@@ -166,7 +185,7 @@ RULES = {
             "always",
             "never",
         ),
-        Rule("codes", "whether the chat mails codes that prove a mailbox", "on or off", _on_or_off),
+        _switch("codes", "whether the chat mails codes that prove a mailbox"),
         Rule(
             "greeting",
             "the chat's first line",
@@ -182,7 +201,7 @@ RULES = {
         ),
         _minutes("idle", "minutes without a sign of life until a visitor's chat closes", 5, 24 * 60),
         _minutes("proof_max_age", "minutes that an identity token proves somebody at most", 1, 60),
-        Rule("once_only", "whether each identity token is taken once, by its jti", "on or off", _on_or_off),
-        _days("audit_days", "days that the audit log is kept", 31, 3650),
+        _switch("once_only", "whether each identity token is taken once, by its jti"),
+        _days("audit_days", "days that the audit log is kept", 31, 3650, for_owners=False),
     )
 }

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 import uuid_utils.compat
 
-from privity.audit.model import AuditEvent
+from privity.audit.model import OPERATOR, AuditEvent, By
 from privity.db.bus import Event
 from privity.db.pool import Row
 from privity.db.queries import beside
@@ -57,7 +57,7 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class ProviderLine:
-    """A provider as the operator sees it: never its secret. `fault` is why the last sign-in or look failed there."""
+    """A provider as it is shown: never its secret. `fault` is why the last sign-in or look failed there."""
 
     id: UUID
     name: str
@@ -74,7 +74,13 @@ def redirect_uri(house: House) -> str:
 
 
 async def add(
-    house: House, workspace: UUID, name: str, issuer: str, client_id: str, client_secret: str | None
+    house: House,
+    workspace: UUID,
+    name: str,
+    issuer: str,
+    client_id: str,
+    client_secret: str | None,
+    by: By = OPERATOR,
 ) -> UUID:
     """People may sign in there from now on; where it cannot be used, nothing changes."""
     name, client_id = _line("name", name, NAME_CHARACTERS), _line("client id", client_id, CLIENT_CHARACTERS)
@@ -91,11 +97,11 @@ async def add(
             SQL["add_provider"], workspace, provider, name, issuer, client_id, secret, now, told
         ):
             raise SignInRefusedError("A provider of this issuer is there already. Remove it first.")
-    await house.ledger.record(_event(workspace, provider, "sign_in_added"))
+    await house.ledger.record(_event(workspace, provider, "sign_in_added", by))
     return provider
 
 
-async def remove(house: House, workspace: UUID, provider: UUID) -> int:
+async def remove(house: House, workspace: UUID, provider: UUID, by: By = OPERATOR) -> int:
     """Nobody signs in there any more, and who did is out. Answers how many sessions were over."""
     now = house.clock()
     async with house.pools.operator.within(workspace) as db:
@@ -106,9 +112,9 @@ async def remove(house: House, workspace: UUID, provider: UUID) -> int:
     async with house.pools.operator.within(workspace) as db:
         ended = await db.fetch(SQL["end_sessions_by"], workspace, provider_word(issuer), now)
     await house.ledger.record(
-        _event(workspace, provider, "sign_in_removed"),
+        _event(workspace, provider, "sign_in_removed", by),
         *(
-            AuditEvent(workspace, "session_end", "operator", session=row["id"], reason="key_revoked")
+            AuditEvent(workspace, "session_end", by.actor, by.id, session=row["id"], reason="key_revoked")
             for row in ended
         ),
     )
@@ -213,5 +219,5 @@ def _line(what: str, text: str, longest: int) -> str:
     return line
 
 
-def _event(workspace: UUID, provider: UUID, reason: str) -> AuditEvent:
-    return AuditEvent(workspace, "key_change", "operator", subject=provider, reason=reason)
+def _event(workspace: UUID, provider: UUID, reason: str, by: By) -> AuditEvent:
+    return AuditEvent(workspace, "key_change", by.actor, by.id, subject=provider, reason=reason)

@@ -2,8 +2,10 @@ import { Views } from "../list/views";
 import { pathToSetting, SETTINGS, type Setting } from "../places";
 import type { Desk } from "../store/desk";
 import { SETTING_NAMES } from "../words/settings";
+import { ChatSettings } from "./chat-settings";
 import { IdentityHealthSetting } from "./identity-health";
 import { MovingIn } from "./moving-in";
+import { SignIns } from "./sign-ins";
 import { SigningKeysSetting } from "./signing-keys";
 import { TokenDebugger } from "./token-debugger";
 
@@ -26,6 +28,10 @@ function Chosen({ desk, setting }: { desk: Desk; setting: Setting }) {
   switch (setting) {
     case "keys":
       return <SigningKeysSetting desk={desk} />;
+    case "sign-ins":
+      return <SignIns desk={desk} />;
+    case "chat":
+      return <ChatSettings desk={desk} />;
     case "legacy":
       return <MovingIn desk={desk} />;
     case "token":

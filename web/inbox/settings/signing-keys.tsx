@@ -6,6 +6,7 @@ import { Trouble } from "../parts/trouble";
 import type { Desk } from "../store/desk";
 import { counted } from "../words/people";
 import { AddKey } from "./add-key";
+import { KeyAddressSetting } from "./key-address";
 import { KeyWords } from "./key-words";
 import { NewKey } from "./new-key";
 import { RevokeDialog } from "./revoke-dialog";
@@ -58,6 +59,13 @@ function Keys({ desk }: { desk: Desk }) {
       {list.trouble.value !== null && <Trouble refusal={list.trouble.value} retry={() => list.refresh()} />}
       {lines === null && list.trouble.value === null && <Skeleton words="Loading the keys" lines={4} />}
       {lines !== null && <Living lines={living} onRevoke={(line) => (revoking.value = line)} />}
+      {list.value.value !== null && (
+        <KeyAddressSetting
+          address={list.value.value.address}
+          keys={desk.keys}
+          onForgotten={(ended) => (done.value = `The address is forgotten. ${whoWasOut(ended)}`)}
+        />
+      )}
       {lines !== null && <Revoked lines={lines.filter((line) => !living.includes(line)).reverse()} />}
       {revoking.value !== null && (
         <RevokeDialog

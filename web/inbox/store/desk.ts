@@ -23,6 +23,8 @@ import { Lists } from "./lists";
 import { OldHashes } from "./old-hashes";
 import { withMessage } from "./ordering";
 import { Outbox } from "./outbox";
+import { Settings } from "./settings";
+import { SignInProviders } from "./sign-ins";
 import { SigningKeys } from "./signing-keys";
 import { Thread } from "./thread";
 
@@ -41,6 +43,8 @@ export class Desk {
   readonly stream: Stream;
   readonly keys: SigningKeys;
   readonly oldHashes: OldHashes;
+  readonly signIns: SignInProviders;
+  readonly settings: Settings;
   readonly snippets: Fetched<SnippetList>;
   readonly health: Fetched<IdentityHealth>;
   readonly drafts = new Drafts();
@@ -62,6 +66,8 @@ export class Desk {
     this.outbox = new Outbox(this.#api, (conversation, message) => this.#hearMessage(conversation, message));
     this.keys = new SigningKeys(this.#api);
     this.oldHashes = new OldHashes(this.#api);
+    this.signIns = new SignInProviders(this.#api);
+    this.settings = new Settings(this.#api);
     this.snippets = new Fetched(() => this.#api.get("/snippets"));
     this.health = new Fetched(() => this.#api.get("/identity-health"));
     this.stream = new Stream({

@@ -1,4 +1,10 @@
-import type { AddSigningKey, NewSigningKey, RevokedSigningKey, SigningKeyList } from "../../protocol/wire";
+import type {
+  AddSigningKey,
+  NameKeyAddress,
+  NewSigningKey,
+  RevokedSigningKey,
+  SigningKeyList,
+} from "../../protocol/wire";
 import type { Api } from "../api";
 import { Fetched } from "./fetched";
 
@@ -19,6 +25,19 @@ export class SigningKeys {
   /** How many sessions that ended. */
   async revoke(kid: string): Promise<number> {
     const { sessions_ended } = await this.api.delete<RevokedSigningKey>(`/keys/${encodeURIComponent(kid)}`);
+    void this.list.refresh();
+    return sessions_ended;
+  }
+
+  /** The server looks there at once: where nothing can be read, nothing changes. */
+  async nameAddress(asked: NameKeyAddress): Promise<void> {
+    await this.api.post("/key-address", asked);
+    await this.list.refresh();
+  }
+
+  /** How many sessions that ended. */
+  async forgetAddress(): Promise<number> {
+    const { sessions_ended } = await this.api.delete<RevokedSigningKey>("/key-address");
     void this.list.refresh();
     return sessions_ended;
   }
