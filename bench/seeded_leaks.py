@@ -15,14 +15,14 @@ import pytest
 
 from privity.db import embedded
 from privity.keyring import SECRET_BYTES, Keyring
-from privity.live import streams
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd
 from tests.database import SUPERUSER_PASSWORD, Server
 from tests.doors import CHAT
-from tests.noninterference.conftest import AN_HOUR, standing_worlds
+from tests.noninterference.conftest import standing_worlds
 from tests.noninterference.leaks import LEAKS
 from tests.noninterference.telling import look_for
+from tests.noninterference.worlds import do_nothing_by_the_real_clock
 
 PAGE = Path(__file__).parents[1] / "docs" / "security" / "noninterference.md"
 BEGIN, END = "<!-- seeded leaks: written by bench/seeded_leaks.py -->\n", "<!-- end of seeded leaks -->\n"
@@ -30,7 +30,7 @@ BEGIN, END = "<!-- seeded leaks: written by bench/seeded_leaks.py -->\n", "<!-- 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(streams, "CLOCK_SECONDS", AN_HOUR)
+        do_nothing_by_the_real_clock(patch)
         keyring = Keyring(b"k" * SECRET_BYTES)
         cluster = embedded.start(Path(folder), SUPERUSER_PASSWORD)
         try:

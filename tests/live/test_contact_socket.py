@@ -13,7 +13,11 @@ import pytest
 import websockets
 
 from privity.db.pool import Connection
+from privity.house import House
+from privity.proofs.door import admit
+from privity.proofs.model import Caller
 from privity.web import limits
+from privity.web.credential import Credential
 from tests.attacks import doors
 from tests.cast import ADA, BOB, GRACE
 from tests.clock import Clock
@@ -275,6 +279,20 @@ async def test_an_open_socket_is_a_sign_of_life(
             await last_sign_of_life(owner_db, clock())
         assert await ear.all_that_comes_before_a_pong() == []
     assert (await ada.state()).status_code == 200
+
+
+async def test_a_session_that_ran_out_while_the_gate_was_asked_closes_the_socket(
+    port: int, ada: Script, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def admit_late(house: House, credential: Credential | None) -> Caller:
+        caller = await admit(house, credential)
+        clock.forward(seconds=61)
+        return caller
+
+    monkeypatch.setattr("privity.live.contact.admit", admit_late)
+    assert ada.secret is not None
+    async with listening(port, ada.secret) as ear:
+        assert await ear.closed() == (4401, "session_over")
 
 
 async def test_the_same_identity_renews_over_the_socket(

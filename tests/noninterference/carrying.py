@@ -110,10 +110,15 @@ class Plug:
         await self.until_it_listens()
 
     async def until_it_listens(self) -> None:
-        """The server has done with all that was said to it, or is gone."""
+        """The server has done with all that was said to it, or is gone. Raises what it broke down with."""
         listens = asyncio.create_task(self._listens.wait())
-        await asyncio.wait((listens, self._serving), timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+        waited = (listens, self._serving)
+        done, _ = await asyncio.wait(waited, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         listens.cancel()
+        if not done:
+            raise TimeoutError
+        if self._serving.done():
+            self._serving.result()
 
     async def _serve(self) -> None:
         await self.app(self.scope, self._receive, self._send)

@@ -9,14 +9,11 @@ from typing import Any
 import pytest
 
 from privity.keyring import Keyring
-from privity.live import streams
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd
 from tests.database import Server
 from tests.doors import CHAT
-from tests.noninterference.worlds import Twins, open_twins
-
-AN_HOUR = 3600.0
+from tests.noninterference.worlds import Twins, do_nothing_by_the_real_clock, open_twins
 
 Standing = tuple[Twins, Callable[[Any], Any]]
 NewTwins = Callable[[bool], AbstractAsyncContextManager[Twins]]
@@ -27,8 +24,7 @@ def standing(
     server: Server, keyring: Keyring, front_end: FrontEnd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[bool], Standing]]:
     """`standing(same_chance)`: two worlds, and what runs something in them."""
-    # The house looks at the clock by itself twice a second: at some step or at the next. The test does it for it.
-    monkeypatch.setattr(streams, "CLOCK_SECONDS", AN_HOUR)
+    do_nothing_by_the_real_clock(monkeypatch)
     open_now: list[Any] = []
 
     def stand(same_chance: bool) -> Standing:

@@ -9,14 +9,17 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import asyncpg
+import pytest
 from litestar.types import ASGIApp
 
 from privity.app import create_app, furnish
 from privity.chance import Chance
+from privity.db import bus
 from privity.db.bus import Event
 from privity.db.pool import SERVER_SETTINGS, Connection
 from privity.house import House
 from privity.keyring import Keyring
+from privity.live import streams
 from privity.live.streams import Streams
 from privity.mail.letter import Letter
 from privity.people.model import csrf_word
@@ -29,6 +32,17 @@ from tests.cast import GRACE
 from tests.clock import MONDAY_MORNING, Clock
 from tests.database import Database
 from tests.doors import CHAT, SHOP, Acme
+from tests.noninterference.carrying import PATIENCE
+
+AN_HOUR = 3600.0
+
+
+def do_nothing_by_the_real_clock(patch: pytest.MonkeyPatch) -> None:
+    """What a house does by itself every so often it would do at some step or at the next. A test that looks at the
+    clock does it for it; and a machine that stands still for a while has not lost its bus."""
+    patch.setattr(streams, "CLOCK_SECONDS", AN_HOUR)
+    patch.setattr(bus, "DEAF_SECONDS", AN_HOUR)
+    patch.setattr(bus, "CONNECT_SECONDS", PATIENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +106,37 @@ class Letters:
         self.sent.append(letter)
 
 
+class BusLostError(Exception):
+    """The house lost its listener, and may have lost events: what its sockets bring from now on shows nothing."""
+
+
 class Marker:
-    """Hears the one event that names its workspace, which has nobody in it: what was said before was heard then."""
+    """Hears the events that name its workspace, which has nobody in it: what was said before was heard then. They are
+    counted, since the bus may bring one twice."""
 
     def __init__(self, house: House) -> None:
         self._house = house
         self._workspace = uuid4()
+        self._said = 0
         self._heard = asyncio.Event()
+        self._lost = False
         house.bus.tell(self)
 
     async def wait(self) -> None:
+        self._said += 1
         self._heard.clear()
-        self._house.bus.announce(Event("sessions", self._workspace))
-        async with asyncio.timeout(30):
+        self._house.bus.announce(Event("sessions", self._workspace, seq=self._said))
+        async with asyncio.timeout(PATIENCE):
             await self._heard.wait()
+        if self._lost:
+            raise BusLostError
 
     def hear(self, event: Event) -> None:
-        if event.workspace == self._workspace:
+        if event.workspace == self._workspace and event.seq == self._said:
             self._heard.set()
 
     def missed(self) -> None:
+        self._lost = True
         self._heard.set()
 
 
@@ -179,13 +204,18 @@ class World:
         )
 
     async def settle(self) -> None:
-        """Returns when all that was announced was heard, and every delivery that it led to is made."""
+        """Returns when all that was announced was heard, and every delivery that it led to is made. Raises what one
+        broke down with: nobody else would see it."""
         await self.marker.wait()
         while working := [task for task in asyncio.all_tasks() if _delivers(task)]:
-            await asyncio.wait(working)
+            await asyncio.gather(*working)
 
     def look_at_the_clock(self) -> None:
-        """What the house does twice a second, done now."""
+        """What the house does twice a second, done now. Where something were still under way, whether it saw the old
+        time or the new one would be luck."""
+        assert not any(_delivers(task) for task in asyncio.all_tasks()), (
+            "time passes in worlds that are at rest"
+        )
         for hearer in self.house.bus._hearers:
             if isinstance(hearer, Streams):
                 for socket in hearer._places:

@@ -109,8 +109,10 @@ class ContactSocket(Socket):
         self._known.clear()
 
     async def _admit(self) -> None:
+        # The time that was judged, and not when the answer came: what ran out meanwhile is due.
+        asked_at = self.house.clock()
         self._caller: Caller = await admit(self.house, self._credential)
-        self._admitted_at = self.house.clock()
+        self._admitted_at = asked_at
         self._enter_places()
 
     def _enter_places(self) -> None:

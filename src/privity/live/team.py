@@ -62,10 +62,11 @@ class TeamSocket(Socket):
         return str(self._member.session or self._member.id)
 
     async def _admit(self) -> None:
+        asked_at = self.house.clock()
         self._member: Member = await admit(self.house, self._badge)
         if READ not in self._member.scopes:
             raise Problem(401, "not_in_reach", "This key does not reach conversations.")
-        self._admitted_at = self.house.clock()
+        self._admitted_at = asked_at
         if self._behind:
             self._behind = False
             await self._tell(wire.TeamReadyEvent())
