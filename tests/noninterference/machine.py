@@ -40,7 +40,7 @@ class TwoWorlds(RuleBasedStateMachine):
 
     @initialize(
         in_a_browser=st.booleans(),
-        history_from=st.sampled_from(["signed", "mailbox"]),
+        history_from=st.sampled_from(["signed", "mailbox", "legacy"]),
         adopt=st.sampled_from(["ask", "never"]),
         proved=st.booleans(),
         peopled=st.booleans(),
@@ -236,7 +236,7 @@ class TwoWorlds(RuleBasedStateMachine):
         async def act(seat: Seat) -> None:
             for _ in range(times):
                 body = {"body": words, "client_id": str(client_id)}
-                await seat.call("POST", f"/conversations/{_of(seat.ids, n)}/messages", body)
+                await seat.call("POST", f"/conversations/{one_of(seat.ids, n)}/messages", body)
 
         self.both(f"the contact writes in one of its own ({times} times)", act)
 
@@ -248,7 +248,7 @@ class TwoWorlds(RuleBasedStateMachine):
     def the_contact_turns_a_page_of_the_list(self, n: int, bad: bool) -> None:
         self.both(
             "the contact lists on from a cursor",
-            lambda seat: seat.lists(1, "A" * 70 if bad or not seat.cursors else _of(seat.cursors, n)),
+            lambda seat: seat.lists(1, "A" * 70 if bad or not seat.cursors else one_of(seat.cursors, n)),
         )
 
     @precondition(has_one)
@@ -256,7 +256,7 @@ class TwoWorlds(RuleBasedStateMachine):
     def the_contact_reads(self, n: int, where: str) -> None:
         self.both(
             f"the contact reads one of its own {where}",
-            lambda seat: seat.call("GET", f"/conversations/{_of(seat.ids, n)}/messages{where}"),
+            lambda seat: seat.call("GET", f"/conversations/{one_of(seat.ids, n)}/messages{where}"),
         )
 
     @precondition(has_one)
@@ -264,7 +264,7 @@ class TwoWorlds(RuleBasedStateMachine):
     def the_contact_marks_one_as_read(self, n: int, seq: int) -> None:
         self.both(
             "the contact marks one of its own as read",
-            lambda seat: seat.call("POST", f"/conversations/{_of(seat.ids, n)}/read", {"seq": seq}),
+            lambda seat: seat.call("POST", f"/conversations/{one_of(seat.ids, n)}/read", {"seq": seq}),
         )
 
     @rule()
@@ -280,7 +280,7 @@ class TwoWorlds(RuleBasedStateMachine):
     def the_contact_gives_back(self, n: int) -> None:
         self.both(
             "the contact gives back what it took",
-            lambda seat: seat.call("DELETE", f"/adoptions/{_of(seat.adoptions, n) or MADE_UP}"),
+            lambda seat: seat.call("DELETE", f"/adoptions/{one_of(seat.adoptions, n) or MADE_UP}"),
         )
 
     # ── It tries what is not its own ─────────────────────────────────────────────────────────────────────────
@@ -292,7 +292,7 @@ class TwoWorlds(RuleBasedStateMachine):
         client_id=client_ids,
     )
     def the_contact_tries_somebody_elses(self, n: int, what: str, client_id: Any) -> None:
-        self._try(_of(self.others.ids[::-1], n), what, client_id, "a conversation of somebody else's")
+        self._try(one_of(self.others.ids[::-1], n), what, client_id, "a conversation of somebody else's")
 
     @rule(
         what=st.sampled_from(["read it", "write", "mark", "type", "rate", "adoption"]), client_id=client_ids
@@ -328,7 +328,7 @@ class TwoWorlds(RuleBasedStateMachine):
         strange = self.others.ids[-1] if foreign and self.others.ids else MADE_UP
 
         def seen(seat: Seat) -> dict[str, int]:
-            return {strange: 0, **({_of(seat.ids, n): 0} if seat.ids else {})}
+            return {strange: 0, **({one_of(seat.ids, n): 0} if seat.ids else {})}
 
         self.both(
             "the contact's socket resumes", lambda seat: seat.says({"type": "resume", "seen": seen(seat)})
@@ -340,7 +340,7 @@ class TwoWorlds(RuleBasedStateMachine):
         strange = self.others.ids[-1] if foreign and self.others.ids else MADE_UP
 
         def frame(seat: Seat) -> dict[str, str]:
-            to = strange if foreign or not seat.ids else _of(seat.ids, n)
+            to = strange if foreign or not seat.ids else one_of(seat.ids, n)
             return {"type": "send", "conversation_id": to, "body": words, "client_id": str(client_id)}
 
         self.both("the contact writes by its socket", lambda seat: seat.says(frame(seat)))
@@ -371,7 +371,7 @@ class TwoWorlds(RuleBasedStateMachine):
     @rule(n=few, what=st.sampled_from(["public", "public", "note", "close"]), client_id=client_ids)
     def grace_answers_the_contact(self, n: int, what: str, client_id: Any) -> None:
         async def act(seat: Seat) -> None:
-            desk, one = Others(seat.world, self.estate), _of(seat.ids, n)
+            desk, one = Others(seat.world, self.estate), one_of(seat.ids, n)
             if what == "close":
                 await desk.grace_closes(one)
             else:
@@ -407,7 +407,7 @@ class TwoWorlds(RuleBasedStateMachine):
     @precondition(others_have_one)
     @rule(n=few, what=st.sampled_from(["public", "note", "close", "take"]), client_id=client_ids)
     def grace_answers_the_others(self, n: int, what: str, client_id: Any) -> None:
-        one = _of(self.others.ids, n)
+        one = one_of(self.others.ids, n)
         if what == "close":
             act = self.others.grace_closes(one)
         elif what == "take":
@@ -420,7 +420,7 @@ class TwoWorlds(RuleBasedStateMachine):
     @rule(n=few, client_id=client_ids, takes=st.booleans())
     def grace_notes_in_the_contacts_own(self, n: int, client_id: Any, takes: bool) -> None:
         """More than is promised: what the team says among itself reaches the contact nowhere."""
-        one = _of(self.seats[1].ids, n)
+        one = one_of(self.seats[1].ids, n)
         act = (
             self.others.grace_takes(one)
             if takes
@@ -433,7 +433,8 @@ class TwoWorlds(RuleBasedStateMachine):
         self.alone("Grace starts one for Ada", self.others.grace_starts_one_for_ada(words, client_id))
 
 
-def _of(these: list[str], n: int) -> str:
+def one_of(these: list[str], n: int) -> str:
+    """One of these, or nothing where there is none."""
     return these[n % len(these)] if these else ""
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+from privity.web.credential import Credential
 from tests.cast import ADA, Person
+from tests.db.worlds import Identity, add_identity, add_link
 from tests.noninterference.carrying import Answer, ask
-from tests.noninterference.worlds import Estate, World
+from tests.noninterference.worlds import OLD_PRODUCT, Estate, World
 
 ELSEWHERE = "198.51.100.9"
 """Not the contact's network: what its neighbours do to limits that are counted by network is not promised."""
@@ -23,7 +25,8 @@ class Others:
     estate: Estate
     ada: str | None = None
     ids: list[str] = field(default_factory=list)
-    lately: list[str] = field(default_factory=list)
+    sessions: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
     async def call(self, method: str, path: str, body: Any = None, secret: str | None = None) -> Answer:
         headers = {"Authorization": f"Bearer {secret}"} if secret else {}
@@ -62,6 +65,27 @@ class Others:
         )
         self.ada = None
 
+    async def ada_comes_by_an_old_hash(self) -> None:
+        await self._session(legacy=self.estate.old_hash(ADA))
+
+    async def ada_is_linked(self) -> None:
+        """With an account that she had before."""
+        ada = await self._ada()
+        if ada is not None:
+            other = Person("Ada Byron", "byron@example.com", f"u-{uuid4()}")
+            before = await add_identity(self.world.db, ada.workspace, other, self.world.clock())
+            self.links.append(str(await add_link(self.world.db, ada, before, self.world.clock())))
+
+    async def _ada(self) -> Identity | None:
+        """Who her next proof is of."""
+        row = await self.world.db.fetchrow(
+            """SELECT i.id, i.contact_id FROM contact_identity i WHERE workspace_id = $1 AND subject = $2
+                  AND EXISTS (SELECT FROM session s WHERE s.identity_id = i.id) ORDER BY created_at DESC LIMIT 1""",
+            self.estate.acme.id,
+            ADA.subject,
+        )
+        return None if row is None else Identity(self.estate.acme.id, row["id"], row["contact_id"])
+
     # ── Strangers, who claim what they like ──────────────────────────────────────────────────────────────────
 
     async def a_stranger_claims(self, person: Person, words: str, client_id: UUID) -> None:
@@ -76,6 +100,13 @@ class Others:
         another = await self._session()
         for _ in range(2):
             await self.call("POST", "/session/proofs", {"kind": "code", "email": address}, another)
+
+    async def strangers_bring_bad_proofs(self) -> None:
+        """Refusals are counted and kept, for the team."""
+        bad = {"product": OLD_PRODUCT, "user_id": ADA.subject, "hash": "0" * 64}
+        for proof in ({"identity_token": "a.b.c"}, {"legacy": bad}):
+            await self._session(**proof)
+        await self.grace("GET", "/identity-health")
 
     async def a_crowd_has_written_before(self) -> None:
         """Years of other people's conversations, laid down at once."""
@@ -134,15 +165,41 @@ class Others:
         if answer.status == 201:
             self.ids.append(answer.json()["id"])
 
+    async def grace_acts_on_ada(self, what: str) -> None:
+        ada = await self._ada()
+        if ada is not None:
+            await self.grace("POST", f"/identities/{ada.id}/{what}")
+        if what in ("retire", "sign-out"):
+            self.ada = None
+
+    async def grace_blocks(self, secret: str | None, what: str) -> None:
+        """Whoever holds this secret: an identity where one was proved, else the session."""
+        if secret is None:
+            return
+        session = session_of(secret)
+        identity = await self.world.db.fetchval("SELECT identity_id FROM session WHERE id = $1", session)
+        whom = f"/identities/{identity}" if identity is not None else f"/sessions/{session}"
+        await self.grace("POST", f"{whom}/{what}")
+
     # ── What these share ─────────────────────────────────────────────────────────────────────────────────────
 
     async def _session(self, **fields: Any) -> str | None:
         """None where there is none to be had: a token of the second in which she signed out everywhere is spent."""
         answer = await self.call("POST", "/sessions", {"workspace": str(self.estate.acme.id), **fields})
-        return answer.json()["session"]["token"] if answer.status == 201 else None
+        if answer.status != 201:
+            return None
+        secret: str = answer.json()["session"]["token"]
+        self.sessions.append(str(session_of(secret)))
+        return secret
 
     async def _start(self, secret: str | None, words: str, client_id: UUID) -> None:
         said = {"body": words, "client_id": str(client_id)}
         answer = await self.call("POST", "/conversations", said, secret)
         if answer.status == 201:
             self.ids.append(answer.json()["id"])
+
+
+def session_of(secret: str) -> UUID:
+    credential = Credential.parse(secret)
+    assert credential is not None, "a secret that the house gave is one of its own"
+    return credential.id

@@ -29,6 +29,7 @@ class Seat:
     cursors: list[str] = field(default_factory=list)
     adoptions: list[str] = field(default_factory=list)
     offered: list[str] = field(default_factory=list)
+    devices: list[str] = field(default_factory=list)
     code: str = "000000"
     plug: Plug | None = None
     received: list[list[str]] = field(default_factory=list)
@@ -74,6 +75,11 @@ class Seat:
         cursor = answer.json().get("next_cursor")
         if cursor is not None:
             self.cursors.append(cursor)
+
+    async def lists_its_devices(self) -> None:
+        answer = await self.call("GET", "/session/devices")
+        if answer.status == 200:
+            self.devices = [item["id"] for item in answer.json()["items"]]
 
     async def asks_what_is_on_offer(self) -> None:
         answer = await self.call("GET", "/adoptable")

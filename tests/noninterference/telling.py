@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.noninterference.conftest import Standing
+from tests.noninterference.identities import TwoWorldsOfIdentities
 from tests.noninterference.leaks import Leak
-from tests.noninterference.machine import TwoWorlds
 from tests.noninterference.story import PartedError
 
 STEPS = 30
@@ -42,9 +42,9 @@ def look_for_a_difference(standing: Standing, traces: int, how: settings = UNHUR
     twins, run = standing
     search, began = Search(), monotonic()
 
-    def begin() -> TwoWorlds:
+    def begin() -> TwoWorldsOfIdentities:
         search.traces += 1
-        return TwoWorlds(twins, run)
+        return TwoWorldsOfIdentities(twins, run)
 
     try:
         # It takes whatever makes a machine; its annotation asks for the class alone.

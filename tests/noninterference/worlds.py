@@ -27,13 +27,16 @@ from privity.settings import Settings
 from privity.web.credential import Credential
 from privity.web.limiter import Limiter
 from privity.web.static_files import FrontEnd
+from privity.web.wire import LegacyProduct
 from privity_client import SigningKey
-from tests.cast import GRACE
+from tests.cast import GRACE, Person
 from tests.clock import MONDAY_MORNING, Clock
 from tests.database import Database
 from tests.doors import CHAT, SHOP, Acme
 from tests.noninterference.carrying import PATIENCE
+from tests.proofs.old_site import SECRETS, hashed
 
+OLD_PRODUCT: LegacyProduct = "intercom"
 AN_HOUR = 3600.0
 
 
@@ -62,6 +65,11 @@ class Estate:
         desk = Credential.new(workspace, uuid4(), Chance())
         acme = Acme(workspace, SigningKey(kid="key-of-acme", secret=secret), clock)
         return cls(acme, uuid4(), uuid4(), desk, history_from, adopt)
+
+    def old_hash(self, person: Person) -> dict[str, str]:
+        """What this person's page gave the product before."""
+        told = hashed(OLD_PRODUCT, person.subject)
+        return {"product": OLD_PRODUCT, "user_id": person.subject, "email": person.email, "hash": told}
 
     @property
     def badge(self) -> dict[str, str]:
@@ -180,6 +188,20 @@ class World:
             now,
         )
         await self._seat_grace(estate)
+        await self._take_old_hashes(estate)
+
+    async def _take_old_hashes(self, estate: Estate) -> None:
+        switch, now = UUID(int=estate.key.int ^ 1), self.clock()
+        await self.db.execute(
+            """INSERT INTO legacy_switch (workspace_id, id, product, secret, on_at, until)
+               VALUES ($1, $2, $3, $4, $5, $6)""",
+            estate.acme.id,
+            switch,
+            OLD_PRODUCT,
+            self.house.keyring.seal("legacy secret", SECRETS[OLD_PRODUCT].encode(), switch.bytes),
+            now,
+            now + timedelta(days=90),
+        )
 
     async def _seat_grace(self, estate: Estate) -> None:
         acme, now = estate.acme, self.clock()
