@@ -37,7 +37,7 @@ from privity.mail.letter import NoPost, Post
 from privity.mail.smtp import SmtpPost
 from privity.outward.fetching import Outward
 from privity.people import team_routes as people
-from privity.people.door import signed_in
+from privity.people.door import owner, signed_in
 from privity.people.model import Member
 from privity.proofs import ending_routes, own_routes
 from privity.proofs import routes as proofs
@@ -45,6 +45,9 @@ from privity.proofs import team_routes as team_proofs
 from privity.proofs.door import living_or_risen, living_session
 from privity.proofs.model import Caller
 from privity.settings import Settings
+from privity.vouching import keys_routes as keys
+from privity.vouching import legacy_routes as legacy
+from privity.vouching import sign_ins_routes as sign_ins
 from privity.web.answers import EXCEPTION_HANDLERS, answer_not_ready
 from privity.web.headers import ENCRYPTED, WORDS
 from privity.web.limiter import Limiter
@@ -52,14 +55,10 @@ from privity.web.limits import REQUEST_BYTES
 from privity.web.segments import with_whole_segments, without_preflights
 from privity.web.static_files import FrontEnd
 from privity.web.written_api import CONTACT, IN_PERSON, TEAM, Document, document, written_door
-from privity.workspaces import keys_routes as keys
-from privity.workspaces import legacy_routes as legacy
 from privity.workspaces import routes as workspaces
 from privity.workspaces import rules_routes as rules
 from privity.workspaces import setup_routes as setup
-from privity.workspaces import sign_ins_routes as sign_ins
 from privity.workspaces import snippets_routes as snippets
-from privity.workspaces.keys_routes import owner
 
 DATABASE = "privity"
 

@@ -16,10 +16,10 @@ from privity.proofs import actions, hashes, mailbox, routes, tokens
 from privity.proofs import store as proofs
 from privity.proofs.actions import Knock, Opened
 from privity.proofs.tokens import Identified, SigningKey
+from privity.vouching import legacy
 from privity.web import wire
 from privity.web.limiter import Limiter
 from privity.web.problems import Problem
-from privity.workspaces import legacy
 from privity.workspaces import store as workspaces
 from tests.attacks.harness import Breach, defence
 

@@ -13,7 +13,7 @@ import websockets
 from privity.db.pool import Connection
 from privity.house import House
 from privity.people.actions import disable_teammate
-from privity.workspaces.keys import revoke
+from privity.vouching.keys import revoke
 from tests.attacks import doors, locks
 from tests.attacks.people import HIDDEN, Victim
 from tests.cast import ADA, GRACE

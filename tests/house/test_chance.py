@@ -8,7 +8,7 @@ from tests.house.source import called, imported, modules
 
 SOURCES = {"secrets", "random"}
 MAKES_CHANCE = {"uuid1", "uuid4", "urandom", "getrandom"}
-BESIDE_THE_HOUSE = ("cli/", "db/", "workspaces/")
+BESIDE_THE_HOUSE = ("cli/", "db/", "vouching/", "workspaces/")
 """What these make is seen by operators and owners alone, or, as a workspace's id, published."""
 
 

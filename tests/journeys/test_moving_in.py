@@ -12,8 +12,9 @@ from litestar import Litestar, Request, Response, get
 from playwright.async_api import expect
 
 from privity.cli.serving import listen, port_of, serving
+from privity.vouching import legacy
 from privity.web.wire import LegacyProduct
-from privity.workspaces import legacy, rules, store
+from privity.workspaces import rules, store
 from tests.cast import ADA, BOB, Person
 from tests.journeys import old_pages
 from tests.journeys.old_pages import Product

@@ -5,7 +5,7 @@ from datetime import timedelta
 import httpx
 from playwright.async_api import expect
 
-from privity.workspaces import keys
+from privity.vouching import keys
 from privity_client import SigningKey, sign_identity
 from tests.cast import ADA
 from tests.journeys.reading import faults

@@ -16,7 +16,7 @@ from privity.house import House
 from privity.keyring import Keyring
 from privity.outward.fetching import Outward
 from privity.settings import Settings
-from privity.workspaces import sign_ins
+from privity.vouching import sign_ins
 from tests.authority import Authority
 from tests.cast import ADA
 from tests.database import Database

@@ -10,9 +10,10 @@ import pytest
 
 from privity.db.pool import Connection
 from privity.house import House
+from privity.vouching import legacy
 from privity.web import limits
 from privity.web.wire import LegacyProduct
-from privity.workspaces import legacy, rules
+from privity.workspaces import rules
 from tests.attacks import proving
 from tests.cast import ADA, BOB, MALLORY
 from tests.clock import Clock

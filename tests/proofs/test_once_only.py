@@ -16,7 +16,7 @@ from tests.cast import ADA
 from tests.clock import Clock
 from tests.doors import Acme, Script
 from tests.proofs.test_tokens import signed as signed_by
-from tests.workspaces.test_rotation import newer_key
+from tests.vouching.test_rotation import newer_key
 
 Door = Callable[[], httpx.AsyncClient]
 

@@ -16,8 +16,8 @@ from joserfc.jwk import OctKey, RSAKey
 from privity.db.pool import Connection
 from privity.house import House
 from privity.outward.fetching import Outward
-from privity.workspaces import sign_ins
-from privity.workspaces.sign_ins import SignInRefusedError
+from privity.vouching import sign_ins
+from privity.vouching.sign_ins import SignInRefusedError
 from tests.attacks import proving
 from tests.authority import Authority
 from tests.cast import ADA, BOB, MALLORY

@@ -9,7 +9,7 @@ from litestar.types import ASGIApp
 
 from privity.db.pool import Connection
 from privity.house import House
-from privity.workspaces.discovery import Discovery
+from privity.vouching.discovery import Discovery
 from tests.cast import ADA, BOB, Person
 from tests.clock import Clock
 from tests.db.worlds import (

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from privity.db.pool import Connection
 from privity.house import House
-from privity.workspaces import legacy
+from privity.vouching import legacy
 from tests.clock import Clock
 from tests.doors import Acme
 from tests.team.desk import Desk

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from privity.house import House
+from privity.vouching import legacy
 from privity.web.wire import LegacyProduct
-from privity.workspaces import legacy
 from tests.cast import ADA, BOB, Person
 from tests.doors import Script
 from tests.proofs.old_site import SECRETS, hashed

@@ -9,7 +9,8 @@ from privity.db.pool import Connection
 from privity.house import House
 from privity.mail.outbox import Outbox
 from privity.policy.remedies import sentence
-from privity.workspaces import keys, rules
+from privity.vouching import keys
+from privity.workspaces import rules
 from tests.cast import ADA
 from tests.clock import Clock
 from tests.doors import Acme, Script

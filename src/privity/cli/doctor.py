@@ -21,8 +21,10 @@ from privity.keyring import Keyring
 from privity.mail.letter import NoPost
 from privity.mail.smtp import AddressError, Server, UnreachableError
 from privity.settings import Settings
+from privity.vouching import sign_ins
+from privity.vouching import store as vouching
 from privity.web.static_files import FrontEnd, NotBuiltError
-from privity.workspaces import sign_ins, store
+from privity.workspaces import store
 from privity.workspaces.sites import is_private
 
 State = Literal["well", "look", "ill"]
@@ -228,7 +230,7 @@ async def _of_the_workspaces(house: House) -> AsyncIterator[Finding]:
 
 async def _keys(house: House, workspace: store.Known) -> Finding:
     about = f"signing keys of {workspace.name}"
-    known = await store.keys(house, workspace.id)
+    known = await vouching.keys(house, workspace.id)
     living = [key for key in known if key.revoked_at is None and key.listed is not False]
     unused = [key.kid for key in living if key.last_used_at is None]
     if not living:
@@ -240,7 +242,7 @@ async def _keys(house: House, workspace: store.Known) -> Finding:
 
 
 async def _key_address(house: House, workspace: store.Known) -> AsyncIterator[Finding]:
-    address = await store.key_address(house, workspace.id)
+    address = await vouching.key_address(house, workspace.id)
     if address is None:
         return
     about, now = f"address of keys of {workspace.name}", house.clock()

@@ -10,12 +10,12 @@ def sentence_of(failure: Exception) -> str | None:
     from privity.db.engine import EngineError
     from privity.mail.smtp import AddressError
     from privity.people.actions import AccountError
+    from privity.vouching.keys import KeyRefusedError
+    from privity.vouching.legacy import SwitchRefusedError
+    from privity.vouching.sign_ins import SignInRefusedError
     from privity.web.problems import Problem
     from privity.web.static_files import NotBuiltError
-    from privity.workspaces.keys import KeyRefusedError
-    from privity.workspaces.legacy import SwitchRefusedError
     from privity.workspaces.rules import RuleError
-    from privity.workspaces.sign_ins import SignInRefusedError
 
     match failure:
         case CommandError() | SettingsError() | EmbeddedError() | EngineError() | NotBuiltError():

@@ -5,10 +5,10 @@ from rich.markup import escape
 from privity.cli.console import CommandError, give, say
 from privity.cli.place import the_workspace, visited_house
 from privity.settings import Settings
-from privity.workspaces import key_address, store
-from privity.workspaces.key_set import LeftOut
-from privity.workspaces.public_keys import RsaAlgorithm
-from privity.workspaces.store import KeyAddress
+from privity.vouching import key_address, store
+from privity.vouching.key_set import LeftOut
+from privity.vouching.public_keys import RsaAlgorithm
+from privity.vouching.store import KeyAddress
 
 
 async def name(

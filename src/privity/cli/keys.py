@@ -14,8 +14,8 @@ from privity.cli.place import the_workspace, visited_house
 from privity.people import actions as people
 from privity.people.model import SCOPES, Scope
 from privity.settings import Settings
-from privity.workspaces import keys, store
-from privity.workspaces.store import KeyLine
+from privity.vouching import keys, store
+from privity.vouching.store import KeyLine
 
 SECRET_CHARACTERS = 4096
 KID_CHARACTERS = len("key-2026-11-22-a1b2")

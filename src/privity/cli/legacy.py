@@ -9,9 +9,9 @@ from privity.cli.console import give, say, show
 from privity.cli.keys import SECRET_CHARACTERS, instant_of
 from privity.cli.place import the_workspace, visited_house
 from privity.settings import Settings
+from privity.vouching import legacy
+from privity.vouching.legacy import SwitchLine
 from privity.web.wire import LegacyProduct as Product
-from privity.workspaces import legacy
-from privity.workspaces.legacy import SwitchLine
 
 
 async def turn_on(

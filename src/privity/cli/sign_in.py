@@ -8,7 +8,7 @@ from rich.markup import escape
 from privity.cli.console import CommandError, give, say
 from privity.cli.place import the_workspace, visited_house
 from privity.settings import Settings
-from privity.workspaces import sign_ins
+from privity.vouching import sign_ins
 
 SECRET_CHARACTERS = 4096
 

@@ -38,6 +38,14 @@ async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
     connection.state.member = member
 
 
+async def owner(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """The guard of what decides for the whole workspace: its owner, in person, and no key."""
+    await signed_in(connection, handler)
+    member: Member = connection.state.member
+    if member.role != "owner":
+        raise Problem(403, "not_in_reach", "Only the workspace's owner can do that.")
+
+
 def badge_of(headers: Mapping[str, str]) -> Badge | None:
     """What a request brings. A bearer that is no key is not made good by a cookie beside it."""
     authorization = headers.get("authorization")

@@ -18,7 +18,7 @@ from privity.proofs.tokens import (
     is_signed_by,
     times,
 )
-from privity.workspaces.sign_ins import Provider
+from privity.vouching.sign_ins import Provider
 
 SignInFault = Literal[
     "sign_in_start",

@@ -20,10 +20,10 @@ from privity.proofs.id_token import SignedIn, SignIn, SignInFault, signed_in
 from privity.proofs.model import Caller, Proved
 from privity.proofs.store import SQL
 from privity.proofs.verifying import Workspace
+from privity.vouching import sign_ins
+from privity.vouching.sign_ins import Provider
 from privity.web import limits, wire
 from privity.web.problems import Problem
-from privity.workspaces import sign_ins
-from privity.workspaces.sign_ins import Provider
 
 START_LIVES = timedelta(minutes=10)
 SCOPE = "openid email profile"

@@ -1,1 +1,1 @@
-"""Workspaces: what a company publishes about itself, the sites that may show its chat, the keys that it trusts."""
+"""Workspaces: what a company publishes about itself, the sites that may show its chat, what it asks of people."""

@@ -10,9 +10,10 @@ from privity.house import House
 from privity.people import passwords
 from privity.people import store as people
 from privity.people.store import Account
+from privity.vouching import keys
+from privity.vouching.keys import NewKey
 from privity.web.answers import clean_email, clean_text
-from privity.workspaces import keys, store
-from privity.workspaces.keys import NewKey
+from privity.workspaces import store
 from privity.workspaces.sites import clean_site
 from privity.workspaces.store import HistoryFrom
 
@@ -75,12 +76,11 @@ async def lay(db: Connection, house: House, plan: Plan, now: datetime) -> Founde
     """The rows of a plan, within a transaction of the plan's workspace."""
     await store.add_workspace(db, plan.id, plan.name, plan.history_from, now)
     await store.add_site(db, plan.id, plan.site)
-    key = plan.key
-    await store.add_key(db, plan.id, key.id, key.kid, key.alg, keys.sealed(house, key), now)
+    await keys.lay(db, house, plan.id, plan.key, now)
     owner = await people.add_teammate(
         db, plan.id, plan.owner_email, plan.owner_name, "owner", plan.owner_password_hash, now
     )
-    return Founded(plan.id, Account(plan.id, owner, plan.owner_password_hash), key)
+    return Founded(plan.id, Account(plan.id, owner, plan.owner_password_hash), plan.key)
 
 
 async def record(house: House, founded: Founded) -> None:

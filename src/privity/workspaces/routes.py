@@ -10,13 +10,13 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from privity.house import House
+from privity.vouching.sign_ins import CALLBACK
 from privity.web import wire
 from privity.web.answers import clean_page
 from privity.web.headers import ASSET, INBOX, LOADER, PANEL, SIGNED_IN, page_policy
 from privity.web.problems import not_found
 from privity.web.static_files import FrontEnd, html_answer
 from privity.workspaces import published
-from privity.workspaces.sign_ins import CALLBACK
 
 
 @get("/loader.js", include_in_schema=False)

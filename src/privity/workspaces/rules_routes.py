@@ -5,11 +5,11 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from privity.house import House
+from privity.people.door import owner
 from privity.people.model import Member
 from privity.web import wire
 from privity.web.problems import Problem
 from privity.workspaces import rules
-from privity.workspaces.keys_routes import owner
 from privity.workspaces.rules import RuleLine
 
 SETTINGS = "/api/v1/settings"

@@ -13,7 +13,7 @@ from joserfc.jwk import RSAKey
 
 from privity.db.pool import Connection
 from privity.house import House
-from privity.workspaces import keys, store
+from privity.vouching import keys, store
 from privity_client import SigningKey
 from tests.cast import ADA, BOB
 from tests.clock import Clock

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from privity.vouching.public_keys import KeyRefusedError, PublicKey, RsaAlgorithm, of_jwk
 from privity.web.limits import KEY_SET_KEYS
-from privity.workspaces.public_keys import KeyRefusedError, PublicKey, RsaAlgorithm, of_jwk
 
 
 class KeySetError(Exception):

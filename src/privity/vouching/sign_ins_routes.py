@@ -5,12 +5,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from privity.house import House
+from privity.people.door import owner
 from privity.people.model import Member
+from privity.vouching import sign_ins
 from privity.web import wire
 from privity.web.answers import path_id
 from privity.web.problems import Problem, not_found
-from privity.workspaces import sign_ins
-from privity.workspaces.keys_routes import owner
 
 SIGN_INS = "/api/v1/sign-ins"
 

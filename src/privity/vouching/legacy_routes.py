@@ -8,10 +8,10 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from privity.house import House
+from privity.people.door import owner
 from privity.people.model import Member
+from privity.vouching import legacy
 from privity.web import wire
-from privity.workspaces import legacy
-from privity.workspaces.keys_routes import owner
 
 SWITCHES = "/api/v1/legacy"
 

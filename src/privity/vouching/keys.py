@@ -13,8 +13,8 @@ from privity.audit.model import OPERATOR, AuditEvent, By
 from privity.db.bus import Event
 from privity.db.pool import Connection
 from privity.house import House
-from privity.workspaces import public_keys, store
-from privity.workspaces.public_keys import KeyRefusedError, PublicAlgorithm, RsaAlgorithm
+from privity.vouching import public_keys, store
+from privity.vouching.public_keys import KeyRefusedError, PublicAlgorithm, RsaAlgorithm
 
 __all__ = ["Algorithm", "HmacAlgorithm", "KeyRefusedError", "NewKey", "NoSuchKeyError", "RsaAlgorithm"]
 
@@ -87,10 +87,15 @@ async def add(house: House, workspace: UUID, key: NewKey, by: By = OPERATOR) -> 
     now = house.clock()
     async with house.pools.operator.within(workspace) as db:
         await _require_new(db, house, workspace, key)
-        await store.add_key(
-            db, workspace, key.id, key.kid, key.alg, sealed(house, key), now, key.name, key.issuer
-        )
+        await lay(db, house, workspace, key, now)
     await house.ledger.record(added(workspace, key, by))
+
+
+async def lay(db: Connection, house: House, workspace: UUID, key: NewKey, now: datetime) -> None:
+    """The row of a key that nobody has yet, within a transaction of its workspace."""
+    await store.add_key(
+        db, workspace, key.id, key.kid, key.alg, sealed(house, key), now, key.name, key.issuer
+    )
 
 
 async def stop(house: House, workspace: UUID, kid: str, at: datetime, by: By = OPERATOR) -> int:

@@ -6,8 +6,9 @@ import pytest
 
 from privity.db.pool import Connection
 from privity.house import House
-from privity.workspaces import keys, legacy, rules
-from privity.workspaces.legacy import SwitchRefusedError
+from privity.vouching import keys, legacy
+from privity.vouching.legacy import SwitchRefusedError
+from privity.workspaces import rules
 from privity.workspaces.rules import RuleError
 from tests.attacks import proving
 from tests.clock import Clock

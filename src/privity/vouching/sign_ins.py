@@ -14,10 +14,10 @@ from privity.db.pool import Row
 from privity.db.queries import beside
 from privity.house import House
 from privity.outward.fault import FetchError
+from privity.vouching.discovery import ClientAuthMethod, Discovery, DiscoveryError, discover
+from privity.vouching.key_set import KeySetError
 from privity.web.answers import clean_text
 from privity.web.problems import Problem
-from privity.workspaces.discovery import ClientAuthMethod, Discovery, DiscoveryError, discover
-from privity.workspaces.key_set import KeySetError
 
 SQL = beside(__file__, "sign_ins.sql")
 

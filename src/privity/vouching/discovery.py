@@ -6,8 +6,8 @@ from typing import Any, Literal
 from authlib.oidc.discovery import get_well_known_url
 
 from privity.house import House
-from privity.workspaces.key_set import KeySetError, key_set
-from privity.workspaces.public_keys import PublicAlgorithm, PublicKey, RsaAlgorithm
+from privity.vouching.key_set import KeySetError, key_set
+from privity.vouching.public_keys import PublicAlgorithm, PublicKey, RsaAlgorithm
 
 ALGORITHMS: tuple[PublicAlgorithm, ...] = ("RS256", "PS256", "ES256", "EdDSA")
 ClientAuthMethod = Literal["client_secret_basic", "client_secret_post", "none"]

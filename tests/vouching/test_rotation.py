@@ -14,7 +14,7 @@ from msgspec import UNSET
 from privity.db.pool import Connection
 from privity.house import House
 from privity.proofs.verifying import is_spent, verified, workspace_of
-from privity.workspaces import keys, store
+from privity.vouching import keys, store
 from privity_client import SigningKey, sign_identity
 from tests.cast import ADA, BOB
 from tests.clock import Clock

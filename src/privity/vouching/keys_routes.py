@@ -1,33 +1,22 @@
 """Signing keys over HTTP, for the workspace's owner: listed, added, stopped, revoked."""
 
 from datetime import datetime
-from typing import Any
 
 from litestar import delete, get, post
-from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
-from litestar.handlers.base import BaseRouteHandler
 from litestar.params import FromPath, JSONBody
 from msgspec import UNSET
 
 from privity.house import House
-from privity.people.door import signed_in
+from privity.people.door import owner
 from privity.people.model import Member
+from privity.vouching import key_address, keys, store
 from privity.web import wire
 from privity.web.problems import Problem, not_found
 from privity.web.segments import opened
-from privity.workspaces import key_address, keys, store
 
 KEYS = "/api/v1/keys"
 ADDRESS = "/api/v1/key-address"
-
-
-async def owner(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """The guard of what decides whom the workspace trusts: its owner, in person, and no key."""
-    await signed_in(connection, handler)
-    member: Member = connection.state.member
-    if member.role != "owner":
-        raise Problem(403, "not_in_reach", "Only the workspace's owner can do that.")
 
 
 @get(KEYS, guards=[owner], summary="The keys that sign identities, never their secrets")

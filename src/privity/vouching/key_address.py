@@ -13,11 +13,11 @@ from privity.audit.model import OPERATOR, SYSTEM, AuditEvent, By
 from privity.db.pool import Connection
 from privity.house import House
 from privity.outward.fault import FetchError
-from privity.workspaces import keys, store
-from privity.workspaces.key_set import KeySet, KeySetError, LeftOut, key_set
-from privity.workspaces.keys import KeyRefusedError, NewKey
-from privity.workspaces.public_keys import PublicKey, RsaAlgorithm
-from privity.workspaces.store import KnownKey
+from privity.vouching import keys, store
+from privity.vouching.key_set import KeySet, KeySetError, LeftOut, key_set
+from privity.vouching.keys import KeyRefusedError, NewKey
+from privity.vouching.public_keys import PublicKey, RsaAlgorithm
+from privity.vouching.store import KnownKey
 
 GOOD_FOR = timedelta(days=1)
 FRESH_BY_DEFAULT = timedelta(hours=1)

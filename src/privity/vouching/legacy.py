@@ -12,8 +12,8 @@ from privity.db.bus import Event
 from privity.db.pool import Connection
 from privity.db.queries import beside
 from privity.house import House
+from privity.vouching.keys import holder_of
 from privity.web.wire import LegacyProduct as Product
-from privity.workspaces.keys import holder_of
 
 SQL = beside(__file__, "legacy.sql")
 

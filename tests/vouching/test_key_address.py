@@ -12,8 +12,8 @@ from joserfc.jwk import ECKey, OctKey, RSAKey
 from privity.db.pool import Connection
 from privity.house import House
 from privity.outward.fetching import Outward
-from privity.workspaces import key_address, keys, store
-from privity.workspaces.keys import KeyRefusedError
+from privity.vouching import key_address, keys, store
+from privity.vouching.keys import KeyRefusedError
 from tests.authority import Authority
 from tests.cast import ADA, BOB
 from tests.clock import Clock

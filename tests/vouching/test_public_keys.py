@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from joserfc.jwk import ECKey, OctKey, OKPKey, RSAKey
 
 from privity.house import House
-from privity.workspaces import keys
-from privity.workspaces.key_set import KeySetError, key_set
-from privity.workspaces.public_keys import KeyRefusedError, read
+from privity.vouching import keys
+from privity.vouching.key_set import KeySetError, key_set
+from privity.vouching.public_keys import KeyRefusedError, read
 from tests.clock import Clock
 from tests.doors import Acme
 

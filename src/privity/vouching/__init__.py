@@ -1,0 +1,1 @@
+"""Vouching: whose word a workspace takes for who somebody is: signing keys, sign-in providers, old hashes."""
