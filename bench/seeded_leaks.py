@@ -20,7 +20,8 @@ from privity.web.static_files import FrontEnd
 from tests.database import SUPERUSER_PASSWORD, Server
 from tests.doors import CHAT
 from tests.noninterference.conftest import standing_worlds
-from tests.noninterference.leaks import LEAKS
+from tests.noninterference.identity_leaks import OF_IDENTITIES
+from tests.noninterference.leaks import OF_CONVERSATIONS
 from tests.noninterference.telling import look_for
 from tests.noninterference.worlds import do_nothing_by_the_real_clock
 
@@ -51,7 +52,7 @@ def measure(server: Server, keyring: Keyring, folder: Path) -> tuple[str, bool]:
     all_found = True
     asyncio.run(server.make_template())
     with standing_worlds(server, keyring, FrontEnd.load(), settings, same_chance=True) as standing:
-        for leak in LEAKS:
+        for leak in (*OF_CONVERSATIONS, *OF_IDENTITIES):
             search = look_for(leak, standing)
             all_found &= search.parted is not None
             found = search.traces - 1 if search.parted is not None else "**not found**"

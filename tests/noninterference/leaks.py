@@ -38,12 +38,12 @@ class Leak:
     seed: Seed
 
 
-LEAKS: list[Leak] = []
+OF_CONVERSATIONS: list[Leak] = []
 
 
-def leak(name: str) -> Callable[[Seed], Seed]:
+def leak(name: str, among: list[Leak] = OF_CONVERSATIONS) -> Callable[[Seed], Seed]:
     def noted(seed: Seed) -> Seed:
-        LEAKS.append(Leak(name, (seed.__doc__ or "").strip(), seed))
+        among.append(Leak(name, (seed.__doc__ or "").strip(), seed))
         return seed
 
     return noted
@@ -102,7 +102,9 @@ def etag(twins: Twins, patch: pytest.MonkeyPatch) -> None:
         if scope["path"] != "/widget/v1/conversations":
             return {}
         everything = await world.db.fetchval(
-            "SELECT count(*) FROM conversation WHERE started_at = $1", world.clock()
+            "SELECT count(*) FROM conversation WHERE workspace_id = $1 AND started_at = $2",
+            world.workspace,
+            world.clock(),
         )
         return {"ETag": sha256(str(everything).encode()).hexdigest()[:8]}
 
@@ -130,7 +132,11 @@ def header(twins: Twins, patch: pytest.MonkeyPatch) -> None:
         parts = scope["path"].split("/")
         if len(parts) < 5 or parts[3] != "conversations":
             return {}
-        exists = await world.db.fetchval("SELECT count(*) FROM conversation WHERE id::text = $1", parts[4])
+        exists = await world.db.fetchval(
+            "SELECT count(*) FROM conversation WHERE workspace_id = $1 AND id::text = $2",
+            world.workspace,
+            parts[4],
+        )
         return {"X-Reason": "not_owner"} if exists else {}
 
     _with_headers(twins, patch, why)

@@ -80,7 +80,8 @@ class Others:
         """Who her next proof is of."""
         row = await self.world.db.fetchrow(
             """SELECT i.id, i.contact_id FROM contact_identity i WHERE workspace_id = $1 AND subject = $2
-                  AND EXISTS (SELECT FROM session s WHERE s.identity_id = i.id) ORDER BY created_at DESC LIMIT 1""",
+                  AND EXISTS (SELECT FROM session s WHERE s.workspace_id = $1 AND s.identity_id = i.id)
+                ORDER BY created_at DESC, provider LIMIT 1""",
             self.estate.acme.id,
             ADA.subject,
         )
@@ -177,7 +178,11 @@ class Others:
         if secret is None:
             return
         session = session_of(secret)
-        identity = await self.world.db.fetchval("SELECT identity_id FROM session WHERE id = $1", session)
+        identity = await self.world.db.fetchval(
+            "SELECT identity_id FROM session WHERE workspace_id = $1 AND id = $2",
+            self.estate.acme.id,
+            session,
+        )
         whom = f"/identities/{identity}" if identity is not None else f"/sessions/{session}"
         await self.grace("POST", f"{whom}/{what}")
 

@@ -150,6 +150,9 @@ class Marker:
 
 @dataclass
 class World:
+    """`workspace` is the one that was founded last. Ids of the same chance come again in each: to know one by its id
+    alone is to take it for another trace's."""
+
     house: House
     app: ASGIApp
     db: Connection
@@ -157,6 +160,7 @@ class World:
     chance: SameChance
     post: Letters
     marker: Marker = field(init=False)
+    workspace: UUID = field(init=False)
 
     def __post_init__(self) -> None:
         self.marker = Marker(self.house)
@@ -168,6 +172,7 @@ class World:
         """The workspace, in this world, with nobody in it but Grace."""
         self.begin("foundation")
         acme, now = estate.acme, self.clock()
+        self.workspace = acme.id
         await self.db.execute(
             """INSERT INTO workspace (id, name, codes, history_from, adopt, created_at)
                VALUES ($1, 'Acme', true, $2, $3, $4)""",
