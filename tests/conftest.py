@@ -23,15 +23,14 @@ from privity.settings import Settings
 from privity.web.static_files import FrontEnd
 from tests.attacks.harness import pytest_generate_tests, pytest_pyfunc_call, taken_out
 from tests.authority import Authority
-from tests.canary.listening import EARS, OverheardOutbox, overheard
-from tests.canary.plugin import is_swept, the_log_is_overheard
-from tests.canary.sweep import sweep
+from tests.canary.listening import OverheardOutbox, overheard
+from tests.canary.plugin import leaks_on_purpose, swept
 from tests.clock import Clock
 from tests.database import SUPERUSER_PASSWORD, Database, Server
 from tests.doors import CHAT, Acme, add_acme
 from tests.unsaid import secrets_in
 
-__all__ = ["pytest_generate_tests", "pytest_pyfunc_call", "taken_out", "the_log_is_overheard"]
+__all__ = ["pytest_generate_tests", "pytest_pyfunc_call", "taken_out"]
 
 # What a test stores need not outlive a power cut.
 IN_A_HURRY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
@@ -81,14 +80,12 @@ def server(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Iterat
 
 
 @pytest.fixture
-async def database(server: Server, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
-    """A database of the test's own. When the test is over, so is what anybody could hear: then it is swept."""
-    database = await server.fresh()
-    EARS.forget()
-    yield database
-    leaks = await sweep(database, EARS) if is_swept(request) else []
-    await server.drop(database)
-    assert not leaks, "something private came to somebody else:\n" + "\n".join(leaks)
+async def database(
+    server: Server, log_book: StringIO, request: pytest.FixtureRequest
+) -> AsyncIterator[Database]:
+    """A database of the test's own, from which nothing private may have come to anybody else when it is over."""
+    async with swept(server, log_book, may_leak=leaks_on_purpose(request)) as database:
+        yield database
 
 
 @pytest.fixture
@@ -112,8 +109,8 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 
 
 @pytest.fixture
-def outbox() -> Outbox:
-    return OverheardOutbox()
+def outbox(database: Database) -> Outbox:
+    return OverheardOutbox(database.ears)
 
 
 @pytest.fixture
@@ -142,9 +139,11 @@ async def acme(owner_db: Connection, keyring: Keyring, clock: Clock) -> Acme:
 
 
 @pytest.fixture
-async def door(house: House, front_end: FrontEnd) -> AsyncIterator[Callable[[], httpx.AsyncClient]]:
+async def door(
+    house: House, front_end: FrontEnd, database: Database
+) -> AsyncIterator[Callable[[], httpx.AsyncClient]]:
     """From nothing to a client before the doors, each with a cookie jar of its own."""
-    app = overheard(create_app(house, front_end))
+    app = overheard(create_app(house, front_end), database.ears)
     async with AsyncExitStack() as closing:
 
         def client() -> httpx.AsyncClient:

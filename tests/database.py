@@ -10,6 +10,7 @@ from privity.db import engine
 from privity.db.embedded import Cluster
 from privity.db.engine import ROLES
 from privity.keyring import Keyring
+from tests.canary.listening import Ears
 
 SUPERUSER_PASSWORD = "the password of a server that lives as long as a test run"
 TEMPLATE = "template_of_tests"
@@ -52,10 +53,11 @@ class Server:
 
 @dataclass(frozen=True)
 class Database:
-    """One test's own database. `address` is what `engine.open_pools` takes."""
+    """One test's own database, and all that was heard of what is in it. `address` is what `engine.open_pools` takes."""
 
     server: Server
     name: str
+    ears: Ears = field(default_factory=Ears, compare=False)
 
     def address(self, role: str) -> dict[str, Any]:
         server = self.server

@@ -1,29 +1,46 @@
-"""At every door of a house under test: what each request said, what it heard, and with whose secret."""
+"""At every door of a house under test: what each request said, what it heard, and with whose secret; and what the
+house sends by itself, to a mailbox or to another host."""
 
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import StringIO
 from typing import Any, cast
 
+import pytest
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from privity.mail.letter import Letter
 from privity.mail.outbox import Outbox
+from privity.outward.fetching import Fetched, Outward
+from privity.people.door import COOKIE as TEAM_COOKIE
 from privity.people.door import KEY_PREFIX
+from privity.proofs.carriers import COOKIE
+from privity.web.cookies import cookie_named
 from privity.web.credential import Credential
 
 _SECRET = re.compile(rb"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{86}(?![A-Za-z0-9_-])")
 _WRITTEN_BEFORE = "/assets/"
+_OPENINGS = ("http /widget/v1/sessions", "http /widget/v1/session/proofs", "http /api/v1/sign-in")
+"""Whoever gets a secret elsewhere got somebody else's."""
+
+NOBODY = "somebody who showed nothing"
 
 
 @dataclass
 class Exchange:
-    """One request and its answer, or one socket from its first frame to its last."""
+    """One request and its answer, one socket from its first frame to its last, or one look at a page. `by` is who that
+    was where no credential tells."""
 
     where: str
     said: bytes = b""
     heard: bytes = b""
     brought: Credential | None = None
     given: Credential | None = None
+    by: str = NOBODY
+    is_kept: bool = False
+    """A cache may keep the answer, and hears it as well."""
 
     @property
     def credential(self) -> Credential | None:
@@ -33,22 +50,25 @@ class Exchange:
 
 @dataclass
 class Ears:
-    """What was heard in one test, by everybody."""
+    """What was heard of one database, by everybody."""
 
     exchanges: list[Exchange] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
-    log: list[str] = field(default_factory=list)
+    log_book: StringIO = field(default_factory=StringIO)
+    """The whole process's; what is of this database was written from here on:"""
+    begun: int = 0
+
+    @property
+    def log(self) -> str:
+        return self.log_book.getvalue()[self.begun :]
 
     def forget(self) -> None:
         self.exchanges.clear()
         self.letters.clear()
-        self.log.clear()
+        self.begun = self.log_book.tell()
 
 
-EARS = Ears()
-
-
-def overheard(app: ASGIApp) -> ASGIApp:
+def overheard(app: ASGIApp, ears: Ears) -> ASGIApp:
     """The same doors, with an ear at each."""
 
     async def listening(scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,7 +77,7 @@ def overheard(app: ASGIApp) -> ASGIApp:
             await app(scope, receive, send)
             return
         exchange = _begun(scope)
-        EARS.exchanges.append(exchange)
+        ears.exchanges.append(exchange)
 
         async def said() -> Any:
             message: Any = await receive()
@@ -76,22 +96,52 @@ def overheard(app: ASGIApp) -> ASGIApp:
 class OverheardOutbox(Outbox):
     """The tests' post."""
 
+    def __init__(self, ears: Ears) -> None:
+        super().__init__()
+        self._ears = ears
+
     def send(self, letter: Letter) -> None:
-        EARS.letters.append(letter)
+        self._ears.letters.append(letter)
         super().send(letter)
 
 
-def keep_log(_: Any, __: str, event: Any) -> Any:
-    """A step of the log that keeps what goes by."""
-    EARS.log.append(repr(event))
-    return event
+@contextmanager
+def fetches_overheard(ears: Ears) -> Iterator[None]:
+    """Whatever goes out by the one way out, and to whom; what that host answers are its own words."""
+    fetch = Outward._fetch
+
+    async def listening(
+        way: Outward,
+        method: str,
+        url: str,
+        content: bytes | None = None,
+        more: Mapping[str, str] | None = None,
+    ) -> Fetched:
+        host = url.partition("//")[2].partition("/")[0]
+        headers = "\n".join((more or {}).values()).encode()
+        sent = b"\n".join((url.encode(), headers, content or b""))
+        exchange = Exchange(f"a fetch by {method}", heard=sent, by=f"the host {host}")
+        ears.exchanges.append(exchange)
+        fetched = await fetch(way, method, url, content, more)
+        exchange.said = fetched.body
+        return fetched
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Outward, "_fetch", listening)
+        yield
 
 
 def _begun(scope: Any) -> Exchange:
-    headers = dict(scope["headers"])
-    carried = headers.get(b"authorization") or headers.get(b"cookie") or b""
-    said = b"\n".join((scope["path"].encode(), scope["query_string"], *headers.values()))
-    return Exchange(f"{scope['type']} {scope['path']}", said, brought=_credential(carried))
+    path = scope["path"]
+    headers = {name.decode(): value.decode("latin-1") for name, value in scope["headers"]}
+    said = b"\n".join((path.encode(), scope["query_string"], *(value for _, value in scope["headers"])))
+    return Exchange(f"{scope['type']} {path}", said, brought=carried(path, headers))
+
+
+def carried(path: str, headers: Mapping[str, str]) -> Credential | None:
+    """A browser brings the cookies of all who were ever in it; each door looks at its own."""
+    cookie = cookie_named(headers, TEAM_COOKIE if path.startswith("/api/") else COOKIE)
+    return _credential((headers.get("authorization") or cookie or "").encode())
 
 
 def _note_said(exchange: Exchange, message: Any) -> None:
@@ -106,7 +156,9 @@ def _note_heard(exchange: Exchange, message: Any) -> None:
     text = message.get("body") or (message.get("text") or "").encode() or message.get("bytes") or b""
     reason = str(message.get("reason", "")).encode()
     exchange.heard += b"\n".join((headers, text, reason))
-    if message["type"].startswith("http") and exchange.given is None:
+    if message["type"] == "http.response.start":
+        exchange.is_kept = b"no-store" not in dict(message.get("headers", ())).get(b"cache-control", b"")
+    if exchange.given is None and exchange.where in _OPENINGS:
         exchange.given = _credential(headers) or _credential(text)
 
 

@@ -1,34 +1,41 @@
 """How the sweep sits in the suite: `tests/conftest.py` takes it from here."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from io import StringIO
 
 import pytest
-import structlog
 
-from tests.canary.listening import keep_log
+from tests.canary.listening import fetches_overheard
+from tests.canary.sweep import sweep
+from tests.database import Database, Server
 
-
-@pytest.fixture(scope="session", autouse=True)
-def the_log_is_overheard() -> Iterator[None]:
-    """Nothing private belongs in a log, whoever reads it."""
-    before = structlog.get_config()["processors"]
-    structlog.configure(processors=[keep_log, *before])
-    yield
-    structlog.configure(processors=before)
-
-
-SWEPT = (
-    "tests/canary/",
-    "tests/live/test_contact_socket.py",
-    "tests/proofs/",
-    "tests/team/test_answering.py",
-)
-"""The rooms that are swept after each test; `tests/second_doors` sweeps its one town when all have been at all doors.
-A room joins when all of it was seen to pass."""
+UNHEARD = {
+    "tests/cli/running.py": "The program in a process of its own: tests/unsaid.py searches its log, and its doors are"
+    " those of other tests.",
+    "tests/live/test_kill.py": "A process of its own that is killed; nobody but its twenty clients is there.",
+    "tests/db/second_lock/test_two_locks.py": "No door is opened: the judge and the database are asked.",
+    "tests/noninterference/conftest.py": "What a contact hears is compared byte for byte with a world where others are"
+    " different; that finds more than a sweep.",
+    "tests/noninterference/worlds.py": "The doors of those worlds.",
+    "tests/journeys/story_picture.py": "No test: it paints the picture in the README.",
+}
+"""What nobody sweeps, and why. `tests/house/test_ears.py` holds that there is nothing else."""
 
 
-def is_swept(request: pytest.FixtureRequest) -> bool:
-    """Where a test takes a defence out on purpose, something must leak."""
+@asynccontextmanager
+async def swept(server: Server, log_book: StringIO, *, may_leak: bool = False) -> AsyncIterator[Database]:
+    """A database of somebody's own. When they are done, so is what anybody could hear: then it is swept."""
+    database = await server.fresh()
+    database.ears.log_book, database.ears.begun = log_book, log_book.tell()
+    with fetches_overheard(database.ears):
+        yield database
+    leaks = [] if may_leak else await sweep(database)
+    await server.drop(database)
+    assert not leaks, "something private came to somebody else:\n" + "\n".join(leaks)
+
+
+def leaks_on_purpose(request: pytest.FixtureRequest) -> bool:
+    """Where a test takes a defence out, something must leak."""
     callspec = getattr(request.node, "callspec", None)
-    without_defence = callspec is not None and callspec.params.get("taken_out")
-    return not without_defence and request.node.nodeid.startswith(SWEPT)
+    return callspec is not None and bool(callspec.params.get("taken_out"))

@@ -1,8 +1,8 @@
 """After each test: nothing private to Ada came to anybody else, and none of the team's own words to a contact.
 
 What is private is read from the database when the test is over: her name, address and attributes, her conversations
-and what was said and noted in them; and the secrets of her sessions. Each is searched for, in every form, in all that
-others received. Words that somebody said themselves are not news to them.
+and what was said and noted in them, under which ids she is known; and the secrets of her sessions. Each is searched
+for, in every form, in all that others received. Words that somebody said themselves are not news to them.
 """
 
 import json
@@ -22,16 +22,24 @@ from tests.database import Database
 
 SQL = beside(__file__, "sweep.sql")
 
+A_SITES_PAGE = "the page of a site"
+"""Around the panel. Who is there it knows, since it says so to the chat; what they say it may not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Private:
     """What is Ada's, the sessions that are hers, and the workspaces whose teams look after her."""
 
-    words: frozenset[str]
+    account: frozenset[str]
+    said: frozenset[str]
     notes: frozenset[str]
     sessions: frozenset[UUID]
     workspaces: frozenset[UUID]
     people: Mapping[UUID, UUID]
+
+    @property
+    def words(self) -> frozenset[str]:
+        return self.account | self.said
 
 
 @dataclass
@@ -42,8 +50,9 @@ class Hearer:
     heard: list[tuple[str, bytes]] = field(default_factory=list)
 
 
-async def sweep(database: Database, ears: Ears) -> list[str]:
+async def sweep(database: Database) -> list[str]:
     """A sentence for each private word that came to somebody whom it does not concern."""
+    ears = database.ears
     if not ears.exchanges and not ears.letters and not ears.log:
         return []
     db = await asyncpg.connect(**database.address("owner"), server_settings=SERVER_SETTINGS)
@@ -59,13 +68,15 @@ async def private_things(db: Connection, exchanges: Iterable[Exchange]) -> Priva
     ids = [row["id"] for row in adas]
     people = {row["id"]: row["person"] for row in await db.fetch(SQL["sessions"])}
     sessions = frozenset(session for session, person in people.items() if person in ids)
-    words: set[str] = set()
+    account: set[str] = set()
     for row in adas:
-        words |= {row["name"] or "", row["email"] or "", *_texts(row["attributes"])}
+        account |= {row["name"] or "", row["email"] or "", *_texts(row["attributes"])}
+    said = {str(row[name]) for row in adas for name in ("id", "contact_id")}
     for row in await db.fetch(SQL["words"], ids):
-        words |= {str(row["id"]), str(row["message"]), row["body"]}
+        said |= {str(row["id"]), str(row["message"]), row["body"]}
     return Private(
-        words=_long_enough(words | set(_secrets(exchanges, sessions))),
+        account=_long_enough(account),
+        said=_long_enough(said | set(_secrets(exchanges, sessions))),
         notes=_long_enough(
             word for row in await db.fetch(SQL["notes"]) for word in (str(row["id"]), row["body"])
         ),
@@ -93,6 +104,8 @@ def _news(private: Private, who: str) -> frozenset[str]:
         return frozenset()
     if who == "somebody of another team":
         return private.words
+    if who == A_SITES_PAGE:
+        return private.said | private.notes
     return private.notes if who == "Ada" else private.words | private.notes
 
 
@@ -102,19 +115,21 @@ def _hearers(private: Private, ears: Ears) -> dict[str, Hearer]:
         hearer = hearers[_who(private, exchange)]
         hearer.said.append(exchange.said)
         hearer.heard.append((exchange.where, exchange.heard))
+        if exchange.is_kept:
+            hearers["a cache"].heard.append((exchange.where, exchange.heard))
     for letter in ears.letters:
         if letter.to != ADA.email:
             mail = f"{letter.subject}\n{letter.text}".encode()
             hearers[f"the mailbox {letter.to}"].heard.append(("mail", mail))
     if ears.log:
-        hearers["the log"].heard.append(("a line", "\n".join(ears.log).encode()))
+        hearers["the log"].heard.append(("a line", ears.log.encode()))
     return hearers
 
 
 def _who(private: Private, exchange: Exchange) -> str:
     credential = exchange.credential
     if credential is None:
-        return "somebody who showed nothing"
+        return exchange.by
     if credential.id in private.sessions:
         return "Ada"
     if credential.id in private.people:

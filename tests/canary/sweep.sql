@@ -4,7 +4,7 @@ WITH RECURSIVE adas AS (
     SELECT workspace_id, id FROM contact_identity WHERE subject = ANY($1)
      UNION SELECT l.workspace_id, CASE a.id WHEN l.identity_id THEN l.linked_id ELSE l.identity_id END
              FROM adas a JOIN identity_link l ON l.workspace_id = a.workspace_id AND a.id IN (l.identity_id, l.linked_id))
-SELECT i.workspace_id, i.id, i.name, i.email, i.attributes FROM contact_identity i JOIN adas USING (workspace_id, id)
+SELECT i.workspace_id, i.id, i.contact_id, i.name, i.email, i.attributes FROM contact_identity i JOIN adas USING (workspace_id, id)
 
 -- sessions
 -- Every session, and the person in it: an identity, or the session itself.

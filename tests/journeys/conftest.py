@@ -22,7 +22,8 @@ from privity.keyring import Keyring
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd
 from privity_client import SigningKey
-from tests.canary.listening import overheard
+from tests.canary.listening import Ears, overheard
+from tests.canary.looking import goes_home, watch
 from tests.database import Database
 from tests.journeys.clock import RunningClock
 from tests.journeys.town import DESKTOP, PATIENCE_IN_MILLISECONDS, Town, found_acme
@@ -67,24 +68,28 @@ async def keeping_browser(playwright: Playwright) -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def wary_browser(playwright: Playwright, tmp_path: Path) -> AsyncIterator[BrowserContext]:
+async def wary_browser(
+    playwright: Playwright, tmp_path: Path, database: Database
+) -> AsyncIterator[BrowserContext]:
     """A Chromium that was told to keep nothing for the chat's host: no cookie, no storage."""
     blocked = {"content_settings": {"exceptions": {"cookies": {"127.0.0.1,*": {"setting": BLOCK}}}}}
-    async with told(playwright, blocked, tmp_path) as context:
+    async with told(playwright, blocked, tmp_path, database.ears) as context:
         yield context
 
 
 @pytest.fixture
-async def cookieless_browser(playwright: Playwright, tmp_path: Path) -> AsyncIterator[BrowserContext]:
+async def cookieless_browser(
+    playwright: Playwright, tmp_path: Path, database: Database
+) -> AsyncIterator[BrowserContext]:
     """A Chromium in which the chat's frame has its storage, and no cookie of the chat ever arrives."""
-    async with told(playwright, {"cookie_controls_mode": ALLOW_ALL}, tmp_path) as context:
+    async with told(playwright, {"cookie_controls_mode": ALLOW_ALL}, tmp_path, database.ears) as context:
         await context.route("**/widget/v1/**", answer_without_cookies)
         yield context
 
 
 @asynccontextmanager
 async def told(
-    playwright: Playwright, settings: dict[str, Any], folder: Path
+    playwright: Playwright, settings: dict[str, Any], folder: Path, ears: Ears
 ) -> AsyncIterator[BrowserContext]:
     """A Chromium whose person chose these settings."""
     profile = folder / "profile"
@@ -93,8 +98,8 @@ async def told(
     context = await playwright.chromium.launch_persistent_context(
         profile, executable_path=CHROMIUM, args=QUIET, viewport=DESKTOP
     )
-    yield context
-    await context.close()
+    yield watch(context, ears)
+    await goes_home(context)
 
 
 async def answer_without_cookies(route: Route) -> None:
@@ -134,21 +139,28 @@ async def house(
 
 
 @pytest.fixture
-async def chat(house: House, front_end: FrontEnd, chat_port: socket.socket) -> AsyncIterator[House]:
+async def chat(
+    house: House, front_end: FrontEnd, chat_port: socket.socket, database: Database
+) -> AsyncIterator[House]:
     """The house with its doors open, and nobody in it yet."""
-    async with serving(overheard(create_app(house, front_end)), chat_port):
+    async with serving(overheard(create_app(house, front_end), database.ears), chat_port):
         yield house
 
 
 @pytest.fixture
 async def town(
-    chat: House, browser: Browser, owner_db: Connection, clock: RunningClock, shop_port: socket.socket
+    chat: House,
+    browser: Browser,
+    owner_db: Connection,
+    clock: RunningClock,
+    shop_port: socket.socket,
+    database: Database,
 ) -> AsyncIterator[Town]:
     shop_url = f"http://localhost:{port_of(shop_port)}"
     acme = await found_acme(chat, shop_url)
     key = SigningKey(acme.key.kid, acme.key.material.decode())
     shop = site.create_app(chat.settings.origin, str(acme.id), key, clock=clock)
-    town = Town(browser, chat, owner_db, clock, acme, shop_url)
+    town = Town(browser, chat, owner_db, clock, acme, shop_url, database.ears)
     async with serving(shop, shop_port):
         yield town
         await town.everybody_goes_home()

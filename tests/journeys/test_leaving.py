@@ -3,10 +3,11 @@
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests.canary.looking import goes_home
 from tests.cast import ADA
 from tests.journeys.kept_panel import KeptPanel
 from tests.journeys.shopper import LOCKED, Shopper
-from tests.journeys.town import DESKTOP, Town
+from tests.journeys.town import Town
 
 QUESTION = "Where is the lamp of order 4711?"
 SECRET = "My name is nobody's business."
@@ -35,9 +36,9 @@ async def test_after_ada_signed_out_neither_back_nor_reload_shows_anything(town:
 
 @pytest.mark.attack("A-85")
 async def test_a_page_that_the_browser_kept_comes_back_without_a_word_of_adas(
-    town: Town, keeping_browser: Browser
+    keeping_browser: Browser, town: Town
 ) -> None:
-    context = await keeping_browser.new_context(viewport=DESKTOP)
+    context = await town.clean_browser(keeping_browser)
     ada = await ada_reading(town, await Shopper.arriving(context, town.shop), on="/static/help.html")
     browser = await keeping_browser.new_browser_cdp_session()
     left = await KeptPanel.only_one(browser)
@@ -89,7 +90,7 @@ async def test_restored_cookies_open_a_chat_until_its_time_is_up(town: Town, min
     await lead.write(SECRET)
     saved = await lead.page.context.storage_state()
     assert saved["cookies"], "a cookie has to be there to be restored"
-    await lead.page.context.close()
+    await goes_home(lead.page.context)
 
     town.clock.forward(minutes=minutes)
     restored = await town.clean_browser(storage_state=saved)

@@ -84,7 +84,7 @@ async def test_a_picture_of_the_panel_is_that_of_one_where_she_never_was(town: T
 async def test_nothing_of_adas_is_on_the_disk_of_a_computer_that_she_used(
     town: Town, playwright: Playwright, tmp_path: Path
 ) -> None:
-    async with told(playwright, {}, tmp_path) as browser:
+    async with told(playwright, {}, tmp_path, town.ears) as browser:
         ada = await ada_reading_and_writing(town, await Shopper.arriving(browser, town.shop))
         secret = await ada.page.evaluate("JSON.stringify(sessionStorage)")
         assert WORD not in secret

@@ -9,7 +9,9 @@ from privity.cli.serving import port_of, serving
 from privity.house import House
 from privity.workspaces import setup
 from privity_client import SigningKey
+from tests.canary.looking import arrives, goes_home
 from tests.cast import GRACE
+from tests.database import Database
 from tests.journeys.clock import RunningClock
 from tests.journeys.reading import faults
 from tests.journeys.shopper import Shopper
@@ -17,10 +19,10 @@ from tests.journeys.town import PASSWORD
 
 
 async def test_grace_sets_her_company_up_and_sees_the_first_visit(
-    chat: House, browser: Browser, shop_port: socket.socket, clock: RunningClock
+    chat: House, browser: Browser, shop_port: socket.socket, clock: RunningClock, database: Database
 ) -> None:
     shop_url = f"http://localhost:{port_of(shop_port)}"
-    grace = await (await browser.new_context()).new_page()
+    grace = await (await arrives(browser, database.ears)).new_page()
     await grace.goto(str(await setup.new_link(chat)))
     assert "#" not in grace.url, "a link that is good once should not stand where others read it"
 
@@ -34,7 +36,7 @@ async def test_grace_sets_her_company_up_and_sees_the_first_visit(
     assert await faults(grace) == []
 
     async with serving(site.create_app(chat.settings.origin, workspace, key, clock=clock), shop_port):
-        ada = await Shopper.arriving(await browser.new_context(), shop_url)
+        ada = await Shopper.arriving(await arrives(browser, database.ears), shop_url)
         await expect(grace.get_by_text("First seen on")).to_be_visible()
         assert await faults(grace) == []
         await ada.sign_in_as("Ada")
@@ -42,8 +44,8 @@ async def test_grace_sets_her_company_up_and_sees_the_first_visit(
         await ada.write("Good morning!")
         await grace.get_by_role("button", name="Open the inbox").click()
         await expect(grace.get_by_text("Good morning!")).to_be_visible()
-        await ada.page.context.close()
-    await grace.context.close()
+        await goes_home(ada.page.context)
+    await goes_home(grace.context)
 
 
 async def answer(page: Page, site: str) -> None:

@@ -62,6 +62,7 @@ async def offering(
     clock: RunningClock,
     shop_port: socket.socket,
     provider: Provider,
+    database: Database,
 ) -> AsyncIterator[Town]:
     """Acme, whose people may sign in at a provider, and whose page has neither `getToken` nor `data-token-url`."""
     shop_url = f"http://localhost:{port_of(shop_port)}"
@@ -73,7 +74,7 @@ async def offering(
     def page() -> str:
         return f'<!doctype html><html lang="en"><title>Acme</title>{loader}'
 
-    town = Town(browser, chat, owner_db, clock, acme, shop_url)
+    town = Town(browser, chat, owner_db, clock, acme, shop_url, database.ears)
     async with serving(Litestar([page], openapi_config=None, logging_config=None), shop_port):
         yield town
         await town.everybody_goes_home()

@@ -12,6 +12,8 @@ from privity.house import House
 from privity.workspaces import actions as workspaces
 from privity.workspaces.actions import Founded
 from privity_client import SigningKey, sign_identity
+from tests.canary.listening import Ears
+from tests.canary.looking import arrives, goes_home
 from tests.cast import GRACE, Person
 from tests.journeys.clock import RunningClock
 from tests.journeys.inbox import Inbox
@@ -32,15 +34,16 @@ class Town:
     clock: RunningClock
     acme: Founded
     shop: str
+    ears: Ears
     _at_home: list[BrowserContext] = field(default_factory=list)
 
     @property
     def chat(self) -> str:
         return self.house.settings.origin
 
-    async def clean_browser(self, **ways: Any) -> BrowserContext:
+    async def clean_browser(self, of: Browser | None = None, **ways: Any) -> BrowserContext:
         """A browser in which nobody was yet. `ways` are Playwright's, such as its size and its colours."""
-        context = await self.browser.new_context(**{"viewport": DESKTOP, **ways})
+        context = await arrives(of or self.browser, self.ears, **{"viewport": DESKTOP, **ways})
         context.set_default_timeout(PATIENCE_IN_MILLISECONDS)
         self._at_home.append(context)
         return context
@@ -93,7 +96,7 @@ class Town:
 
     async def everybody_goes_home(self) -> None:
         for context in self._at_home:
-            await context.close()
+            await goes_home(context)
 
 
 async def found_acme(house: House, shop: str) -> Founded:

@@ -12,12 +12,14 @@ from privity.db.bus import Event
 from privity.house import House
 from privity.web.static_files import FrontEnd
 from tests.canary.listening import overheard
+from tests.database import Database
+from tests.live.clients import PATIENCE
 
 
 @pytest.fixture
-async def port(house: House, front_end: FrontEnd) -> AsyncIterator[int]:
+async def port(house: House, front_end: FrontEnd, database: Database) -> AsyncIterator[int]:
     listener = listen("127.0.0.1", 0)
-    async with serving(overheard(create_app(house, front_end)), listener):
+    async with serving(overheard(create_app(house, front_end), database.ears), listener):
         yield port_of(listener)
 
 
@@ -44,7 +46,7 @@ def all_heard(house: House) -> Callable[[], Awaitable[None]]:
         marker = Marker()
         house.bus.tell(marker)
         house.bus.announce(Event("sessions", marker.workspace))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await marker.heard.wait()
 
     return wait

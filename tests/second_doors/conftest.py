@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from io import StringIO
 
 import asyncpg
 import pytest
@@ -13,8 +14,8 @@ from privity.keyring import Keyring
 from privity.outward.fetching import Fetched, Outward
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd
-from tests.canary.listening import EARS, OverheardOutbox, overheard
-from tests.canary.sweep import sweep
+from tests.canary.listening import OverheardOutbox, overheard
+from tests.canary.plugin import swept
 from tests.clock import Clock
 from tests.database import Server
 from tests.doors import CHAT, add_acme
@@ -41,19 +42,21 @@ class Internet(Outward):
 
 @pytest.fixture(scope="module")
 async def town(
-    server: Server, keyring: Keyring, front_end: FrontEnd, tmp_path_factory: pytest.TempPathFactory
+    server: Server,
+    log_book: StringIO,
+    keyring: Keyring,
+    front_end: FrontEnd,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[Town]:
     """When all have been at all doors, what they heard is swept."""
-    EARS.forget()
-    database, clock = await server.fresh(), Clock()
-    settings = Settings(data=tmp_path_factory.mktemp("town"), base_url=CHAT)
-    db = await asyncpg.connect(**database.address("owner"), server_settings=SERVER_SETTINGS)
-    async with furnish(settings, keyring, database.address, clock, OverheardOutbox(), Internet()) as house:
-        acme, elsewhere = [await add_acme(db, keyring, clock, name) for name in ("Acme", "Elsewhere")]
-        town = Town(db, house, overheard(create_app(house, front_end)), acme, elsewhere, clock)
-        await town.lay_out()
-        yield town
-    leaks = await sweep(database, EARS)
-    await db.close()
-    await server.drop(database)
-    assert not leaks, "something private came to somebody else:\n" + "\n".join(leaks)
+    async with swept(server, log_book) as database:
+        clock, outbox = Clock(), OverheardOutbox(database.ears)
+        settings = Settings(data=tmp_path_factory.mktemp("town"), base_url=CHAT)
+        db = await asyncpg.connect(**database.address("owner"), server_settings=SERVER_SETTINGS)
+        async with furnish(settings, keyring, database.address, clock, outbox, Internet()) as house:
+            acme, elsewhere = [await add_acme(db, keyring, clock, name) for name in ("Acme", "Elsewhere")]
+            app = overheard(create_app(house, front_end), database.ears)
+            town = Town(db, house, app, acme, elsewhere, clock)
+            await town.lay_out()
+            yield town
+        await db.close()

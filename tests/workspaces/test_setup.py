@@ -16,8 +16,10 @@ from privity.web.static_files import FrontEnd
 from privity.workspaces.setup import new_link
 from privity_client import SigningKey, sign_identity
 from tests.attacks import proving
+from tests.canary.listening import overheard
 from tests.cast import GRACE, MALLORY
 from tests.clock import Clock
+from tests.database import Database
 from tests.doors import CHAT
 
 NewClient = Callable[[], httpx.AsyncClient]
@@ -91,11 +93,12 @@ async def test_where_nobody_signs_in_the_chat_mails_codes_and_they_open_history(
 
 
 async def test_without_a_mail_server_the_founder_is_told_that_codes_need_one(
-    house: House, front_end: FrontEnd
+    house: House, front_end: FrontEnd, database: Database
 ) -> None:
     mute = replace(house, post=NoPost())
     body = answers(await printed_token(mute), history_from="mailbox")
-    transport = httpx.ASGITransport(cast("Any", create_app(mute, front_end)))
+    app = overheard(create_app(mute, front_end), database.ears)
+    transport = httpx.ASGITransport(cast("Any", app))
     async with httpx.AsyncClient(transport=transport, base_url=CHAT) as client:
         assert (await use(client, body)).json()["needs_mail_server"] is True
 

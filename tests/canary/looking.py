@@ -1,0 +1,69 @@
+"""In front of every browser: who asks the chat from each frame of a page, and what that frame shows and keeps when the
+person goes."""
+
+import asyncio
+from typing import Any
+from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
+
+from playwright.async_api import Browser, BrowserContext, Frame, Page, Request
+
+from privity.web.credential import Credential
+from tests.canary.listening import Ears, Exchange, carried
+from tests.canary.sweep import A_SITES_PAGE
+from tests.journeys.leftovers import held_in
+
+PATIENCE_IN_SECONDS = 15
+_THE_CHATS = ("/widget/", "/inbox")
+_DOORS = ("/widget/v1/", "/api/v1/")
+
+_watched: WeakKeyDictionary[BrowserContext, Ears] = WeakKeyDictionary()
+_asked_last: WeakKeyDictionary[Frame, Request] = WeakKeyDictionary()
+
+
+async def arrives(at: Browser, ears: Ears, **ways: Any) -> BrowserContext:
+    """A browser of somebody's own, in which nobody was yet. `ways` are Playwright's."""
+    return watch(await at.new_context(**ways), ears)
+
+
+def watch(browser: BrowserContext, ears: Ears) -> BrowserContext:
+    """From now on it is known who sits there."""
+    _watched[browser] = ears
+    browser.on("request", _note)
+    return browser
+
+
+async def goes_home(browser: BrowserContext) -> None:
+    """Each page is looked at once more before it is closed."""
+    try:
+        for page in browser.pages:
+            await look(page)
+    finally:
+        await browser.close()
+
+
+async def look(page: Page) -> None:
+    """A frame is heard by whoever asked the chat from it last: whoever was there before is gone."""
+    for frame in page.frames:
+        async with asyncio.timeout(PATIENCE_IN_SECONDS):
+            held = await held_in(frame)
+        path = urlsplit(frame.url).path
+        seen = Exchange(f"the page {path}", heard=held.encode(), brought=await _who_asked(frame))
+        if not path.startswith(_THE_CHATS):
+            # Its address was typed by somebody, or written by the site.
+            seen.by, seen.said = A_SITES_PAGE, frame.url.encode()
+        _watched[page.context].exchanges.append(seen)
+
+
+def _note(request: Request) -> None:
+    if urlsplit(request.url).path.startswith(_DOORS):
+        _asked_last[request.frame] = request
+
+
+async def _who_asked(frame: Frame) -> Credential | None:
+    last = _asked_last.get(frame)
+    if last is None:
+        return None
+    # What is in the jar now, and not what the request brought: that is told with its answer, and some have none.
+    cookies = "; ".join(f"{each['name']}={each['value']}" for each in await frame.page.context.cookies())
+    return carried(urlsplit(last.url).path, {"cookie": cookies, **last.headers})
