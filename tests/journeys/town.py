@@ -68,7 +68,7 @@ class Town:
 
     async def once_wrote(self, person: Person, *conversations: str) -> None:
         """In the past, on a device that is not here, and as a person whom the shop had proved."""
-        async with httpx.AsyncClient(base_url=self.chat) as device:
+        async with httpx.AsyncClient(base_url=self.chat, timeout=PATIENCE_IN_MILLISECONDS / 1000) as device:
             who = {"workspace": str(self.acme.id), "identity_token": self.token_of(person)}
             opened = await device.post("/widget/v1/sessions", json=who)
             device.headers["Authorization"] = f"Bearer {opened.json()['session']['token']}"
