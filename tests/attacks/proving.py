@@ -196,7 +196,10 @@ def the_single_use_of_a_link(breach: Breach) -> None:
 def the_bounds_of_an_offer(breach: Breach) -> None:
     """Whatever is named may be taken."""
     breach.statement(
-        proofs.SQL, "on_offer", r"AND origin_session = \$2 AND owner IS NULL", "AND $2::uuid IS NOT NULL"
+        proofs.SQL,
+        "on_offer",
+        r"AND origin_session = ANY \(\$2::uuid\[\]\) AND owner IS NULL",
+        "AND $2::uuid[] IS NOT NULL",
     )
     breach.statement(
         proofs.SQL, "take", r"AND owner IS NULL AND origin_session = \$5", "AND $5::uuid IS NOT NULL"

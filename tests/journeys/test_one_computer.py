@@ -133,3 +133,57 @@ async def test_where_a_shop_keeps_all_of_it_ada_is_asked_all_the_same_and_told_o
     await ada.question.get_by_role("button", name="Keep what I chose").click()
     await ada.sees_past(MINE)
     await expect(ada.said(NOT_MINE)).to_have_count(0)
+
+
+@pytest.mark.attack("A-79")
+async def test_ada_comes_back_days_later_and_keeps_what_she_wrote_and_bob_is_asked_nothing(
+    town: Town,
+) -> None:
+    await rules.change(town.house, town.acme.id, "adoption_days", "7")
+    ada = await town.shopper()
+    await ada.open_chat()
+    await ada.write(MINE)
+    await ada.page.close()
+
+    town.clock.forward(hours=72)
+    ada = await Shopper.arriving(ada.page.context, town.shop)
+    await ada.open_chat()
+    await ada.sees_locked_home()
+    await expect(ada.question).to_have_count(0)
+    await ada.sign_in_as("Ada")
+    await ada.open_chat()
+    await expect(ada.question).to_contain_text("You wrote in this chat before you signed in")
+    await expect(ada.said(MINE)).to_have_count(0)
+    await ada.question.get_by_role("button", name="Keep it").click()
+    await ada.sees_past(MINE)
+
+    await ada.sign_out_quietly()
+    await ada.sign_in_as("Bob")
+    await ada.open_chat()
+    await expect(ada.said("Hello Bob.")).to_be_visible()
+    await ada.write("Where is my kettle?")
+    await expect(ada.question).to_have_count(0)
+    await expect(ada.said(MINE)).to_have_count(0)
+
+
+async def test_who_says_that_others_use_the_computer_leaves_nothing_to_be_asked_about(town: Town) -> None:
+    await rules.change(town.house, town.acme.id, "adoption_days", "7")
+    stranger = await town.shopper()
+    await stranger.open_chat()
+    await stranger.write(SECRET)
+    await stranger.panel.get_by_role("button", name="More").click()
+    await stranger.panel.get_by_role("button", name="This is a shared computer").click()
+    await expect(
+        stranger.said("Then nobody who signs in here later is asked about this chat.")
+    ).to_be_visible()
+    assert await faults(await stranger.frame()) == []
+    await stranger.page.close()
+
+    town.clock.forward(hours=24)
+    ada = await Shopper.arriving(stranger.page.context, town.shop)
+    await ada.sign_in_as("Ada")
+    await ada.open_chat()
+    await expect(ada.said("Hello Ada.")).to_be_visible()
+    await ada.write("Where is my lamp?")
+    await expect(ada.question).to_have_count(0)
+    await expect(ada.said(SECRET)).to_have_count(0)

@@ -48,6 +48,23 @@ async def test_what_a_setting_does_not_take_is_explained_beside_it_and_stays_in_
     await expect(minutes).to_have_value("120")
 
 
+async def test_the_longest_time_of_a_ticket_is_told_beside_its_field(town: Town) -> None:
+    grace = await town.grace()
+    await at_the_chat_settings(grace)
+    days = grace.page.get_by_label("Days in which that may still be asked")
+    await expect(days).to_have_value("0")
+    await days.fill("15")
+    await days.press("Enter")
+    await expect(grace.page.get_by_role("alert")).to_contain_text(
+        "adoption_days takes whole days, from 0 to 14"
+    )
+    await days.fill("14")
+    await days.press("Enter")
+    await expect(grace.page.get_by_role("alert")).to_have_count(0)
+    await grace.page.reload()
+    await expect(days).to_have_value("14")
+
+
 async def test_a_greeting_that_grace_changes_is_what_a_visitor_reads(town: Town) -> None:
     grace = await town.grace()
     await at_the_chat_settings(grace)

@@ -11,6 +11,7 @@ from tests.noninterference.worlds import Estate, World
 
 NETWORK = "192.0.2.7"
 COOKIE = "__Host-privity"
+TICKET = "__Host-privity-ticket"
 CLIENT_IDS = [UUID(int=0xC11E47 + n, version=4) for n in range(3)]
 """Few, and known to everybody, so that two people use the same one now and then."""
 
@@ -25,6 +26,7 @@ class Seat:
     mailboxes: frozenset[str]
     secret: str | None = None
     cookie: str | None = None
+    ticket: str | None = None
     ids: list[str] = field(default_factory=list)
     cursors: list[str] = field(default_factory=list)
     adoptions: list[str] = field(default_factory=list)
@@ -51,8 +53,9 @@ class Seat:
         carried = {"Origin": CHAT, "Sec-Fetch-Site": "same-origin"} if self.in_a_browser else {}
         if self.secret is not None:
             carried["Authorization"] = f"Bearer {self.secret}"
-        elif self.cookie is not None:
-            carried["Cookie"] = f"{COOKIE}={self.cookie}"
+        jar = {COOKIE: self.cookie if self.secret is None else None, TICKET: self.ticket}
+        if any(jar.values()):
+            carried["Cookie"] = "; ".join(f"{name}={word}" for name, word in jar.items() if word is not None)
         return carried
 
     async def opens(self, **fields: Any) -> None:
@@ -68,6 +71,9 @@ class Seat:
         answer = await self.call("POST", "/conversations", said)
         if answer.status == 201:
             self.ids.append(answer.json()["id"])
+        jar = answer.header(b"set-cookie")
+        if jar is not None:
+            self.ticket = jar.partition("=")[2].partition(";")[0]
 
     async def lists(self, limit: int, cursor: str | None = None) -> None:
         behind = f"&cursor={cursor}" if cursor is not None else ""

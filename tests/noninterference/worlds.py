@@ -174,8 +174,8 @@ class World:
         acme, now = estate.acme, self.clock()
         self.workspace = acme.id
         await self.db.execute(
-            """INSERT INTO workspace (id, name, codes, history_from, adopt, created_at)
-               VALUES ($1, 'Acme', true, $2, $3, $4)""",
+            """INSERT INTO workspace (id, name, codes, history_from, adopt, adoption_days, created_at)
+               VALUES ($1, 'Acme', true, $2, $3, 7, $4)""",
             acme.id,
             estate.history_from,
             estate.adopt,

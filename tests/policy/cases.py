@@ -18,7 +18,10 @@ PROOFS = (Assurance.LEGACY, Assurance.MAILBOX, Assurance.SIGNED)
 def viewers() -> Iterator[Viewer]:
     """Who may sit in the session HERE of Acme."""
     for assurance, identity, linked, offered in product(
-        Assurance, (None, ADA), (frozenset[UUID](), frozenset({ADAS_OTHER_NAME})), (None, BEFORE_SIGNING_IN)
+        Assurance,
+        (None, ADA),
+        (frozenset[UUID](), frozenset({ADAS_OTHER_NAME})),
+        (frozenset[UUID](), frozenset({BEFORE_SIGNING_IN})),
     ):
         yield Viewer(ACME, HERE, assurance, identity, linked, offered)
 

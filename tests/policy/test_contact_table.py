@@ -22,9 +22,9 @@ from tests.policy.cases import (
 
 NOBODY_LINKED: frozenset[UUID] = frozenset()
 
-A_LEAD = Viewer(ACME, HERE, Assurance.NONE, None, NOBODY_LINKED, None)
+A_LEAD = Viewer(ACME, HERE, Assurance.NONE, None, NOBODY_LINKED, frozenset())
 MALLORY_WHO_SAYS_SHE_IS_ADA = replace(A_LEAD, assurance=Assurance.CLAIMED)
-PROVED_ADA = Viewer(ACME, HERE, Assurance.SIGNED, ADA, NOBODY_LINKED, None)
+PROVED_ADA = Viewer(ACME, HERE, Assurance.SIGNED, ADA, NOBODY_LINKED, frozenset())
 
 ADAS_OWN = Conversation(ACME, THE_CONVERSATION, ANOTHER_SESSION, ADA)
 NOBODYS = Conversation(ACME, THE_CONVERSATION, ANOTHER_SESSION, None)
@@ -76,7 +76,7 @@ def test_3_but_not_once_it_belongs_to_somebody_else() -> None:
 
 
 def test_4_what_is_on_offer_is_not_readable_until_it_is_taken() -> None:
-    asked = replace(PROVED_ADA, offered=BEFORE_SIGNING_IN)
+    asked = replace(PROVED_ADA, offered=frozenset({BEFORE_SIGNING_IN}))
     offered = replace(NOBODYS, origin_session=BEFORE_SIGNING_IN)
 
     assert reason(asked, offered) == "on_offer"

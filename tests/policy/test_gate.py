@@ -18,7 +18,7 @@ ADAS_SESSION = Session(
     assurance=Assurance.SIGNED,
     identity=ADA,
     linked=frozenset(),
-    offered=BEFORE_SIGNING_IN,
+    offered=frozenset({BEFORE_SIGNING_IN}),
     proof_bound=True,
     expires_at=MONDAY_MORNING + timedelta(minutes=10),
     last_seen_at=MONDAY_MORNING,
@@ -29,7 +29,7 @@ ADAS_SESSION = Session(
 
 def test_a_living_session_passes_with_what_it_proved() -> None:
     assert gate(ADAS_SESSION, ACME, MONDAY_MORNING) == Viewer(
-        ACME, HERE, Assurance.SIGNED, ADA, frozenset(), BEFORE_SIGNING_IN
+        ACME, HERE, Assurance.SIGNED, ADA, frozenset(), frozenset({BEFORE_SIGNING_IN})
     )
 
 
@@ -71,6 +71,6 @@ def test_silence_ends_a_session_at_its_instant() -> None:
 def test_words_are_taken_from_who_proved_as_much_as_the_workspace_asks(
     assurance: Assurance, least: Assurance
 ) -> None:
-    viewer = Viewer(ACME, HERE, assurance, None, frozenset(), None)
+    viewer = Viewer(ACME, HERE, assurance, None, frozenset(), frozenset())
 
     assert decide_write(viewer, least) == (None if assurance >= least else Refusal("proof_needed"))

@@ -40,6 +40,7 @@ GET /widget/v1/session                                yes      yes      yes
 PATCH /widget/v1/session                              yes      yes      yes
 DELETE /widget/v1/session                             yes      yes      yes
 POST /widget/v1/session/sign-out-everywhere           yes      yes      yes
+POST /widget/v1/session/shared-computer               yes      yes      yes
 POST /widget/v1/session/proofs                        yes      yes      yes
 POST /widget/v1/session/sign-in-starts                yes      yes      yes
 GET /widget/v1/session/readings                       yes      yes      yes

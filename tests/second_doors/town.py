@@ -227,7 +227,9 @@ class Town:
             sitting.seat.identity,
             self.house.clock() + timedelta(hours=1),
         )
-        await self.db.execute("UPDATE session SET offer_session = $1 WHERE id = $2", lead.id, sitting.seat.id)
+        await self.db.execute(
+            "UPDATE session SET offer_sessions = ARRAY[$1::uuid] WHERE id = $2", lead.id, sitting.seat.id
+        )
         return conversation
 
     async def _adopted(self, sitting: Sitting) -> UUID:

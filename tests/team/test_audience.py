@@ -18,7 +18,7 @@ def session(identity: UUID | None = None, **changes: object) -> Session:
         assurance=Assurance.SIGNED if identity else Assurance.NONE,
         identity=identity,
         linked=frozenset(),
-        offered=None,
+        offered=frozenset(),
         proof_bound=identity is not None,
         expires_at=NOW + timedelta(minutes=10),
         last_seen_at=NOW,
@@ -29,7 +29,11 @@ def session(identity: UUID | None = None, **changes: object) -> Session:
 
 
 def said(
-    owner: UUID | None, origin: Session, *others: Session, proof: Assurance = Assurance.SIGNED
+    owner: UUID | None,
+    origin: Session,
+    *others: Session,
+    proof: Assurance = Assurance.SIGNED,
+    has_ticket: bool = False,
 ) -> tuple[str, str]:
     listeners = Listeners(
         conversation=Conversation(WORKSPACE, uuid4(), origin.id, owner),
@@ -37,6 +41,7 @@ def said(
         owner_proof=proof,
         sessions=[origin, *others],
         history_from=Assurance.SIGNED,
+        has_ticket=has_ticket,
     )
     answer = audience(listeners, NOW)
     return answer.reach, answer.sentence
@@ -96,10 +101,21 @@ def test_a_visitor_whose_session_is_over_never_reads_the_answer() -> None:
     assert said(None, session(ended_at=NOW)) == ("nobody", "Nobody: this visitor's session is over")
 
 
+def test_who_signs_in_first_where_it_began_may_read_the_answer_while_the_browser_holds_a_ticket() -> None:
+    assert said(None, session(ended_at=NOW), has_ticket=True) == (
+        "later",
+        (
+            "Nobody now: this visitor's session is over. Later whoever signs in first in that browser, if they keep "
+            "the conversation"
+        ),
+    )
+    assert said(None, session(), has_ticket=True)[0] == "now"
+
+
 def test_what_is_on_offer_waits_for_its_person_to_take_it() -> None:
     lead = session(ended_at=NOW)
 
-    assert said(None, lead, session(ADA, offered=lead.id)) == (
+    assert said(None, lead, session(ADA, offered=frozenset({lead.id}))) == (
         "later",
         "Whoever signed in where this began, if they keep the conversation",
     )

@@ -30,7 +30,7 @@ def facts(
         assurance=assurance,
         identity=ADA,
         linked=frozenset(),
-        offered=None,
+        offered=frozenset(),
         proof_bound=True,
         expires_at=NOW + timedelta(minutes=10),
         last_seen_at=NOW,

@@ -26,6 +26,8 @@ export const HEALTH_DAYS = 90;
 
 export const KEY_SET_KEYS = 20;
 
+export const ADOPTION_DAYS = 14;
+
 export const LINKS = 10;
 
 export type Assurance = "none" | "claimed" | "legacy" | "mailbox" | "signed";
@@ -169,7 +171,8 @@ export interface SignInChoice {
 
 /**
  * `GET /widget/v1/config?workspace=`: what a workspace publishes about itself. `links`: who proved something may
- * prove a mailbox beside it, and join the two.
+ * prove a mailbox beside it, and join the two. `adoption_days`: for how long what a visitor writes in this browser may
+ * be asked of the first who signs in there.
  */
 export interface WidgetConfig {
   workspace: string;
@@ -177,6 +180,7 @@ export interface WidgetConfig {
   greeting: string;
   accent: string;
   sign_in_url: string | null;
+  adoption_days: number;
   codes: boolean;
   links: boolean;
   sign_ins: SignInChoice[];

@@ -11,6 +11,7 @@ Kind = Literal[
     "session_end",
     "adoption",
     "adoption_undone",
+    "ticket",
     "link",
     "link_end",
     "retire",

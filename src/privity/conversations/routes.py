@@ -1,12 +1,16 @@
 """What a contact does with conversations, over HTTP."""
 
-from litestar import Response, post
+from typing import Any
+
+from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from privity.conversations import actions
 from privity.conversations.model import Draft
 from privity.house import House
+from privity.proofs import tickets
+from privity.proofs.carriers import carried, set_ticket, ticket_brought
 from privity.proofs.door import living_session
 from privity.proofs.model import Caller
 from privity.web import wire
@@ -24,11 +28,16 @@ ONE = f"{CONVERSATIONS}/{{conversation_id:str}}"
     summary="Start a conversation with its first message",
 )
 async def start_conversation(
-    caller: NamedDependency[Caller], house: NamedDependency[House], data: JSONBody[wire.StartConversation]
+    request: Request[Any, Any, Any],
+    caller: NamedDependency[Caller],
+    house: NamedDependency[House],
+    data: JSONBody[wire.StartConversation],
 ) -> Response[wire.StartedConversation]:
     page = data.page if isinstance(data.page, str) else None
     started, created = await actions.start(house, caller, Draft(data.body, data.client_id), page)
-    return Response(started, status_code=201 if created else 200)
+    return Response(
+        started, status_code=201 if created else 200, headers=await _ticket_for(request, house, caller)
+    )
 
 
 @post(f"{ONE}/messages", guards=[living_session], responses=again(wire.Message), summary="Write a message")
@@ -71,3 +80,12 @@ async def rate(
 
 
 handlers = [start_conversation, send_message, mark_read, tell_typing, rate]
+
+
+async def _ticket_for(request: Request[Any, Any, Any], house: House, caller: Caller) -> dict[str, str]:
+    """For a browser that keeps cookies. One that keeps none holds nothing once its page is gone, and no ticket."""
+    if carried(request.headers, house.settings.origin).by != "cookie":
+        return {}
+    brought = ticket_brought(request.headers, house.settings.origin)
+    ticket = await tickets.issue(house, caller, brought)
+    return {"Set-Cookie": set_ticket(ticket, caller.rules.ticket_lasts)} if ticket is not None else {}

@@ -353,7 +353,7 @@ CREATE TABLE session (
     identity_id uuid,
     assurance text NOT NULL,
     proof_digest bytea,
-    offer_session uuid,
+    offer_sessions uuid[] NOT NULL DEFAULT '{}'::uuid[],
     idle interval NOT NULL,
     page text,
     client text,
@@ -471,6 +471,35 @@ CREATE TABLE teammate_session (
     CONSTRAINT teammate_session_workspace_id_teammate_id_fkey FOREIGN KEY (workspace_id, teammate_id) REFERENCES teammate(workspace_id, id)
 );
 
+CREATE TABLE ticket (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    secret_hash bytea NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    identity_id uuid,
+    used_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    end_reason text,
+    CONSTRAINT ticket_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT ticket_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id),
+    CONSTRAINT ticket_workspace_id_identity_id_fkey FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity(workspace_id, id),
+    CONSTRAINT ticket_check CHECK (((identity_id IS NULL) = (used_at IS NULL))),
+    CONSTRAINT ticket_check1 CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
+    CONSTRAINT ticket_end_reason_check CHECK ((end_reason = ANY (ARRAY['renewed'::text, 'ended'::text, 'shared'::text, 'another'::text])))
+);
+
+CREATE TABLE ticket_session (
+    workspace_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    ticket_id uuid NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    CONSTRAINT ticket_session_pkey PRIMARY KEY (workspace_id, session_id),
+    CONSTRAINT ticket_session_workspace_id_session_id_fkey FOREIGN KEY (workspace_id, session_id) REFERENCES session(workspace_id, id),
+    CONSTRAINT ticket_session_workspace_id_ticket_id_fkey FOREIGN KEY (workspace_id, ticket_id) REFERENCES ticket(workspace_id, id),
+    CONSTRAINT ticket_session_check CHECK ((until <= (written_at + '14 days'::interval)))
+);
+
 CREATE TABLE used_token (
     workspace_id uuid NOT NULL,
     key_id uuid NOT NULL,
@@ -490,6 +519,7 @@ CREATE TABLE workspace (
     least_to_write text NOT NULL DEFAULT 'none'::text,
     codes boolean NOT NULL DEFAULT false,
     adopt text NOT NULL DEFAULT 'ask'::text,
+    adoption_days integer NOT NULL DEFAULT 0,
     idle interval NOT NULL DEFAULT '00:30:00'::interval,
     proof_max_age interval NOT NULL DEFAULT '01:00:00'::interval,
     once_only boolean NOT NULL DEFAULT false,
@@ -500,6 +530,7 @@ CREATE TABLE workspace (
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT workspace_pkey PRIMARY KEY (id),
     CONSTRAINT workspace_adopt_check CHECK ((adopt = ANY (ARRAY['ask'::text, 'always'::text, 'never'::text]))),
+    CONSTRAINT workspace_adoption_days_check CHECK (((adoption_days >= 0) AND (adoption_days <= 14))),
     CONSTRAINT workspace_audit_days_check CHECK (((audit_days >= 31) AND (audit_days <= 3650))),
     CONSTRAINT workspace_history_from_check CHECK ((history_from = ANY (ARRAY['legacy'::text, 'mailbox'::text, 'signed'::text]))),
     CONSTRAINT workspace_idle_check CHECK (((idle >= '00:05:00'::interval) AND (idle <= '24:00:00'::interval))),
@@ -559,6 +590,8 @@ CREATE INDEX session_by_proof ON privity.session USING btree (workspace_id, proo
 
 CREATE UNIQUE INDEX sign_in_provider_that_is_on ON privity.sign_in_provider USING btree (workspace_id, issuer) WHERE (removed_at IS NULL);
 
+CREATE INDEX ticket_session_by_ticket ON privity.ticket_session USING btree (workspace_id, ticket_id);
+
 CREATE INDEX used_token_by_end ON privity.used_token USING btree (workspace_id, until);
 
 -- VIEW card (workspace_id, id, kind, created_at, proved_name, claimed_name, claimed_email, claimed_key, proved_key)
@@ -604,7 +637,7 @@ GRANT EXECUTE ON FUNCTION contact_send(timestamp with time zone,uuid[],uuid[],uu
 GRANT EXECUTE ON FUNCTION contact_start(timestamp with time zone,uuid,uuid,uuid,uuid,uuid,uuid,text,text,text,uuid,text) TO privity_contact;
 
 -- FUNCTION gate_session(p_workspace uuid, p_session uuid, p_hash bytea, p_now timestamp with time zone)
---     RETURNS TABLE(secret_hash bytea, kind text, contact_id uuid, contact_kind text, identity_id uuid, name text, assurance text, linked uuid[], offered uuid, idle interval, last_seen_at timestamp with time zone, expires_at timestamp with time zone, ended_at timestamp with time zone, end_reason text, workspace_name text, history_from text, least_to_write text, adopt text, codes boolean, workspace_idle interval, proof_max_age interval, legacy_until timestamp with time zone)
+--     RETURNS TABLE(secret_hash bytea, kind text, contact_id uuid, contact_kind text, identity_id uuid, name text, assurance text, linked uuid[], offered uuid[], idle interval, last_seen_at timestamp with time zone, expires_at timestamp with time zone, ended_at timestamp with time zone, end_reason text, workspace_name text, history_from text, least_to_write text, adopt text, adoption_days integer, codes boolean, workspace_idle interval, proof_max_age interval, legacy_until timestamp with time zone)
 GRANT EXECUTE ON FUNCTION gate_session(uuid,uuid,bytea,timestamp with time zone) TO privity_gate;
 
 -- FUNCTION offered_line(p_workspace uuid, p_session uuid, p_conversation uuid, p_now timestamp with time zone)
@@ -721,6 +754,10 @@ ALTER TABLE spent_token ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE teammate ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE teammate_session ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE ticket ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE ticket_session ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE used_token ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -943,6 +980,18 @@ CREATE POLICY owner ON teammate_session AS PERMISSIVE FOR ALL TO privity_owner
 CREATE POLICY workspace ON teammate_session AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
     USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
 
+CREATE POLICY owner ON ticket AS PERMISSIVE FOR ALL TO privity_owner
+    USING true;
+
+CREATE POLICY workspace ON ticket AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
+    USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
+
+CREATE POLICY owner ON ticket_session AS PERMISSIVE FOR ALL TO privity_owner
+    USING true;
+
+CREATE POLICY workspace ON ticket_session AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
+    USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
+
 CREATE POLICY owner ON used_token AS PERMISSIVE FOR ALL TO privity_owner
     USING true;
 
@@ -1066,7 +1115,7 @@ GRANT INSERT, SELECT, UPDATE (assurance, proof_digest, last_seen_at, expires_at,
 
 GRANT SELECT (workspace_id, id, contact_id, identity_id, proof_digest, expires_at, ended_at), UPDATE (expires_at, ended_at, end_reason) ON session TO privity_operator;
 
-GRANT SELECT (workspace_id, id, kind, contact_id, identity_id, assurance, offer_session, idle, page, client, started_at, last_seen_at, expires_at, ended_at, end_reason) ON session TO privity_team;
+GRANT SELECT (workspace_id, id, kind, contact_id, identity_id, assurance, offer_sessions, idle, page, client, started_at, last_seen_at, expires_at, ended_at, end_reason) ON session TO privity_team;
 
 GRANT INSERT, SELECT, UPDATE ON setup_link TO privity_operator;
 
@@ -1095,6 +1144,14 @@ GRANT SELECT (workspace_id, id, email, name, role, disabled_at) ON teammate TO p
 GRANT INSERT, SELECT, UPDATE (last_seen_at, ended_at) ON teammate_session TO privity_gate;
 
 GRANT SELECT (workspace_id, id, teammate_id, last_seen_at, expires_at, ended_at) ON teammate_session TO privity_team;
+
+GRANT INSERT, SELECT, UPDATE (identity_id, used_at, ended_at, end_reason) ON ticket TO privity_gate;
+
+GRANT SELECT (workspace_id, id, identity_id, ended_at) ON ticket TO privity_team;
+
+GRANT INSERT, SELECT, UPDATE (ticket_id, written_at, until) ON ticket_session TO privity_gate;
+
+GRANT SELECT ON ticket_session TO privity_team;
 
 GRANT DELETE, INSERT, SELECT ON used_token TO privity_gate;
 

@@ -11,13 +11,17 @@ from privity.web import wire
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
-    """Around one conversation: its owner, if it has one, by name and proof, and every session that it may concern."""
+    """Around one conversation: its owner, if it has one, by name and proof, and every session that it may concern.
+
+    `has_ticket`: who proves an identity where it began will be asked whether it is theirs.
+    """
 
     conversation: Conversation
     owner_name: str | None
     owner_proof: Assurance
     sessions: Iterable[Session]
     history_from: Assurance
+    has_ticket: bool = False
 
 
 def audience(listeners: Listeners, at: datetime) -> wire.Audience:
@@ -31,6 +35,12 @@ def audience(listeners: Listeners, at: datetime) -> wire.Audience:
     if "on_offer" in reasons:
         return wire.Audience(
             reach="later", sentence="Whoever signed in where this began, if they keep the conversation"
+        )
+    if listeners.has_ticket:
+        return wire.Audience(
+            reach="later",
+            sentence="Nobody now: this visitor's session is over. Later whoever signs in first in that browser, "
+            "if they keep the conversation",
         )
     return wire.Audience(reach="nobody", sentence="Nobody: this visitor's session is over")
 

@@ -76,9 +76,9 @@ def _proving(facts: Facts, standing: Standing, identity: UUID, assurance: Assura
     if isinstance(standing, Viewer) and standing.identity == identity:
         return replace(standing, assurance=max(standing.assurance, assurance))
     is_lead = isinstance(standing, Viewer) and standing.identity is None
-    offered = standing.session if isinstance(standing, Viewer) and is_lead and facts.adopts else None
+    offered = {standing.session} if isinstance(standing, Viewer) and is_lead and facts.adopts else set[UUID]()
     linked = reached_from(facts.links, identity)
-    return Viewer(facts.workspace, ANOTHER_SESSION, assurance, identity, linked, offered)
+    return Viewer(facts.workspace, ANOTHER_SESSION, assurance, identity, linked, frozenset(offered))
 
 
 def _judged(

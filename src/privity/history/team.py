@@ -98,6 +98,7 @@ async def _listeners(db: Connection, permit: TeamPermit, row: Row) -> Listeners:
         owner_proof=Assurance.of(row["assurance"]) if owner is not None else Assurance.NONE,
         sessions=[seat.session for seat in seats],
         history_from=await store.history_from(db, permit.workspace, permit.at),
+        has_ticket=owner is None and await store.has_ticket(db, permit.workspace, origin, permit.at),
     )
 
 

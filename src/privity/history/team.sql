@@ -45,3 +45,13 @@ SELECT id, seq, team_seq, kind, author_kind, author_teammate, author_name, assur
 -- How much proof the workspace asks before it opens the past.
 SELECT history_from, (SELECT max(until) FROM legacy_switch WHERE workspace_id = $1 AND off_at IS NULL) AS legacy_until
   FROM workspace WHERE id = $1
+
+-- has_ticket
+-- Whether what a session wrote may still be asked of the first who proves an identity in its browser.
+SELECT EXISTS (
+       SELECT FROM ticket_session t
+         JOIN ticket k ON k.workspace_id = t.workspace_id AND k.id = t.ticket_id AND k.identity_id IS NULL AND k.ended_at IS NULL
+         JOIN session s ON s.workspace_id = t.workspace_id AND s.id = t.session_id AND s.ended_at IS NULL
+         JOIN workspace w ON w.id = t.workspace_id AND w.adopt <> 'never'
+        WHERE t.workspace_id = $1 AND t.session_id = $2 AND t.until > $3
+          AND t.written_at + make_interval(days => w.adoption_days) > $3)

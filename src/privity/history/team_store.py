@@ -84,6 +84,11 @@ async def message(db: Connection, permit: TeamPermit, team_seq: int) -> wire.Tea
     return as_message(row) if row is not None else None
 
 
+async def has_ticket(db: Connection, workspace: UUID, session: UUID | None, at: datetime) -> bool:
+    stands: bool = await db.fetchval(SQL["has_ticket"], workspace, session, at)
+    return stands
+
+
 async def history_from(db: Connection, workspace: UUID, at: datetime) -> Assurance:
     """How much proof the workspace asks before it opens the past."""
     row = await db.fetchrow(SQL["history_from"], workspace)

@@ -113,7 +113,7 @@ async def _questions(
     if conversation is not None:
         row = await db.fetchrow(SQL["one"], workspace, conversation)
         return [(conversation, _place(workspace, row) if row else None)]
-    offered = seat.session.offered if seat else None
+    offered = seat.session.offered if seat else frozenset[UUID]()
     rows = await db.fetch(SQL["own"], workspace, contact, offered, linked)
     return [(row["id"], _place(workspace, row)) for row in rows]
 

@@ -11,7 +11,7 @@ SELECT c.id, c.origin_session, c.owner, c.erased_at IS NOT NULL OR o.erased_at I
          JOIN conversation p ON p.workspace_id = i.workspace_id AND p.owner = i.id
         WHERE i.workspace_id = $1 AND (i.contact_id = $2 OR i.id = ANY ($4::uuid[]))
         UNION ALL
-       SELECT f.id FROM conversation f WHERE f.workspace_id = $1 AND f.origin_session = $3 AND f.owner IS NULL)
+       SELECT f.id FROM conversation f WHERE f.workspace_id = $1 AND f.origin_session = ANY ($3::uuid[]) AND f.owner IS NULL)
  ORDER BY c.last_at DESC, c.id LIMIT 100
 
 -- one

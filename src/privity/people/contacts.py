@@ -129,14 +129,14 @@ async def seats_around(
 
 
 def _as_seat(row: Row, now: datetime) -> Seat:
-    offered = row["offered"] if row["offered"] is not None and row["offered_until"] > now else None
+    offers = zip(row["offered"], row["offered_until"], strict=True)
     session = Session(
         workspace=row["workspace_id"],
         id=row["id"],
         assurance=Assurance.of(row["assurance"]),
         identity=row["identity_id"],
         linked=frozenset(row["linked"]),
-        offered=offered,
+        offered=frozenset(offered for offered, until in offers if until > now),
         proof_bound=row["kind"] == "page",
         expires_at=row["expires_at"],
         last_seen_at=row["last_seen_at"],

@@ -87,5 +87,5 @@ SELECT * FROM standing WHERE workspace_id = $1 AND ended_at IS NULL AND id IN (
         UNION ALL
        SELECT s.id FROM offer o
          JOIN session s ON s.workspace_id = o.workspace_id AND s.identity_id = o.identity_id AND s.ended_at IS NULL
-        WHERE o.workspace_id = $1 AND o.session_id = $2 AND s.offer_session = o.session_id)
+        WHERE o.workspace_id = $1 AND o.session_id = $2 AND o.session_id = ANY (s.offer_sessions))
  ORDER BY last_seen_at DESC, id LIMIT 100

@@ -48,8 +48,7 @@ def live(case: Case) -> bool:
 def on_offer(case: Case) -> bool:
     """It is on offer to this session: not readable until its person takes it."""
     conversation = _there(case)
-    offered = case.viewer.offered
-    return conversation.owner is None and offered is not None and conversation.origin_session == offered
+    return conversation.owner is None and conversation.origin_session in case.viewer.offered
 
 
 def never_proved(case: Case) -> bool:

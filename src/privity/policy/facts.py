@@ -35,7 +35,7 @@ class Session:
     assurance: Assurance
     identity: UUID | None
     linked: frozenset[UUID]
-    offered: UUID | None
+    offered: frozenset[UUID]
     proof_bound: bool
     expires_at: datetime
     last_seen_at: datetime
@@ -47,7 +47,7 @@ class Session:
 class Viewer:
     """Who asks: a living session that passed the gate, and what it proved.
 
-    `linked` are other identities of the same person, by a recorded link; `offered` is the closed session of
+    `linked` are other identities of the same person, by a recorded link; `offered` are the closed sessions of
     this same browser whose conversations are on offer to this identity.
     """
 
@@ -56,7 +56,7 @@ class Viewer:
     assurance: Assurance
     identity: UUID | None
     linked: frozenset[UUID]
-    offered: UUID | None
+    offered: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,11 @@ def ownership() -> str:
             "good. Taking is recorded, and can be undone until something is written. A workspace says how it is "
             "asked: `ask` (the default) expects neither answer; `always` asks as well, proposes to keep it all, and "
             "reminds the person of others who use the computer; `never` offers nothing.",
+            "What a lead wrote in a session that ended by itself is closed, unless the workspace keeps the question "
+            "for some days (`adoption_days`: 0 by default, 14 at most). The browser then holds a *ticket* as well. It "
+            "is no session and reads nothing; it puts what was written there on offer to the first identity that is "
+            "proved beside it, and to none after. It is void at a sign-out, at “end chat”, when somebody says that the "
+            "computer is shared, and once another identity is proved there; a shorter time holds at once.",
             "Two identities are one person only by a recorded *link* of exactly these two: made by a signed token that "
             "names both, brought by the very session that has proved the other; or by the person, who proves a mailbox "
             "beside what they have proved and says yes to what becomes readable, where a mailbox opens its own past. "
@@ -229,7 +234,8 @@ def sessions() -> str:
             "A *browser session* (visitor, lead, and who proved a mailbox) is carried by a `__Host-`, Secure, "
             "HttpOnly, partitioned cookie of the chat's own origin; where there are no cookies, by `sessionStorage` "
             "of the chat's own frame. A *page session* (the site's user) is carried by one page's memory. Secrets "
-            "are stored as hashes. A request is judged by one of them.",
+            "are stored as hashes. A request is judged by one of them. A *ticket* is a second such cookie, by which no "
+            "request is judged; a browser without cookies holds none.",
             "A sign of life is a request or an open socket of the widget. A browser session ends 30 minutes after the "
             "last one (a setting, 5 minutes to 24 hours), 24 hours after its start, at “end chat”, or when an "
             "identity is proved in it. A page session ends with its proof, 60 seconds after the page's last sign of "
@@ -287,8 +293,8 @@ def what_the_team_sees() -> str:
 def what_is_recorded() -> str:
     return _page(
         "## What is recorded",
-        "Each proof, refusal, session's end, adoption, link, retirement, block, key change, policy change and sign-in "
-        "of a teammate, and each read of what was said, by teammate or contact, goes to an append-only log.",
+        "Each proof, refusal, session's end, adoption, ticket, link, retirement, block, key change, policy change and "
+        "sign-in of a teammate, and each read of what was said, by teammate or contact, goes to an append-only log.",
         _listed(
             "A read is (reader, session, conversation, from, to, count). A teammate's is stored before the answer; a "
             "contact's reads of their own within 5 seconds.",

@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 from privity.audit.model import AuditEvent
 from privity.db.pool import Connection
 from privity.house import House
-from privity.proofs import links, store
+from privity.proofs import links, store, tickets
 from privity.proofs.carriers import Carried
 from privity.proofs.claims import note_claims, note_unsigned, say
 from privity.proofs.door import SENTENCES, Known, over, recognise
@@ -37,6 +37,7 @@ class Knock:
     carried: Carried
     network: str
     client: str | None
+    ticket: Credential | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ async def _open_proved(
     async with house.pools.gate.within(workspace.id) as db:
         identity, contact = await store.identity_of(db, workspace.id, proved.provider, proved.subject, now)
         link = await _link(db, house, known, identity, proved)
-        offered = await _offer(db, workspace, known, identity, proved, now)
+        offered, ticket_became = await _offer(db, workspace, knock, known, identity, proved, now)
         new = NewSession(
             credential=credential,
             kind=proved.session_kind,
@@ -199,7 +200,7 @@ async def _open_proved(
             client=knock.client,
             identity=identity,
             proof_digest=proved.digest,
-            offer_session=offered,
+            offer_sessions=offered,
         )
         await store.add_session(db, new, now)
         newest = await store.add_proof(db, workspace.id, credential.id, identity, proved, now)
@@ -211,6 +212,10 @@ async def _open_proved(
             workspace.id, "proof", "contact", identity, credential.id, subject=proved.key, reason=proved.kind
         )
     )
+    if ticket_became is not None:
+        await house.ledger.record(
+            AuditEvent(workspace.id, "ticket", "contact", identity, credential.id, reason=ticket_became)
+        )
     if known is not None and known.living is not None:
         await _tell_of_rise(house, known.living)
         if link is not None and known.session.identity is not None:
@@ -246,25 +251,38 @@ async def _link(
 
 
 async def _offer(
+    db: Connection,
+    workspace: Workspace,
+    knock: Knock,
+    known: Known | None,
+    identity: UUID,
+    proved: Proved,
+    now: datetime,
+) -> tuple[frozenset[UUID], tickets.Became | None]:
+    """The closed sessions of this browser that are on offer to this identity: by this rise, by its ticket, or by an
+    earlier proof. And what became of the ticket."""
+    lead = await _offer_lead(db, workspace, known, identity, proved, now)
+    ticket = await tickets.show(
+        db, workspace.id, workspace.rules, knock.ticket, identity, now, now + OFFER_LASTS
+    )
+    standing = await db.fetch(SQL["offer"], workspace.id, lead | ticket.sessions, now)
+    others = [row["session_id"] for row in standing if row["identity_id"] != identity]
+    await db.execute(SQL["settle_offer"], workspace.id, others, now, "void")
+    return frozenset(row["session_id"] for row in standing if row["identity_id"] == identity), ticket.became
+
+
+async def _offer_lead(
     db: Connection, workspace: Workspace, known: Known | None, identity: UUID, proved: Proved, now: datetime
-) -> UUID | None:
-    """The closed session of this browser that is on offer to this identity: by this rise, or by an earlier one."""
+) -> frozenset[UUID]:
+    """The lead's session that this browser carries. While it lives, this proof is its rise."""
     if known is None or known.kind != "browser" or known.session.identity is not None:
-        return None
+        return frozenset()
     lead = known.session.id
     if known.living is not None:
         await db.fetchval(SQL["rise"], workspace.id, lead, now, proved.digest)
-        if workspace.rules.adopt == "never":
-            return None
-        await db.execute(SQL["add_offer"], workspace.id, lead, identity, now + OFFER_LASTS)
-        return lead
-    standing = await db.fetchrow(SQL["offer"], workspace.id, lead, now)
-    if standing is None:
-        return None
-    if standing["identity_id"] != identity:
-        await db.execute(SQL["settle_offer"], workspace.id, lead, now, "void")
-        return None
-    return lead
+        if workspace.rules.adopt != "never":
+            await db.execute(SQL["add_offer"], workspace.id, lead, identity, now + OFFER_LASTS)
+    return frozenset({lead})
 
 
 async def _rose_by(house: House, known: Known, proved: Proved) -> bool:

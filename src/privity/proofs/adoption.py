@@ -21,7 +21,7 @@ async def offer_to(house: House, caller: Caller) -> wire.Offer:
     """When it began, on which page, how much it is; never a word of it. Empty for a lead."""
     viewer = caller.viewer
     adopt: Literal["ask", "always"] = "always" if caller.rules.adopt == "always" else "ask"
-    if viewer.offered is None:
+    if not viewer.offered:
         return wire.Offer(items=[], account=None, adopt=adopt)
     async with house.pools.gate.within(viewer.workspace) as db:
         rows = await store.on_offer(db, viewer.workspace, viewer.offered)
@@ -56,15 +56,14 @@ async def previewed(house: House, caller: Caller, conversation: UUID) -> Preview
 async def adopt(house: House, caller: Caller, wanted: list[UUID]) -> wire.Adoptions:
     """Take these; what is on offer and not named is left, and closed to every contact for good."""
     viewer, now = caller.viewer, house.clock()
-    if viewer.offered is None or viewer.identity is None:
+    if not viewer.offered or viewer.identity is None:
         return wire.Adoptions(items=[])
     async with house.pools.gate.within(viewer.workspace) as db:
-        standing = await db.fetchrow(SQL["offer"], viewer.workspace, viewer.offered, now)
-        if standing is None or standing["identity_id"] != viewer.identity:
-            return wire.Adoptions(items=[])
-        taken = await _take(db, house, caller, viewer.offered, viewer.identity, frozenset(wanted), now)
+        rows = await db.fetch(SQL["offer"], viewer.workspace, viewer.offered, now)
+        standing = [row["session_id"] for row in rows if row["identity_id"] == viewer.identity]
+        taken = await _take(db, house, caller, standing, viewer.identity, frozenset(wanted), now)
         outcome = "taken" if taken else "left"
-        await db.execute(SQL["settle_offer"], viewer.workspace, viewer.offered, now, outcome)
+        await db.execute(SQL["settle_offer"], viewer.workspace, standing, now, outcome)
     await house.ledger.record(*(_noted(caller, "adoption", item.conversation_id) for item in taken))
     _announce(house, caller, [item.conversation_id for item in taken])
     return wire.Adoptions(items=taken)
@@ -81,7 +80,7 @@ async def undo(house: House, caller: Caller, adoption: UUID) -> None:
             raise Problem(409, "written_since", "Something was written since, so it stays in this account.")
         await db.execute(SQL["undo_adoption"], viewer.workspace, adoption, now)
         await db.execute(SQL["give_back"], viewer.workspace, row["conversation_id"], row["contact_id"])
-        await db.execute(SQL["offer_again"], viewer.workspace, row["session_id"], now)
+        await db.execute(SQL["offer_again"], viewer.workspace, row["session_id"], viewer.identity, now)
     await house.ledger.record(_noted(caller, "adoption_undone", row["conversation_id"]))
     _announce(house, caller, [row["conversation_id"]])
 
@@ -90,16 +89,16 @@ async def _take(
     db: Connection,
     house: House,
     caller: Caller,
-    lead: UUID,
+    leads: list[UUID],
     identity: UUID,
     wanted: frozenset[UUID],
     now: datetime,
 ) -> list[wire.Adopted]:
     workspace, taken = caller.viewer.workspace, list[wire.Adopted]()
-    for row in await store.on_offer(db, workspace, lead):
+    for row in await store.on_offer(db, workspace, leads):
         if row["id"] not in wanted:
             continue
-        adoption = house.chance.id()
+        adoption, lead = house.chance.id(), row["origin_session"]
         await db.execute(SQL["take"], workspace, row["id"], identity, caller.contact, lead)
         await db.execute(
             SQL["add_adoption"], workspace, adoption, row["id"], identity, lead, row["next_seq"], now

@@ -1,16 +1,19 @@
 """How a browser or a client carries its session's secret: the chat's own cookie, or `Authorization: Bearer`.
 
-A request is judged by one of them. The cookie counts only for the chat's own pages, asked by themselves.
+A request is judged by one of them. The cookie counts only for the chat's own pages, asked by themselves. A browser's
+ticket is carried beside it, and judges nothing.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from privity.proofs.model import Credential
 from privity.web.cookies import cookie_named
 from privity.web.problems import Problem
 
 COOKIE = "__Host-privity"
+TICKET = "__Host-privity-ticket"
 COOKIE_SECONDS = 24 * 60 * 60
 _ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=None; Partitioned"
 
@@ -60,3 +63,17 @@ def set_cookie(credential: Credential) -> str:
 
 def clear_cookie() -> str:
     return f"{COOKIE}=; Max-Age=0; {_ATTRIBUTES}"
+
+
+def ticket_brought(headers: Mapping[str, str], own_origin: str) -> Credential | None:
+    """The browser's ticket, if it comes with what a page of the chat sends."""
+    word = cookie_named(headers, TICKET)
+    return Credential.parse(word) if word is not None and headers.get("origin") == own_origin else None
+
+
+def set_ticket(ticket: Credential, lasts: timedelta) -> str:
+    return f"{TICKET}={ticket.word()}; Max-Age={int(lasts.total_seconds())}; {_ATTRIBUTES}"
+
+
+def clear_ticket() -> str:
+    return f"{TICKET}=; Max-Age=0; {_ATTRIBUTES}"

@@ -10,8 +10,8 @@ from litestar.handlers.base import BaseRouteHandler
 from privity.house import House
 from privity.policy.facts import Assurance, Session, asked_for_history
 from privity.policy.verdict import Refusal, gate
-from privity.proofs import store
-from privity.proofs.carriers import carried, clear_cookie
+from privity.proofs import store, tickets
+from privity.proofs.carriers import carried, clear_cookie, ticket_brought
 from privity.proofs.model import Caller, Credential, Rules, SessionKind
 from privity.web import limits
 from privity.web.answers import require_json
@@ -54,6 +54,21 @@ async def living_session(connection: ASGIConnection[Any, Any, Any, Any], _: Base
     house.limiter.take(limits.REQUESTS, "requests", str(caller.viewer.session))
     require_json(connection.headers)
     connection.state.caller = caller
+
+
+async def living_or_leaving(
+    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> None:
+    """The guard where a session ends. One that is over already is answered as everywhere; the ticket that its browser
+    brings is void all the same, since whoever leaves has left."""
+    try:
+        await living_session(connection, handler)
+    except Problem as problem:
+        house: House = connection.app.state.house
+        ticket = ticket_brought(connection.headers, house.settings.origin)
+        if ticket is not None and problem.status == 401:
+            await tickets.void(house, ticket.workspace, ticket)
+        raise
 
 
 async def living_or_risen(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
@@ -99,7 +114,7 @@ async def recognise(house: House, credential: Credential | None) -> Known | None
         assurance=Assurance.of(row["assurance"]),
         identity=row["identity_id"],
         linked=frozenset(row["linked"]),
-        offered=row["offered"],
+        offered=frozenset(row["offered"]),
         proof_bound=row["kind"] == "page",
         expires_at=row["expires_at"],
         last_seen_at=row["last_seen_at"],
@@ -135,6 +150,7 @@ def rules_of(name: str, idle: timedelta, row: Any, now: datetime) -> Rules:
         least_to_write=Assurance.of(row["least_to_write"]),
         codes=row["codes"],
         adopt=row["adopt"],
+        adoption_days=row["adoption_days"],
         idle=idle,
         proof_max_age=row["proof_max_age"],
     )

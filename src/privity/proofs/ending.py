@@ -5,6 +5,7 @@ from uuid import UUID
 from privity.audit.model import Actor, AuditEvent
 from privity.db.bus import Event
 from privity.house import House
+from privity.proofs import tickets
 from privity.proofs.model import Caller
 from privity.proofs.store import SQL
 
@@ -23,6 +24,7 @@ async def end_one(
     async with house.pools.gate.within(workspace) as db:
         contact = await db.fetchval(SQL["end_session"], workspace, session, now, reason)
         await db.execute(SQL["spend"], workspace, session)
+        await tickets.end_of_session(db, workspace, session, now)
     # Only now: a session that opens on the same token in this moment finds it spent, or is found here.
     async with house.pools.gate.within(workspace) as db:
         others = await db.fetch(SQL["end_others_on_spent"], workspace, session, now)

@@ -25,8 +25,14 @@ class Rules:
     least_to_write: Assurance
     codes: bool
     adopt: Literal["ask", "always", "never"]
+    adoption_days: int
     idle: timedelta
     proof_max_age: timedelta
+
+    @property
+    def ticket_lasts(self) -> timedelta:
+        """How long after it was written what a lead wrote may still be put on offer by the browser's ticket."""
+        return timedelta(days=self.adoption_days if self.adopt != "never" else 0)
 
 
 @dataclass(frozen=True, slots=True)

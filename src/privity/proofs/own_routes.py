@@ -7,12 +7,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from privity.house import House
-from privity.proofs import devices, links
-from privity.proofs.carriers import clear_cookie
+from privity.proofs import devices, links, tickets
+from privity.proofs.carriers import clear_cookie, clear_ticket, ticket_brought
 from privity.proofs.door import living_session
 from privity.proofs.model import Caller
 from privity.web import wire
 from privity.web.answers import path_id
+from privity.web.cookies import SetCookie
 
 DEVICES = "/widget/v1/session/devices"
 LINKS = "/widget/v1/links"
@@ -32,8 +33,10 @@ async def end_device(
 ) -> Response[None]:
     device = path_id(device_id)
     await devices.end_device(house, caller, device)
-    is_here = device == caller.viewer.session and "origin" in request.headers
-    return Response(None, status_code=204, headers={"Set-Cookie": clear_cookie()} if is_here else {})
+    if device != caller.viewer.session or "origin" not in request.headers:
+        return Response(None, status_code=204)
+    await tickets.void(house, caller.viewer.workspace, ticket_brought(request.headers, house.settings.origin))
+    return Response(None, status_code=204, cookies=[SetCookie(clear_cookie()), SetCookie(clear_ticket())])
 
 
 @get(LINKS, guards=[living_session], summary="With whom this identity is one person")

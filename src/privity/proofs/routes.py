@@ -8,17 +8,25 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from privity.house import House
-from privity.proofs import actions, adoption, sign_in
+from privity.proofs import actions, adoption, sign_in, tickets
 from privity.proofs.actions import Knock, Opened
-from privity.proofs.carriers import Carried, carried, clear_cookie, set_cookie
+from privity.proofs.carriers import (
+    Carried,
+    carried,
+    clear_cookie,
+    clear_ticket,
+    set_cookie,
+    ticket_brought,
+)
 from privity.proofs.claims import say
-from privity.proofs.door import living_or_risen, living_session
+from privity.proofs.door import living_or_leaving, living_or_risen, living_session
 from privity.proofs.ending import end, end_everywhere
 from privity.proofs.model import Caller
 from privity.proofs.state import state_of
 from privity.web import wire
 from privity.web.answers import path_id, require_json
 from privity.web.clients import client_of, network_of
+from privity.web.cookies import SetCookie
 from privity.web.written_api import again
 
 SESSION = "/widget/v1/session"
@@ -54,7 +62,7 @@ async def change_claims(
     return state_of(house, await say(house, caller, data.claims))
 
 
-@delete(SESSION, guards=[living_session], status_code=204, summary="End the session and spend its token")
+@delete(SESSION, guards=[living_or_leaving], status_code=204, summary="End the session and spend its token")
 async def end_session(
     request: Request[Any, Any, Any],
     caller: NamedDependency[Caller],
@@ -63,6 +71,7 @@ async def end_session(
 ) -> Response[None]:
     """`left`: the page named nobody any more, and had not called `shutdown`. It changes nothing but a count."""
     await end(house, caller)
+    await tickets.void(house, caller.viewer.workspace, ticket_brought(request.headers, house.settings.origin))
     if left and caller.kind == "page":
         house.tally.seen(caller.viewer.workspace, "left")
     return _gone(request)
@@ -77,11 +86,26 @@ async def end_session(
 async def sign_out_everywhere(
     request: Request[Any, Any, Any], caller: NamedDependency[Caller], house: NamedDependency[House]
 ) -> Response[None]:
-    await end(house, caller)
     viewer = caller.viewer
+    await end(house, caller)
+    await tickets.void(house, viewer.workspace, ticket_brought(request.headers, house.settings.origin))
     if viewer.identity is not None:
         await end_everywhere(house, viewer.workspace, viewer.identity, "contact", viewer.identity)
     return _gone(request)
+
+
+@post(
+    f"{SESSION}/shared-computer",
+    guards=[living_session],
+    status_code=204,
+    summary="Others use this computer: what was written here is asked of nobody later",
+)
+async def say_shared_computer(
+    request: Request[Any, Any, Any], caller: NamedDependency[Caller], house: NamedDependency[House]
+) -> Response[None]:
+    await tickets.renounce(house, caller, ticket_brought(request.headers, house.settings.origin))
+    cookies = [SetCookie(clear_ticket())] if request.headers.get("origin") else []
+    return Response(None, status_code=204, cookies=cookies)
 
 
 @post(
@@ -147,6 +171,7 @@ handlers = [
     change_claims,
     end_session,
     sign_out_everywhere,
+    say_shared_computer,
     start_sign_in,
     offer_proof,
     read_offer,
@@ -156,9 +181,9 @@ handlers = [
 
 
 def _gone(request: Request[Any, Any, Any]) -> Response[None]:
-    """A browser forgets its cookie, too."""
-    headers = {"Set-Cookie": clear_cookie()} if request.headers.get("origin") else {}
-    return Response(None, status_code=204, headers=headers)
+    """A browser forgets its cookies, too."""
+    cookies = [SetCookie(clear_cookie()), SetCookie(clear_ticket())] if request.headers.get("origin") else []
+    return Response(None, status_code=204, cookies=cookies)
 
 
 def _knock(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Knock:
@@ -166,6 +191,7 @@ def _knock(request: Request[Any, Any, Any], house: NamedDependency[House]) -> Kn
         carried(request.headers, house.settings.origin),
         network_of(request),
         client_of(request.headers.get("user-agent", "")),
+        ticket_brought(request.headers, house.settings.origin),
     )
 
 

@@ -1,7 +1,7 @@
 """Rows of sessions, proofs and offers, in and out, under the gate's role."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -31,7 +31,7 @@ class NewSession:
     client: str | None
     identity: UUID | None = None
     proof_digest: bytes | None = None
-    offer_session: UUID | None = None
+    offer_sessions: frozenset[UUID] = frozenset()
 
 
 async def add_contact(db: Connection, workspace: UUID, kind: str, now: datetime) -> UUID:
@@ -70,7 +70,7 @@ async def add_session(db: Connection, new: NewSession, now: datetime) -> None:
         new.identity,
         new.assurance,
         new.proof_digest,
-        new.offer_session,
+        new.offer_sessions,
         new.idle,
         new.page,
         new.client,
@@ -156,8 +156,8 @@ async def say_once(
     await db.execute(SQL["say_once"], workspace, claim, contact, session, kind, value, key, now)
 
 
-async def on_offer(db: Connection, workspace: UUID, session: UUID) -> Sequence[Row]:
-    return await db.fetch(SQL["on_offer"], workspace, session)
+async def on_offer(db: Connection, workspace: UUID, sessions: Collection[UUID]) -> Sequence[Row]:
+    return await db.fetch(SQL["on_offer"], workspace, sessions)
 
 
 async def touch(house: House, workspace: UUID, session: UUID) -> None:

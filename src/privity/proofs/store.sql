@@ -4,7 +4,7 @@ SELECT * FROM gate_session($1, $2, $3, $4)
 
 -- workspace
 -- The rules of a workspace that takes visitors, and until when its address of keys need not be looked at, if it has one.
-SELECT name, greeting, accent, sign_in_url, history_from, least_to_write, adopt, codes, idle, proof_max_age, once_only,
+SELECT name, greeting, accent, sign_in_url, history_from, least_to_write, adopt, adoption_days, codes, idle, proof_max_age, once_only,
        (SELECT max(until) FROM legacy_switch WHERE workspace_id = $1 AND off_at IS NULL) AS legacy_until,
        a.workspace_id IS NOT NULL AS lists_keys, a.fresh_until AS keys_fresh_until
   FROM workspace w LEFT JOIN key_address a ON a.workspace_id = w.id
@@ -73,7 +73,7 @@ RETURNING true
 -- add_session
 -- A session opens; of its secret only the hash is kept.
 INSERT INTO session (workspace_id, id, kind, secret_hash, contact_id, identity_id, assurance, proof_digest,
-                     offer_session, idle, page, client, started_at, last_seen_at, expires_at)
+                     offer_sessions, idle, page, client, started_at, last_seen_at, expires_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)
 
 -- renew_session
@@ -243,7 +243,7 @@ UPDATE offer SET settled_at = $3, outcome = 'void'
 -- What was on offer in a session is not any more.
 UPDATE offer o SET settled_at = $3, outcome = 'void'
   FROM session s
- WHERE s.workspace_id = $1 AND s.id = $2 AND o.workspace_id = $1 AND o.session_id = s.offer_session
+ WHERE s.workspace_id = $1 AND s.id = $2 AND o.workspace_id = $1 AND o.session_id = ANY (s.offer_sessions)
    AND o.identity_id = s.identity_id AND o.settled_at IS NULL
 
 -- add_offer
@@ -251,28 +251,32 @@ UPDATE offer o SET settled_at = $3, outcome = 'void'
 INSERT INTO offer (workspace_id, session_id, identity_id, until) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
 
 -- offer
--- An offer that still stands, locked for its settling.
+-- The offers of these sessions that still stand, locked for their settling.
 SELECT session_id, identity_id FROM offer
- WHERE workspace_id = $1 AND session_id = $2 AND settled_at IS NULL AND until > $3 FOR UPDATE
+ WHERE workspace_id = $1 AND session_id = ANY ($2::uuid[]) AND settled_at IS NULL AND until > $3
+ ORDER BY session_id FOR UPDATE
 
 -- settle_offer
--- An offer is taken, left or void, once and for good.
-UPDATE offer SET settled_at = $3, outcome = $4 WHERE workspace_id = $1 AND session_id = $2 AND settled_at IS NULL
+-- What is asked at once is taken, left or void at once, and for good.
+UPDATE offer SET settled_at = $3, outcome = $4
+ WHERE workspace_id = $1 AND session_id = ANY ($2::uuid[]) AND settled_at IS NULL
 
 -- offer_again
--- What was taken and given back is asked about once more, as long as it would have been.
+-- What was taken and given back is asked about once more, with all that was asked with it, as long as it would have been.
 UPDATE offer SET settled_at = NULL, outcome = NULL
- WHERE workspace_id = $1 AND session_id = $2 AND outcome = 'taken' AND until > $3
+ WHERE workspace_id = $1 AND identity_id = $3 AND outcome = 'taken' AND until > $4
+   AND settled_at = (SELECT o.settled_at FROM offer o WHERE o.workspace_id = $1 AND o.session_id = $2)
 
 -- on_offer
 -- What is on offer: when it began, where, and how many messages it has; never a word of it.
-SELECT id, started_at, page, next_seq - 1 AS messages, next_seq FROM conversation
- WHERE workspace_id = $1 AND origin_session = $2 AND owner IS NULL AND erased_at IS NULL ORDER BY started_at, id
+SELECT id, origin_session, started_at, page, next_seq - 1 AS messages, next_seq FROM conversation
+ WHERE workspace_id = $1 AND origin_session = ANY ($2::uuid[]) AND owner IS NULL AND erased_at IS NULL
+ ORDER BY started_at, id
 
 -- offered
 -- One conversation of those on offer: where it began, no words.
 SELECT id, origin_session FROM conversation
- WHERE workspace_id = $1 AND id = $2 AND origin_session = $3 AND owner IS NULL AND erased_at IS NULL
+ WHERE workspace_id = $1 AND id = $2 AND origin_session = ANY ($3::uuid[]) AND owner IS NULL AND erased_at IS NULL
 
 -- take
 -- A conversation that nobody owned becomes an identity's own.

@@ -96,6 +96,9 @@ CODES_BY_NETWORK = Rate(30, 3600, "network")
 CODES_TO_ADDRESS = Rate(5, 3600, "mailbox")
 """Codes that one mailbox gets; beyond that none is sent, in silence."""
 
+ADOPTION_DAYS = 14
+"""Days for which a browser's ticket may keep what was written there (`adoption_days`); a longer time is refused."""
+
 LINKS = 10
 """Identities with which one identity can be linked at a time."""
 

@@ -178,13 +178,15 @@ class SignInChoice(Answer):
 
 class WidgetConfig(Answer):
     """`GET /widget/v1/config?workspace=`: what a workspace publishes about itself. `links`: who proved something may
-    prove a mailbox beside it, and join the two."""
+    prove a mailbox beside it, and join the two. `adoption_days`: for how long what a visitor writes in this browser may
+    be asked of the first who signs in there."""
 
     workspace: str
     name: str
     greeting: str
     accent: str
     sign_in_url: str | None
+    adoption_days: int
     codes: bool
     links: bool
     sign_ins: list[SignInChoice]

@@ -43,6 +43,7 @@ async def of(house: House, text: str) -> Published:
         greeting=row["greeting"],
         accent=row["accent"],
         sign_in_url=row["sign_in_url"],
+        adoption_days=row["adoption_days"],
         codes=codes,
         links=codes and row["mailbox_opens"],
         sign_ins=[wire.SignInChoice(id=choice["id"], name=choice["name"]) for choice in choices],

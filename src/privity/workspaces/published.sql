@@ -1,6 +1,8 @@
 -- published
 -- What a workspace that takes visitors publishes about itself, and the sites that may show it.
-SELECT w.name, w.greeting, w.accent, w.sign_in_url, w.codes, w.history_from <> 'signed' AS mailbox_opens,
+SELECT w.name, w.greeting, w.accent, w.sign_in_url, w.codes,
+       CASE WHEN w.adopt <> 'never' THEN w.adoption_days ELSE 0 END AS adoption_days,
+       w.history_from <> 'signed' AS mailbox_opens,
        array(SELECT s.origin FROM allowed_site s WHERE s.workspace_id = w.id ORDER BY s.origin) AS sites
   FROM workspace w WHERE w.id = $1 AND w.suspended_at IS NULL
 

@@ -12,7 +12,7 @@ from privity.audit.model import OPERATOR, AuditEvent, By
 from privity.db.queries import beside
 from privity.house import House
 from privity.web.answers import clean_text
-from privity.web.limits import PAGE_CHARACTERS
+from privity.web.limits import ADOPTION_DAYS, PAGE_CHARACTERS
 from privity.web.problems import Problem
 
 SQL = beside(__file__, "rules.sql")
@@ -184,6 +184,12 @@ RULES = {
             "ask",
             "always",
             "never",
+        ),
+        _days(
+            "adoption_days",
+            "days in which that may still happen once the visitor's chat has closed by itself; 0 for not at all",
+            0,
+            ADOPTION_DAYS,
         ),
         _switch("codes", "whether the chat mails codes that prove a mailbox"),
         Rule(

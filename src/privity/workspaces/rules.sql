@@ -1,6 +1,6 @@
 -- rules
 -- Every setting of a workspace that the operator can change.
-SELECT history_from, least_to_write, adopt, codes, greeting, accent, sign_in_url, idle, proof_max_age,
+SELECT history_from, least_to_write, adopt, adoption_days, codes, greeting, accent, sign_in_url, idle, proof_max_age,
        once_only, audit_days
   FROM workspace WHERE id = $1
 
@@ -15,6 +15,10 @@ UPDATE workspace SET least_to_write = $2 WHERE id = $1
 -- adopt
 -- Whether what a lead wrote is offered to whoever proves who they are in the same browser.
 UPDATE workspace SET adopt = $2 WHERE id = $1
+
+-- adoption_days
+-- For how long a browser's ticket lets what a lead wrote be offered after its session.
+UPDATE workspace SET adoption_days = $2 WHERE id = $1
 
 -- codes
 -- Whether the chat mails codes that prove a mailbox.

@@ -141,7 +141,9 @@ async def _offer(db: Connection, begun: Seat, to: Seat, state: str) -> None:
         NOW if state == "over" else NOW + timedelta(hours=1),
         NOW if state == "settled" else None,
     )
-    await db.execute("UPDATE session SET offer_session = $2 WHERE id = $1", to.id, begun.id)
+    await db.execute(
+        "UPDATE session SET offer_sessions = offer_sessions || $2::uuid WHERE id = $1", to.id, begun.id
+    )
 
 
 async def _begin(
@@ -213,13 +215,13 @@ async def _sitting(
         for a, b in ((tie.one, tie.other), (tie.other, tie.one))
         if tie.stands and a == sits.who
     }
-    offered = [seats[one.begun].id for one in plan.offered if one.to == place and one.state == "open"]
+    offered = {seats[one.begun].id for one in plan.offered if one.to == place and one.state == "open"}
     viewer = Viewer(
         seat.workspace,
         seat.id,
         Assurance.of(sits.proof),
         seat.identity,
         frozenset(linked),
-        offered[0] if offered else None,
+        frozenset(offered),
     )
     return Sitting(seat, credential, viewer)

@@ -50,7 +50,7 @@ async def everything(owner_db: Connection) -> Everything:
         conversations,
         {
             "a lead": (lead, _viewer(lead, Assurance.NONE)),
-            "Ada, who rose": (ada_now, _viewer(ada_now, Assurance.SIGNED, offered=risen.id)),
+            "Ada, who rose": (ada_now, _viewer(ada_now, Assurance.SIGNED, offered=frozenset({risen.id}))),
             "Bob": (bob_now, _viewer(bob_now, Assurance.SIGNED)),
         },
     )
@@ -102,7 +102,7 @@ def _opens(viewer: Viewer, conversation: Conversation, clock: Clock) -> bool:
     return isinstance(decide(Case(viewer, conversation, Assurance.SIGNED), clock()), Permit)
 
 
-def _viewer(seat: Seat, assurance: Assurance, offered: UUID | None = None) -> Viewer:
+def _viewer(seat: Seat, assurance: Assurance, offered: frozenset[UUID] = frozenset()) -> Viewer:
     return Viewer(seat.workspace, seat.id, assurance, seat.identity, frozenset(), offered)
 
 

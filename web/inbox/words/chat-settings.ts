@@ -38,8 +38,10 @@ export const SETTING_WORDS: Readonly<Record<string, SettingWords>> = {
     },
   },
   adoption_days: {
-    title: "Days for which it stays on offer",
-    hint: "0 to 14. The browser then holds a ticket that reads nothing. With 0, the offer ends with the chat.",
+    title: "Days in which that may still be asked",
+    hint:
+      "0 to 14, once the chat has closed by itself. The browser keeps a ticket that opens nothing, and the first " +
+      "who signs in there is asked. With 0 nobody is. Where people share computers, leave it at 0.",
   },
   codes: {
     title: "Codes by mail",

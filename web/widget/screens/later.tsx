@@ -24,4 +24,5 @@ export const Addresses = later((parts) => parts.Addresses);
 export const CodeByMail = later((parts) => parts.CodeByMail);
 export const Devices = later((parts) => parts.Devices);
 export const SignInAt = later((parts) => parts.SignInAt);
+export const SharedComputer = later((parts) => parts.SharedComputer);
 export const OfferCard = later((parts) => parts.OfferCard);

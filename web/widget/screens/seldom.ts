@@ -6,4 +6,5 @@ export { Addresses } from "./addresses";
 export { CodeByMail } from "./code_by_mail";
 export { Devices } from "./devices";
 export { OfferCard } from "./offer_card";
+export { SharedComputer } from "./shared_computer";
 export { SignInAt } from "./sign_in_at";

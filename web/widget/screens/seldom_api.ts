@@ -5,6 +5,9 @@ import type { Api } from "../api";
 export const devices = (api: Api) => api.call<Devices>("GET", "/session/devices");
 export const endDevice = (api: Api, id: string) => api.call<void>("DELETE", `/session/devices/${id}`);
 
+/** What was written here is asked of nobody who signs in here later. */
+export const shareComputer = (api: Api) => api.call<void>("POST", "/session/shared-computer", {});
+
 /** A code of another mailbox, in a session that has proved something: answered by a question. */
 export const proveBeside = (api: Api, code: string) =>
   api.call<LinkQuestion>("POST", "/session/proofs", { kind: "code", code });

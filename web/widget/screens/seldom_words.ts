@@ -33,6 +33,8 @@ export const seldomWords = {
   offerShared: "If other people use this computer, keep only what is yours.",
   offerTitle: "Written before you signed in",
   offerWhat: "You wrote in this chat before you signed in",
+  shared: "This is a shared computer",
+  sharedDone: "Then nobody who signs in here later is asked about this chat.",
   writtenSince: "Something was written there since, so it stays.",
   addressQuestion: (many: number, account: string) =>
     `Also show ${many === 0 ? "what is written" : many === 1 ? "the conversation" : `the ${many} conversations`} of ${account} here?`,

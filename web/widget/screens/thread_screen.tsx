@@ -22,7 +22,7 @@ export function ThreadScreen({ visit, thread }: { visit: Visit; thread: Thread }
           <BackIcon />
         </button>
         <h1 class="title">{teammate ? `${teammate} · ${config.name}` : config.name}</h1>
-        {isLead && <EndChat />}
+        {isLead && <EndChat visit={visit} />}
       </Header>
       <OfferCard offering={visit.offering} />
       <Scroll thread={thread} visit={visit} />

@@ -11,6 +11,7 @@ CREATE TABLE workspace (
     least_to_write  text NOT NULL DEFAULT 'none' CHECK (least_to_write IN ('none', 'mailbox', 'signed')),
     codes           boolean NOT NULL DEFAULT false,
     adopt           text NOT NULL DEFAULT 'ask' CHECK (adopt IN ('ask', 'always', 'never')),
+    adoption_days   integer NOT NULL DEFAULT 0 CHECK (adoption_days BETWEEN 0 AND 14),
     idle            interval NOT NULL DEFAULT '30 minutes' CHECK (idle BETWEEN '5 minutes' AND '24 hours'),
     proof_max_age   interval NOT NULL DEFAULT '1 hour' CHECK (proof_max_age BETWEEN '1 minute' AND '1 hour'),
     once_only       boolean NOT NULL DEFAULT false,
@@ -186,7 +187,7 @@ CREATE TABLE session (
     identity_id   uuid,
     assurance     text NOT NULL CHECK (assurance IN ('none', 'claimed', 'legacy', 'mailbox', 'signed')),
     proof_digest  bytea,
-    offer_session uuid,
+    offer_sessions uuid[] NOT NULL DEFAULT '{}',
     idle          interval NOT NULL,
     page          text,
     client        text,
@@ -397,6 +398,37 @@ CREATE TABLE offer (
     FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity,
     CHECK ((settled_at IS NULL) = (outcome IS NULL))
 );
+
+-- What a browser holds of its leads' chats once they are over. It opens nothing and is no session: the first identity that
+-- is proved beside it is asked about them, and nobody after. `identity_id` is that one.
+CREATE TABLE ticket (
+    workspace_id uuid NOT NULL REFERENCES workspace,
+    id           uuid NOT NULL,
+    secret_hash  bytea NOT NULL,
+    issued_at    timestamptz NOT NULL,
+    identity_id  uuid,
+    used_at      timestamptz,
+    ended_at     timestamptz,
+    end_reason   text CHECK (end_reason IN ('renewed', 'ended', 'shared', 'another')),
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, identity_id) REFERENCES contact_identity,
+    CHECK ((identity_id IS NULL) = (used_at IS NULL)),
+    CHECK ((ended_at IS NULL) = (end_reason IS NULL))
+);
+
+-- The lead sessions that a ticket stands for: when a conversation was last begun in each, and until when the browser's
+-- first proof may still be asked about it.
+CREATE TABLE ticket_session (
+    workspace_id uuid NOT NULL,
+    session_id   uuid NOT NULL,
+    ticket_id    uuid NOT NULL,
+    written_at   timestamptz NOT NULL,
+    until        timestamptz NOT NULL CHECK (until <= written_at + interval '14 days'),
+    PRIMARY KEY (workspace_id, session_id),
+    FOREIGN KEY (workspace_id, session_id) REFERENCES session,
+    FOREIGN KEY (workspace_id, ticket_id) REFERENCES ticket
+);
+CREATE INDEX ticket_session_by_ticket ON ticket_session (workspace_id, ticket_id);
 
 -- An adoption can be undone while next_seq is still what it was.
 CREATE TABLE adoption (

@@ -39,9 +39,10 @@ GRANT SELECT (workspace_id, session_id, key_id, legacy_id, digest) ON proof TO p
 
 -- ── The gate: who is asking ────────────────────────────────────────────────────────────────────────────────────
 GRANT SELECT ON workspace, allowed_site, signing_key, legacy_switch, teammate, teammate_session, api_key, contact, contact_identity,
-    session, claim, proof, refused_proof, spent_token, mailbox_code, offer, adoption, identity_link, block TO privity_gate;
-GRANT INSERT ON contact, contact_identity, session, claim, proof, refused_proof, spent_token, mailbox_code, offer, adoption,
-    teammate_session, identity_link, block TO privity_gate;
+    session, claim, proof, refused_proof, spent_token, mailbox_code, offer, ticket, ticket_session, adoption, identity_link,
+    block TO privity_gate;
+GRANT INSERT ON contact, contact_identity, session, claim, proof, refused_proof, spent_token, mailbox_code, offer, ticket,
+    ticket_session, adoption, teammate_session, identity_link, block TO privity_gate;
 GRANT SELECT (workspace_id, fresh_until, good_until) ON key_address TO privity_gate;
 GRANT SELECT, UPDATE (looked_at, discovered_at, discovery, last_used_at, fault) ON sign_in_provider TO privity_gate;
 GRANT SELECT, INSERT, UPDATE (provider_id, nonce_hash, code_challenge, began_at, expires_at, used_at) ON sign_in_start
@@ -54,6 +55,8 @@ GRANT UPDATE (name, email, email_verified, attributes, proved_at, proved_with, n
 GRANT UPDATE (last_seen_at, expires_at, proof_digest, ended_at, end_reason, assurance) ON session TO privity_gate;
 GRANT UPDATE (session_id) ON refused_proof TO privity_gate;
 GRANT UPDATE (settled_at, outcome) ON offer TO privity_gate;
+GRANT UPDATE (identity_id, used_at, ended_at, end_reason) ON ticket TO privity_gate;
+GRANT UPDATE (ticket_id, written_at, until) ON ticket_session TO privity_gate;
 GRANT UPDATE (address, code_hash, sent_at, expires_at, tries, used_at) ON mailbox_code TO privity_gate;
 GRANT UPDATE (undone_at) ON adoption TO privity_gate;
 GRANT UPDATE (ended_at, why) ON identity_link TO privity_gate;
@@ -120,12 +123,13 @@ CREATE POLICY own_words ON message FOR INSERT TO privity_contact
 
 -- ── The team: one workspace, no secrets ────────────────────────────────────────────────────────────────────────
 GRANT SELECT ON workspace, allowed_site, contact, contact_identity, claim, proof, refused_proof, identity_count,
-    conversation, message, read_mark, offer, adoption, identity_link, block TO privity_team;
+    conversation, message, read_mark, offer, ticket_session, adoption, identity_link, block TO privity_team;
+GRANT SELECT (workspace_id, id, identity_id, ended_at) ON ticket TO privity_team;
 GRANT SELECT (workspace_id, id, email, name, role, disabled_at) ON teammate TO privity_team;
 GRANT SELECT (workspace_id, id, kid, name, issuer, alg, created_at, last_used_at, stops_at, revoked_at, accepted, refused)
     ON signing_key TO privity_team;
 GRANT SELECT (workspace_id, id, product, on_at, until, off_at, accepted, refused) ON legacy_switch TO privity_team;
-GRANT SELECT (workspace_id, id, kind, contact_id, identity_id, assurance, offer_session, idle, page, client, started_at,
+GRANT SELECT (workspace_id, id, kind, contact_id, identity_id, assurance, offer_sessions, idle, page, client, started_at,
     last_seen_at, expires_at, ended_at, end_reason) ON session TO privity_team;
 GRANT SELECT (workspace_id, id, teammate_id, last_seen_at, expires_at, ended_at) ON teammate_session TO privity_team;
 GRANT SELECT (workspace_id, id, scopes, revoked_at) ON api_key TO privity_team;

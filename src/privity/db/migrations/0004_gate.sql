@@ -5,9 +5,9 @@
 -- was being retired is over as well.
 CREATE FUNCTION gate_session(p_workspace uuid, p_session uuid, p_hash bytea, p_now timestamptz)
 RETURNS TABLE (secret_hash bytea, kind text, contact_id uuid, contact_kind text, identity_id uuid, name text,
-               assurance text, linked uuid[], offered uuid, idle interval, last_seen_at timestamptz, expires_at timestamptz,
+               assurance text, linked uuid[], offered uuid[], idle interval, last_seen_at timestamptz, expires_at timestamptz,
                ended_at timestamptz, end_reason text, workspace_name text, history_from text, least_to_write text,
-               adopt text, codes boolean, workspace_idle interval, proof_max_age interval,
+               adopt text, adoption_days integer, codes boolean, workspace_idle interval, proof_max_age interval,
                legacy_until timestamptz)
 LANGUAGE plpgsql SECURITY INVOKER AS $$
 BEGIN
@@ -16,16 +16,17 @@ BEGIN
     SELECT s.secret_hash, s.kind, s.contact_id, c.kind, s.identity_id, i.name, s.assurance,
            ARRAY(SELECT l.linked_id FROM identity_link l WHERE l.workspace_id = s.workspace_id
                     AND l.identity_id = s.identity_id AND l.ended_at IS NULL),
-           o.session_id, s.idle, s.last_seen_at, s.expires_at, coalesce(s.ended_at, i.retired_at), s.end_reason,
-           w.name, w.history_from, w.least_to_write, w.adopt, w.codes, w.idle, w.proof_max_age,
+           ARRAY(SELECT o.session_id FROM offer o WHERE o.workspace_id = s.workspace_id
+                    AND o.session_id = ANY (s.offer_sessions) AND o.identity_id = s.identity_id AND o.settled_at IS NULL
+                    AND o.until > p_now),
+           s.idle, s.last_seen_at, s.expires_at, coalesce(s.ended_at, i.retired_at), s.end_reason,
+           w.name, w.history_from, w.least_to_write, w.adopt, w.adoption_days, w.codes, w.idle, w.proof_max_age,
            CASE WHEN w.history_from = 'legacy' THEN
                (SELECT max(l.until) FROM legacy_switch l WHERE l.workspace_id = w.id AND l.off_at IS NULL) END
       FROM session s
       JOIN workspace w ON w.id = s.workspace_id AND w.suspended_at IS NULL
       JOIN contact c ON c.workspace_id = s.workspace_id AND c.id = s.contact_id
       LEFT JOIN contact_identity i ON i.workspace_id = s.workspace_id AND i.id = s.identity_id
-      LEFT JOIN offer o ON o.workspace_id = s.workspace_id AND o.session_id = s.offer_session
-           AND o.identity_id = s.identity_id AND o.settled_at IS NULL AND o.until > p_now
      WHERE s.workspace_id = p_workspace AND s.id = p_session;
     UPDATE session s SET last_seen_at = p_now
      WHERE s.workspace_id = p_workspace AND s.id = p_session AND s.secret_hash = p_hash AND s.ended_at IS NULL
@@ -40,7 +41,7 @@ RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = privity,
 BEGIN
     RETURN (SELECT left(split_part(m.body, E'\n', 1), 120)
               FROM session s
-              JOIN offer o ON o.workspace_id = s.workspace_id AND o.session_id = s.offer_session
+              JOIN offer o ON o.workspace_id = s.workspace_id AND o.session_id = ANY (s.offer_sessions)
                    AND o.identity_id = s.identity_id AND o.settled_at IS NULL AND o.until > p_now
               JOIN conversation c ON c.workspace_id = s.workspace_id AND c.id = p_conversation
                    AND c.origin_session = o.session_id AND c.owner IS NULL AND c.erased_at IS NULL

@@ -169,12 +169,14 @@ SELECT k.workspace_id, k.id, k.kind, k.created_at, p.name AS proved_name, n.valu
 -- A session as the gate and the judge look at it, with what stands on offer to it until when.
 CREATE VIEW standing WITH (security_invoker = true) AS
 SELECT s.workspace_id, s.id, s.kind, s.contact_id, s.identity_id, s.assurance, s.idle, s.started_at, s.last_seen_at,
-       s.expires_at, s.ended_at, s.end_reason, o.session_id AS offered, o.until AS offered_until,
+       s.expires_at, s.ended_at, s.end_reason,
+       ARRAY(SELECT o.session_id FROM offer o WHERE o.workspace_id = s.workspace_id AND o.session_id = ANY (s.offer_sessions)
+                AND o.identity_id = s.identity_id AND o.settled_at IS NULL ORDER BY o.session_id) AS offered,
+       ARRAY(SELECT o.until FROM offer o WHERE o.workspace_id = s.workspace_id AND o.session_id = ANY (s.offer_sessions)
+                AND o.identity_id = s.identity_id AND o.settled_at IS NULL ORDER BY o.session_id) AS offered_until,
        ARRAY(SELECT l.linked_id FROM identity_link l WHERE l.workspace_id = s.workspace_id
                 AND l.identity_id = s.identity_id AND l.ended_at IS NULL) AS linked
-  FROM session s
-  LEFT JOIN offer o ON o.workspace_id = s.workspace_id AND o.session_id = s.offer_session
-       AND o.identity_id = s.identity_id AND o.settled_at IS NULL;
+  FROM session s;
 
 -- A conversation as a line of the team's list. The assurance is its owner's, or else the session's that began it, and so
 -- is the block.
