@@ -24,6 +24,8 @@ _SECRET = re.compile(rb"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{86}(?![A-Za-z0-9_-])")
 _WRITTEN_BEFORE = "/assets/"
 _OPENINGS = ("http /widget/v1/sessions", "http /widget/v1/session/proofs", "http /api/v1/sign-in")
 """Whoever gets a secret elsewhere got somebody else's."""
+_SESSIONS = tuple(f"{name}=".encode() for name in (COOKIE, TEAM_COOKIE))
+"""A ticket is a cookie as well, and nobody's session."""
 
 NOBODY = "somebody who showed nothing"
 
@@ -159,7 +161,8 @@ def _note_heard(exchange: Exchange, message: Any) -> None:
     if message["type"] == "http.response.start":
         exchange.is_kept = b"no-store" not in dict(message.get("headers", ())).get(b"cache-control", b"")
     if exchange.given is None and exchange.where in _OPENINGS:
-        exchange.given = _credential(headers) or _credential(text)
+        cookies = (value for _, value in message.get("headers", ()) if value.startswith(_SESSIONS))
+        exchange.given = _credential(b"\n".join(cookies)) or _credential(text)
 
 
 def _credential(text: bytes) -> Credential | None:
