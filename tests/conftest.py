@@ -28,12 +28,20 @@ from tests.canary.plugin import leaks_on_purpose, swept
 from tests.clock import Clock
 from tests.database import SUPERUSER_PASSWORD, Database, Server
 from tests.doors import CHAT, Acme, add_acme
+from tests.hanging import hung_once
 from tests.unsaid import secrets_in
 
 __all__ = ["pytest_generate_tests", "pytest_pyfunc_call", "taken_out"]
 
-# What a test stores need not outlive a power cut.
-IN_A_HURRY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+# What a test stores need not outlive a power cut, and nobody guesses its passwords: each connection spends 4,096 rounds
+# on one else.
+IN_A_HURRY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "scram_iterations": "1",
+}
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +62,12 @@ def no_secret_is_logged(log_book: StringIO) -> Iterator[None]:
     begun = log_book.tell()
     yield
     assert secrets_in(log_book.getvalue()[begun:]) == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def doors_hung_once() -> Iterator[None]:
+    with hung_once():
+        yield
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from privity.db.pool import SERVER_SETTINGS
 from privity.db.queries import Queries
 from privity.web import answers
 from tests.database import Database
+from tests.hanging import hung_anew
 
 LEAKS = (AssertionError, pytest.fail.Exception, KeyError, JSONDecodeError)
 """How a test notices: by its own word, or since it asks an answer for the code of a refusal, and there is none."""
@@ -105,6 +106,7 @@ def taken_out(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     with pytest.MonkeyPatch.context() as patch:
+        hung_anew(patch)
         patch.setitem(answers.EXCEPTION_HANDLERS, Exception, _note_what_breaks(request.node))
         for one in defences:
             one.take_out(Breach(patch, request))

@@ -31,7 +31,7 @@ async def swept(server: Server, log_book: StringIO, *, may_leak: bool = False) -
     with fetches_overheard(database.ears):
         yield database
     leaks = [] if may_leak else await sweep(database)
-    await server.drop(database)
+    await server.take_back(database)
     assert not leaks, "something private came to somebody else:\n" + "\n".join(leaks)
 
 

@@ -51,4 +51,4 @@ def standing_worlds(
         finally:
             runner.run(opening.__aexit__(None, None, None))
             for database in databases:
-                runner.run(server.drop(database))
+                runner.run(server.take_back(database))

@@ -46,7 +46,7 @@ def ground(server: Server, keyring: Keyring, tmp_path: Path) -> Iterator[Ground]
             yield runner.run(prepare())
         finally:
             runner.run(closing.aclose())
-            runner.run(server.drop(database))
+            runner.run(server.take_back(database))
 
 
 def test_the_database_shows_what_the_judge_allows_in_fifty_worlds(ground: Ground) -> None:
