@@ -7,11 +7,14 @@ from typing import get_args
 from privity.people.model import Scope
 from tests.team.conftest import NewClient
 
-ABOUT = ("audit", "conversations", "contacts", "users", "identities", "sessions")
+ABOUT = (
+    *("audit", "conversations", "contacts", "users", "identities", "sessions"),
+    *("settings", "keys", "key-address", "sign-ins", "legacy"),
+)
 PAGE = (Path(__file__).parents[2] / "docs" / "team-api.md").read_text("utf-8")
 
 
-async def test_every_call_about_conversations_and_people_is_on_the_page_and_no_other(
+async def test_every_call_of_programs_and_owners_is_on_the_page_and_no_other(
     door: NewClient,
 ) -> None:
     paths = (await door().get("/openapi.json")).json()["paths"]
@@ -23,7 +26,7 @@ async def test_every_call_about_conversations_and_people_is_on_the_page_and_no_o
     }
     assert served, "the API describes itself, else this says nothing"
 
-    assert set(re.findall(r"^\| `((?:GET|POST) /api/v1/\S+)`", PAGE, re.MULTILINE)) == served
+    assert set(re.findall(r"^\| `((?:GET|POST|PATCH|DELETE) /api/v1/\S+)`", PAGE, re.MULTILINE)) == served
 
 
 def test_every_scope_is_on_the_page() -> None:
