@@ -14,6 +14,7 @@ COOKIE = "__Host-privity"
 TICKET = "__Host-privity-ticket"
 CLIENT_IDS = [UUID(int=0xC11E47 + n, version=4) for n in range(3)]
 """Few, and known to everybody, so that two people use the same one now and then."""
+A_NOTES_ID = UUID(int=0xC11E47 + len(CLIENT_IDS), version=4)
 
 
 @dataclass
