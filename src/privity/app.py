@@ -42,7 +42,7 @@ from privity.people.model import Member
 from privity.proofs import ending_routes, own_routes
 from privity.proofs import routes as proofs
 from privity.proofs import team_routes as team_proofs
-from privity.proofs.door import living_or_risen, living_session
+from privity.proofs.door import living_or_leaving, living_or_risen, living_session
 from privity.proofs.model import Caller
 from privity.settings import Settings
 from privity.vouching import keys_routes as keys
@@ -85,6 +85,7 @@ DOORS = [
 LETS_IN = {
     living_session: CONTACT,
     living_or_risen: CONTACT,
+    living_or_leaving: CONTACT,
     signed_in: TEAM,
     owner: IN_PERSON,
     audit.auditor: IN_PERSON,

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
-from playwright.async_api import Browser, BrowserContext, Frame, Page, Request
+from playwright.async_api import Browser, BrowserContext, Error, Frame, Page, Request
 
 from privity.web.credential import Credential
 from tests.canary.listening import Ears, Exchange, carried
@@ -45,14 +45,29 @@ async def goes_home(browser: BrowserContext) -> None:
 async def look(page: Page) -> None:
     """A frame is heard by whoever asked the chat from it last: whoever was there before is gone."""
     for frame in page.frames:
-        async with asyncio.timeout(PATIENCE_IN_SECONDS):
-            held = await held_in(frame)
+        held = await _held(frame)
+        if held is None:
+            continue
         path = urlsplit(frame.url).path
         seen = Exchange(f"the page {path}", heard=held.encode(), brought=await _who_asked(frame))
         if not path.startswith(_THE_CHATS):
             # Its address was typed by somebody, or written by the site.
             seen.by, seen.said = A_SITES_PAGE, frame.url.encode()
         _watched[page.context].exchanges.append(seen)
+
+
+async def _held(frame: Frame) -> str | None:
+    """None where the page took the frame away meanwhile, and all that was in it."""
+    try:
+        async with asyncio.timeout(PATIENCE_IN_SECONDS):
+            return await held_in(frame)
+    except Error:
+        # Playwright hears that nobody answers there before it hears that the frame is gone.
+        for _ in range(100):
+            if frame.is_detached():
+                return None
+            await asyncio.sleep(0.05)
+        raise
 
 
 def _note(request: Request) -> None:

@@ -10,7 +10,7 @@ from privity.conversations import actions
 from privity.conversations.model import Draft
 from privity.house import House
 from privity.proofs import tickets
-from privity.proofs.carriers import carried, set_ticket, ticket_brought
+from privity.proofs.carriers import set_ticket, ticket_brought
 from privity.proofs.door import living_session
 from privity.proofs.model import Caller
 from privity.web import wire
@@ -84,7 +84,7 @@ handlers = [start_conversation, send_message, mark_read, tell_typing, rate]
 
 async def _ticket_for(request: Request[Any, Any, Any], house: House, caller: Caller) -> dict[str, str]:
     """For a browser that keeps cookies. One that keeps none holds nothing once its page is gone, and no ticket."""
-    if carried(request.headers, house.settings.origin).by != "cookie":
+    if request.state.carrier != "cookie":
         return {}
     brought = ticket_brought(request.headers, house.settings.origin)
     ticket = await tickets.issue(house, caller, brought)

@@ -40,7 +40,7 @@ class Known:
 
 
 async def living_session(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """The guard of every route behind the contact's gate; leaves the caller for the handler."""
+    """The guard of every route behind the contact's gate; leaves the caller, and what carried them, for the handler."""
     house: House = connection.app.state.house
     brought = carried(connection.headers, house.settings.origin)
     try:
@@ -53,7 +53,7 @@ async def living_session(connection: ASGIConnection[Any, Any, Any, Any], _: Base
         raise
     house.limiter.take(limits.REQUESTS, "requests", str(caller.viewer.session))
     require_json(connection.headers)
-    connection.state.caller = caller
+    connection.state.caller, connection.state.carrier = caller, brought.by
 
 
 async def living_or_leaving(
