@@ -11,6 +11,8 @@ import anyio
 import websockets
 from websockets.asyncio.client import ClientConnection, connect
 
+from tests import deliveries
+
 PATIENCE = 30.0
 """Longer than anything that should come takes, on a busy machine."""
 
@@ -35,8 +37,9 @@ class Ear:
                     return event
 
     async def all_that_comes_before_a_pong(self) -> list[dict[str, Any]]:
-        """What was on its way already: a pong comes after it."""
+        """What was on its way already: a pong comes after it, once the sockets have told what they heard."""
         start = len(self.heard)
+        await deliveries.all_made()
         await self.say("ping")
         await self.hear("pong")
         return self.heard[start:-1]

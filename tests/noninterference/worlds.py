@@ -29,6 +29,7 @@ from privity.web.limiter import Limiter
 from privity.web.static_files import FrontEnd
 from privity.web.wire import LegacyProduct
 from privity_client import SigningKey
+from tests import deliveries
 from tests.cast import GRACE, Person
 from tests.clock import MONDAY_MORNING, Clock
 from tests.database import Database
@@ -234,15 +235,12 @@ class World:
         """Returns when all that was announced was heard, and every delivery that it led to is made. Raises what one
         broke down with: nobody else would see it."""
         await self.marker.wait()
-        while working := [task for task in asyncio.all_tasks() if _delivers(task)]:
-            await asyncio.gather(*working)
+        await deliveries.all_made()
 
     def look_at_the_clock(self) -> None:
         """What the house does twice a second, done now. Where something were still under way, whether it saw the old
         time or the new one would be luck."""
-        assert not any(_delivers(task) for task in asyncio.all_tasks()), (
-            "time passes in worlds that are at rest"
-        )
+        assert not deliveries.under_way(), "time passes in worlds that are at rest"
         for hearer in self.house.bus._hearers:
             if isinstance(hearer, Streams):
                 for socket in hearer._places:
@@ -253,10 +251,6 @@ class World:
         assert isinstance(self.house.limiter, Forgetful)
         self.house.limiter.forget()
         self.post.sent.clear()
-
-
-def _delivers(task: "asyncio.Task[object]") -> bool:
-    return getattr(task.get_coro(), "__qualname__", "") == "Socket._work"
 
 
 @dataclass(frozen=True)
