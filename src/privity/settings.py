@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from privity.refused import RefusedError
 from privity.secret import SecretText
 
 HTTPS = 443
 
 
-class SettingsError(Exception):
+class SettingsError(RefusedError):
     """A setting cannot be used. The message names it and says what it should be."""
 
 

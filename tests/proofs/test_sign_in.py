@@ -17,7 +17,7 @@ from privity.db.pool import Connection
 from privity.house import House
 from privity.outward.fetching import Outward
 from privity.vouching import sign_ins
-from privity.vouching.sign_ins import SignInRefusedError
+from privity.vouching.sign_ins import NoSuchProviderError, SignInRefusedError
 from tests.attacks import proving
 from tests.authority import Authority
 from tests.cast import ADA, BOB, MALLORY
@@ -435,7 +435,7 @@ async def test_who_signed_in_there_is_out_when_the_provider_is_removed(
     assert await sign_ins.remove(house, acme.id, panel.provider) == 1
 
     assert (await panel.script.state()).status_code == 401
-    with pytest.raises(SignInRefusedError):
+    with pytest.raises(NoSuchProviderError):
         await sign_ins.remove(house, acme.id, panel.provider)
 
 

@@ -1,33 +1,18 @@
 """From what stood in a command's way to one sentence for the person who runs it."""
 
 from privity.cli.console import CommandError
-from privity.settings import SettingsError
+from privity.refused import RefusedError
 
 
 def sentence_of(failure: Exception) -> str | None:
     """What happened and what to do; None for what nobody foresaw."""
     from privity.db.embedded import EmbeddedError
     from privity.db.engine import EngineError
-    from privity.mail.smtp import AddressError
-    from privity.people.actions import AccountError
-    from privity.vouching.keys import KeyRefusedError
-    from privity.vouching.legacy import SwitchRefusedError
-    from privity.vouching.sign_ins import SignInRefusedError
     from privity.web.problems import Problem
     from privity.web.static_files import NotBuiltError
-    from privity.workspaces.rules import RuleError
 
     match failure:
-        case CommandError() | SettingsError() | EmbeddedError() | EngineError() | NotBuiltError():
-            return str(failure)
-        case (
-            AccountError()
-            | AddressError()
-            | KeyRefusedError()
-            | RuleError()
-            | SignInRefusedError()
-            | SwitchRefusedError()
-        ):
+        case RefusedError() | CommandError() | EmbeddedError() | EngineError() | NotBuiltError():
             return str(failure)
         case Problem():
             return failure.detail

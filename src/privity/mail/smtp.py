@@ -12,6 +12,7 @@ import aiosmtplib
 import structlog
 
 from privity.mail.letter import Letter
+from privity.refused import RefusedError
 
 WAITING_LETTERS = 1_000
 SECONDS = 20
@@ -20,7 +21,7 @@ GREETING_SECONDS = 5
 log = structlog.get_logger()
 
 
-class AddressError(Exception):
+class AddressError(RefusedError):
     """PRIVITY_SMTP_URL cannot be used. The message says what it should be."""
 
 

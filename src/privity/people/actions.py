@@ -12,6 +12,7 @@ from privity.house import House
 from privity.people import passwords, store
 from privity.people.door import KEY_PREFIX
 from privity.people.model import Badge, Member, Role, Scope
+from privity.refused import RefusedError
 from privity.web import limits, wire
 from privity.web.answers import clean_email, clean_text
 from privity.web.credential import Credential
@@ -79,8 +80,8 @@ async def _living(house: House, credential: Credential) -> Member:
 # ── Accounts and keys, by the operator ───────────────────────────────────────────────────────────────────────
 
 
-class AccountError(Exception):
-    """An account or a key cannot be made so. The message is a sentence for the operator."""
+class AccountError(RefusedError):
+    """An account or a key cannot be made so, or is not there."""
 
 
 async def add_teammate(

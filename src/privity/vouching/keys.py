@@ -13,6 +13,7 @@ from privity.audit.model import OPERATOR, AuditEvent, By
 from privity.db.bus import Event
 from privity.db.pool import Connection
 from privity.house import House
+from privity.refused import NotThereError
 from privity.vouching import public_keys, store
 from privity.vouching.public_keys import KeyRefusedError, PublicAlgorithm, RsaAlgorithm
 
@@ -28,7 +29,7 @@ HmacAlgorithm = Literal["HS256", "HS384", "HS512"]
 Algorithm = HmacAlgorithm | PublicAlgorithm
 
 
-class NoSuchKeyError(KeyRefusedError):
+class NoSuchKeyError(NotThereError):
     """No living key has this name."""
 
     def __init__(self, kid: str) -> None:

@@ -12,7 +12,6 @@ from privity.people.door import owner
 from privity.people.model import Member
 from privity.vouching import key_address, keys, store
 from privity.web import wire
-from privity.web.problems import Problem, not_found
 from privity.web.segments import opened
 
 KEYS = "/api/v1/keys"
@@ -48,11 +47,8 @@ async def list_keys(member: NamedDependency[Member], house: NamedDependency[Hous
 async def add_key(
     member: NamedDependency[Member], house: NamedDependency[House], data: JSONBody[wire.AddSigningKey]
 ) -> wire.NewSigningKey:
-    try:
-        key = _asked_for(data, house.clock()).called(data.name or None, data.issuer or None)
-        await keys.add(house, member.workspace, key, member.by)
-    except keys.KeyRefusedError as refused:
-        raise Problem(422, "not_valid", str(refused)) from None
+    key = _asked_for(data, house.clock()).called(data.name or None, data.issuer or None)
+    await keys.add(house, member.workspace, key, member.by)
     return wire.NewSigningKey(kid=key.kid, alg=key.alg, secret=key.secret or "")
 
 
@@ -68,12 +64,7 @@ async def stop_key(
     house: NamedDependency[House],
     data: JSONBody[wire.StopSigningKey],
 ) -> wire.StoppingSigningKey:
-    try:
-        bounded = await keys.stop(house, member.workspace, opened(kid), data.at, member.by)
-    except keys.NoSuchKeyError:
-        raise not_found() from None
-    except keys.KeyRefusedError as refused:
-        raise Problem(422, "not_valid", str(refused)) from None
+    bounded = await keys.stop(house, member.workspace, opened(kid), data.at, member.by)
     return wire.StoppingSigningKey(stops_at=data.at, sessions_bounded=bounded)
 
 
@@ -83,10 +74,7 @@ async def stop_key(
 async def revoke_key(
     kid: FromPath[str], member: NamedDependency[Member], house: NamedDependency[House]
 ) -> wire.RevokedSigningKey:
-    try:
-        ended = await keys.revoke(house, member.workspace, opened(kid), member.by)
-    except keys.NoSuchKeyError:
-        raise not_found() from None
+    ended = await keys.revoke(house, member.workspace, opened(kid), member.by)
     return wire.RevokedSigningKey(sessions_ended=ended)
 
 
@@ -94,12 +82,7 @@ async def revoke_key(
 async def name_key_address(
     member: NamedDependency[Member], house: NamedDependency[House], data: JSONBody[wire.NameKeyAddress]
 ) -> None:
-    try:
-        await key_address.name(
-            house, member.workspace, data.url, data.rsa_alg, data.issuer or None, member.by
-        )
-    except keys.KeyRefusedError as refused:
-        raise Problem(422, "not_valid", str(refused)) from None
+    await key_address.name(house, member.workspace, data.url, data.rsa_alg, data.issuer or None, member.by)
 
 
 @delete(

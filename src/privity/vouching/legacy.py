@@ -12,6 +12,7 @@ from privity.db.bus import Event
 from privity.db.pool import Connection
 from privity.db.queries import beside
 from privity.house import House
+from privity.refused import RefusedError
 from privity.vouching.keys import holder_of
 from privity.web.wire import LegacyProduct as Product
 
@@ -24,8 +25,8 @@ MOST_SECRET_CHARACTERS = 255
 LEAST_DIFFERENT_CHARACTERS = 8
 
 
-class SwitchRefusedError(Exception):
-    """The switch cannot be set like that. The message is a sentence for the operator."""
+class SwitchRefusedError(RefusedError):
+    """The switch cannot be set like that."""
 
 
 @dataclass(frozen=True, slots=True)

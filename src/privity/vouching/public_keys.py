@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, RSAPubli
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
+from privity.refused import RefusedError
+
 LEAST_RSA_BITS = 2048
 MOST_RSA_BITS = 8192
 KID_CHARACTERS = 128
@@ -29,8 +31,8 @@ RsaAlgorithm = Literal["RS256", "PS256"]
 PublicAlgorithm = RsaAlgorithm | Literal["ES256", "EdDSA"]
 
 
-class KeyRefusedError(Exception):
-    """A key cannot be taken or is not there. The message is a sentence for the operator."""
+class KeyRefusedError(RefusedError):
+    """A key cannot be taken, or not be used so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from privity.db.pool import Row
 from privity.db.queries import beside
 from privity.house import House
 from privity.outward.fault import FetchError
+from privity.refused import NotThereError, RefusedError
 from privity.vouching.discovery import ClientAuthMethod, Discovery, DiscoveryError, discover
 from privity.vouching.key_set import KeySetError
 from privity.web.answers import clean_text
@@ -31,8 +32,15 @@ CLIENT_CHARACTERS = 255
 UNFIT = (FetchError, KeySetError, DiscoveryError)
 
 
-class SignInRefusedError(Exception):
-    """A provider cannot be taken or is not there. The message is a sentence for the operator."""
+class SignInRefusedError(RefusedError):
+    """A provider cannot be taken."""
+
+
+class NoSuchProviderError(NotThereError):
+    """People may not sign in at any provider of this id."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such provider.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,7 @@ async def remove(house: House, workspace: UUID, provider: UUID, by: By = OPERATO
     async with house.pools.operator.within(workspace) as db:
         issuer = await db.fetchval(SQL["remove_provider"], workspace, provider, now)
     if issuer is None:
-        raise SignInRefusedError("There is no such provider.")
+        raise NoSuchProviderError
     # Only now: a session that opens by it in this moment finds it removed, or is found here.
     async with house.pools.operator.within(workspace) as db:
         ended = await db.fetch(SQL["end_sessions_by"], workspace, provider_word(issuer), now)

@@ -10,7 +10,6 @@ from privity.people.model import Member
 from privity.vouching import sign_ins
 from privity.web import wire
 from privity.web.answers import path_id
-from privity.web.problems import Problem, not_found
 
 SIGN_INS = "/api/v1/sign-ins"
 
@@ -40,18 +39,15 @@ async def list_sign_ins(
 async def add_sign_in(
     member: NamedDependency[Member], house: NamedDependency[House], data: JSONBody[wire.AddSignInProvider]
 ) -> wire.AddedSignInProvider:
-    try:
-        provider = await sign_ins.add(
-            house,
-            member.workspace,
-            data.name,
-            data.issuer,
-            data.client_id,
-            data.client_secret or None,
-            member.by,
-        )
-    except sign_ins.SignInRefusedError as refused:
-        raise Problem(422, "not_valid", str(refused)) from None
+    provider = await sign_ins.add(
+        house,
+        member.workspace,
+        data.name,
+        data.issuer,
+        data.client_id,
+        data.client_secret or None,
+        member.by,
+    )
     return wire.AddedSignInProvider(id=provider)
 
 
@@ -64,10 +60,7 @@ async def add_sign_in(
 async def remove_sign_in(
     provider_id: FromPath[str], member: NamedDependency[Member], house: NamedDependency[House]
 ) -> wire.RevokedSigningKey:
-    try:
-        ended = await sign_ins.remove(house, member.workspace, path_id(provider_id), member.by)
-    except sign_ins.SignInRefusedError:
-        raise not_found() from None
+    ended = await sign_ins.remove(house, member.workspace, path_id(provider_id), member.by)
     return wire.RevokedSigningKey(sessions_ended=ended)
 
 

@@ -20,6 +20,7 @@ from litestar.exceptions import (
     ValidationException,
 )
 
+from privity.refused import NotThereError, RefusedError
 from privity.web.limits import PAGE_CHARACTERS
 from privity.web.problems import Problem, not_found
 
@@ -96,6 +97,15 @@ def answer_problem(_: Request[Any, Any, Any], problem: Problem) -> Response[byte
     return problem_response(problem)
 
 
+def answer_refused(_: Request[Any, Any, Any], refused: RefusedError) -> Response[bytes]:
+    return problem_response(Problem(422, "not_valid", str(refused)))
+
+
+def answer_not_there(_: Request[Any, Any, Any], __: NotThereError) -> Response[bytes]:
+    """As everywhere: over the wire what is not there looks like what is not yours."""
+    return problem_response(not_found())
+
+
 def answer_framework_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     """The framework's own refusals, in our words. What it would quote of a request is not passed on."""
     return problem_response(_as_problem(error))
@@ -150,6 +160,8 @@ ExceptionHandlers = dict[type[Exception] | int, Callable[..., Response[bytes]]]
 
 EXCEPTION_HANDLERS: ExceptionHandlers = {
     Problem: answer_problem,
+    RefusedError: answer_refused,
+    NotThereError: answer_not_there,
     HTTPException: answer_framework_error,
     UnicodeDecodeError: answer_bad_utf8,
     Exception: answer_unexpected,

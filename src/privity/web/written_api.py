@@ -75,7 +75,7 @@ _PROBLEMS = {
     "404": "There is nothing here for you, whether it exists or not.",
     "413": "The request is too large.",
     "415": "The body is not said to be JSON.",
-    "422": "The request has not the shape that it must have. Nothing of it was carried out.",
+    "422": "The request has not the shape that it must have, or asks what cannot be. Nothing of it was carried out.",
     "429": "That was too much at once. `Retry-After` says when to come again.",
     "default": "Anything else that is refused.",
 }

@@ -11,6 +11,7 @@ from uuid import UUID
 from privity.audit.model import OPERATOR, AuditEvent, By
 from privity.db.queries import beside
 from privity.house import House
+from privity.refused import RefusedError
 from privity.web.answers import clean_text
 from privity.web.limits import ADOPTION_DAYS, PAGE_CHARACTERS
 from privity.web.problems import Problem
@@ -24,7 +25,7 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 Value = str | bool | int | timedelta | None
 
 
-class RuleError(Exception):
+class RuleError(RefusedError):
     """There is no such rule, or it does not take that value. The message says what it takes."""
 
 

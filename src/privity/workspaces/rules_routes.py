@@ -8,7 +8,6 @@ from privity.house import House
 from privity.people.door import owner
 from privity.people.model import Member
 from privity.web import wire
-from privity.web.problems import Problem
 from privity.workspaces import rules
 from privity.workspaces.rules import RuleLine
 
@@ -25,10 +24,7 @@ async def list_settings(member: NamedDependency[Member], house: NamedDependency[
 async def change_setting(
     member: NamedDependency[Member], house: NamedDependency[House], data: JSONBody[wire.ChangeSetting]
 ) -> wire.ChangedSetting:
-    try:
-        stands = await rules.change(house, member.workspace, data.name, data.value, member.by)
-    except rules.RuleError as refused:
-        raise Problem(422, "not_valid", str(refused)) from None
+    stands = await rules.change(house, member.workspace, data.name, data.value, member.by)
     return wire.ChangedSetting(name=data.name, value=stands)
 
 
