@@ -1,5 +1,7 @@
 """The owner decides in the inbox what the chat asks of people, and reads what that does to them before it does."""
 
+import re
+
 from playwright.async_api import expect
 
 from privity.people import actions as people
@@ -40,8 +42,11 @@ async def test_what_a_setting_does_not_take_is_explained_beside_it_and_stays_in_
     await minutes.fill("two hours")
     await minutes.press("Enter")
 
-    await expect(grace.page.get_by_role("alert")).to_contain_text("idle takes whole minutes, from 5 to 1440")
+    told = "This takes whole minutes, from 5 to 1440."
+    await expect(grace.page.get_by_role("alert")).to_have_text(told)
+    await expect(minutes).to_have_accessible_description(re.compile(told))
     await expect(minutes).to_have_value("two hours")
+    assert await faults(grace.page) == []
     await minutes.fill("120")
     await minutes.press("Enter")
     await expect(grace.page.get_by_role("alert")).to_have_count(0)
@@ -55,9 +60,7 @@ async def test_the_longest_time_of_a_ticket_is_told_beside_its_field(town: Town)
     await expect(days).to_have_value("0")
     await days.fill("15")
     await days.press("Enter")
-    await expect(grace.page.get_by_role("alert")).to_contain_text(
-        "adoption_days takes whole days, from 0 to 14"
-    )
+    await expect(grace.page.get_by_role("alert")).to_have_text("This takes whole days, from 0 to 14.")
     await days.fill("14")
     await days.press("Enter")
     await expect(grace.page.get_by_role("alert")).to_have_count(0)

@@ -83,6 +83,15 @@ async def test_what_a_setting_does_not_take_changes_nothing_and_is_explained(
     assert await rules.lines(house, acme.id) == before
 
 
+async def test_what_a_setting_does_not_take_is_said_without_the_name_that_it_has_at_the_command_line(
+    owner: Desk,
+) -> None:
+    refused = await owner.call("PATCH", SETTINGS, {"name": "proof_max_age", "value": "an hour"})
+
+    assert refused.json()["code"] == "not_valid"
+    assert refused.json()["detail"] == "This takes whole minutes, from 1 to 60."
+
+
 async def test_who_is_no_owner_neither_reads_nor_changes_a_setting_and_otto_has_his_own(
     grace: Desk, otto: Desk, owner_db: Connection
 ) -> None:

@@ -98,7 +98,7 @@ def answer_problem(_: Request[Any, Any, Any], problem: Problem) -> Response[byte
 
 
 def answer_refused(_: Request[Any, Any, Any], refused: RefusedError) -> Response[bytes]:
-    return problem_response(Problem(422, "not_valid", str(refused)))
+    return problem_response(Problem(422, "not_valid", refused.beside_its_field()))
 
 
 def answer_not_there(_: Request[Any, Any, Any], __: NotThereError) -> Response[bytes]:

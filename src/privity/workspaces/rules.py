@@ -26,7 +26,18 @@ Value = str | bool | int | timedelta | None
 
 
 class RuleError(RefusedError):
-    """There is no such rule, or it does not take that value. The message says what it takes."""
+    """There is no such rule, or it does not stand with what else is decided."""
+
+
+class NotTakenError(RuleError):
+    """The rule does not take that value. The message says what it takes."""
+
+    def __init__(self, rule: "Rule", word: str) -> None:
+        super().__init__(f"{rule.name} takes {rule.takes}, not {word!r}.")
+        self._rule = rule
+
+    def beside_its_field(self) -> str:
+        return f"This takes {self._rule.takes}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +115,7 @@ def _read(rule: Rule, word: str) -> Value:
     try:
         return rule.read(word)
     except (ValueError, Problem):
-        raise RuleError(f"{rule.name} takes {rule.takes}, not {word!r}.") from None
+        raise NotTakenError(rule, word) from None
 
 
 # ── Which values a rule takes ────────────────────────────────────────────────────────────────────────────────

@@ -3,14 +3,16 @@ import { Icon } from "./icon";
 
 interface Props {
   refusal: Refused;
+  /** Where a field is described by it. */
+  id?: string;
   retry?: () => unknown;
   dismiss?: () => unknown;
 }
 
 /** What went wrong in a sentence, and what can be done about it. */
-export function Trouble({ refusal, retry, dismiss }: Props) {
+export function Trouble({ refusal, id, retry, dismiss }: Props) {
   return (
-    <div class="trouble" role="alert">
+    <div id={id} class="trouble" role="alert">
       <Icon name="alert" size={16} />
       <p>{sentence(refusal)}</p>
       {retry && (

@@ -54,6 +54,7 @@ function One({ line, words, change }: OneProps) {
   const busy = useSignal(false);
   const refusal = useSignal<Refused | null>(null);
   const changed = chosen.value !== line.value;
+  const told = changed ? refusal.value : null;
   const save = async (event: SubmitEvent) => {
     event.preventDefault();
     if (words.consequence !== undefined) {
@@ -73,13 +74,19 @@ function One({ line, words, change }: OneProps) {
   return (
     <form class="one-setting" onSubmit={save}>
       <label for={line.name}>{words.title}</label>
-      <Answer line={line} words={words} chosen={chosen.value} choose={(value) => (chosen.value = value)} />
+      <Answer
+        line={line}
+        words={words}
+        chosen={chosen.value}
+        refused={told !== null}
+        choose={(value) => (chosen.value = value)}
+      />
+      {told !== null && <Trouble id={`${line.name}-refusal`} refusal={told} />}
       {words.hint !== undefined && (
         <p id={`${line.name}-hint`} class="hint">
           {words.hint}
         </p>
       )}
-      {refusal.value !== null && <Trouble refusal={refusal.value} />}
       {changed && (
         <button type="submit" class="primary" disabled={busy.value}>
           Save <span class="unseen">{words.title}</span>
@@ -106,17 +113,20 @@ interface AnswerProps {
   line: Setting;
   words: SettingWords;
   chosen: string;
+  refused: boolean;
   choose: (value: string) => void;
 }
 
-function Answer({ line: { name, choices }, words, chosen, choose }: AnswerProps) {
-  const described = words.hint === undefined ? undefined : `${name}-hint`;
+function Answer({ line: { name, choices }, words, chosen, refused, choose }: AnswerProps) {
+  const hint = words.hint === undefined ? "" : `${name}-hint`;
+  const described = refused ? `${name}-refusal ${hint}` : hint || undefined;
   if (choices.length === 0)
     return (
       <input
         id={name}
         value={chosen}
         autocomplete="off"
+        aria-invalid={refused}
         aria-describedby={described}
         onInput={({ currentTarget }) => choose(currentTarget.value)}
       />
