@@ -1,5 +1,6 @@
 import type { Refused } from "../../protocol/problem";
 import { Icon } from "./icon";
+import { Worded } from "./worded";
 
 interface Props {
   refusal: Refused;
@@ -14,7 +15,9 @@ export function Trouble({ refusal, id, retry, dismiss }: Props) {
   return (
     <div id={id} class="trouble" role="alert">
       <Icon name="alert" size={16} />
-      <p>{sentence(refusal)}</p>
+      <p>
+        <Worded words={sentence(refusal)} />
+      </p>
       {retry && (
         <button type="button" class="quiet" onClick={retry}>
           Try again

@@ -5,6 +5,7 @@ import { Confirm } from "../parts/confirm";
 import { Icon } from "../parts/icon";
 import { Time } from "../parts/time";
 import { Trouble } from "../parts/trouble";
+import { Worded } from "../parts/worded";
 import { asRefused } from "../store/fetched";
 import type { SigningKeys } from "../store/signing-keys";
 
@@ -60,12 +61,16 @@ function Named({ address, keys, onForgotten }: Props & { address: KeyAddress }) 
             )}
             {address.fault !== null && (
               <p class="fault">
-                <Icon name="alert" size={16} /> The last look failed. {address.fault}
+                <Icon name="alert" size={16} />
+                <span>
+                  <Worded words={`The last look failed. ${address.fault}`} />
+                </span>
               </p>
             )}
             {address.left_out.map(({ kid, why }) => (
               <p key={kid} class="hint">
-                <code>{kid ?? "without a name"}</code> is listed there and not trusted. {why}
+                {kid === null ? "A key without a name" : <code>{kid}</code>} is listed there and not trusted.{" "}
+                <Worded words={why} />
               </p>
             ))}
           </div>

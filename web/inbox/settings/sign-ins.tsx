@@ -8,6 +8,7 @@ import { Icon } from "../parts/icon";
 import { Skeleton } from "../parts/skeleton";
 import { Time } from "../parts/time";
 import { Trouble } from "../parts/trouble";
+import { Worded } from "../parts/worded";
 import type { Desk } from "../store/desk";
 import { asRefused } from "../store/fetched";
 import type { SignInProviders } from "../store/sign-ins";
@@ -89,7 +90,10 @@ function Lines({ lines, onRemove }: { lines: SignInProvider[]; onRemove: (line: 
             </p>
             {line.fault !== null && (
               <p class="fault">
-                <Icon name="alert" size={16} /> The last sign-in failed. {line.fault}
+                <Icon name="alert" size={16} />
+                <span>
+                  <Worded words={`The last sign-in failed. ${line.fault}`} />
+                </span>
               </p>
             )}
           </div>
