@@ -78,6 +78,12 @@ def the_word_against_caches(breach: Breach) -> None:
 
 
 @defence
+def the_bounds_of_a_cookie(breach: Breach) -> None:
+    """A cookie goes to the hosts below the chat's as well, and a script may read it."""
+    breach.replace(carriers, "_ATTRIBUTES", "Domain=chat.example; Path=/; Secure; SameSite=None; Partitioned")
+
+
+@defence
 def the_gate_before_a_tag(breach: Breach) -> None:
     """A tag is looked at before who asks."""
     asked = carriers.carried
