@@ -6,7 +6,7 @@ of both sides comes the AUC, with its 95 % interval (DeLong): how often somebody
 from the other; 0.5 is a coin. A report and no test: it ends with 0 whatever it finds. Run it on a machine that does
 nothing else.
 
-    python bench/timing.py [--pairs 2000] [--write]
+    python bench/timing.py [--pairs 2000] [--only WORDS] [--write]
 """
 
 import argparse
@@ -34,13 +34,15 @@ from privity.chance import Chance
 from privity.db import embedded
 from privity.db.pool import SERVER_SETTINGS
 from privity.keyring import SECRET_BYTES, Keyring
+from privity.people.door import COOKIE, KEY_PREFIX
+from privity.people.passwords import hashed
 from privity.settings import Settings
 from privity.web.credential import Credential
 from privity.web.limiter import Limiter
 from privity.web.limits import CODES_TO_ADDRESS, Rate
 from privity.web.static_files import FrontEnd
 from privity_client import SigningKey
-from tests.cast import ADA, BOB, MALLORY
+from tests.cast import ADA, BOB, GRACE, MALLORY
 from tests.clock import Clock
 from tests.database import SUPERUSER_PASSWORD, Server
 from tests.doors import CHAT
@@ -95,13 +97,16 @@ class Unhindered(Limiter):
 def main() -> None:
     asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     asked.add_argument("--pairs", type=int, default=2_000)
+    asked.add_argument("--only", default="", help="the pairs whose names hold these words")
     asked.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
     chosen = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         cluster = embedded.start(Path(folder), SUPERUSER_PASSWORD)
         try:
             found = asyncio.run(
-                measure(Server(cluster, Keyring(b"k" * SECRET_BYTES)), Path(folder), chosen.pairs)
+                measure(
+                    Server(cluster, Keyring(b"k" * SECRET_BYTES)), Path(folder), chosen.pairs, chosen.only
+                )
             )
         finally:
             cluster.stop()
@@ -112,7 +117,7 @@ def main() -> None:
         PAGE.write_text(page(table), "utf-8")
 
 
-async def measure(server: Server, folder: Path, pairs: int) -> list[Found]:
+async def measure(server: Server, folder: Path, pairs: int, only: str) -> list[Found]:
     await server.make_template()
     database = await server.fresh()
     clock, post = Clock(), Letters()
@@ -125,7 +130,7 @@ async def measure(server: Server, folder: Path, pairs: int) -> list[Found]:
         )
         house = replace(furnished, limiter=Unhindered(server.keyring.key("limits")))
         world = World(house, create_app(house, FrontEnd.load()), db, clock, SameChance(), post)
-        doors = await lay_out(world, Estate.new(clock))
+        doors = [pair for pair in await lay_out(world, Estate.new(clock)) if only in pair.name]
         await db.execute("ANALYZE")
         return [await compare(pair, pairs) for pair in track(doors, "asking", console=Console(stderr=True))]
 
@@ -189,7 +194,8 @@ async def lay_out(world: World, estate: Estate) -> list[Pair]:
         *of_addresses(world, estate, lead),
         await of_locked_lists(world, estate),
         *await of_tokens(world, estate),
-        await of_secrets(world, estate),
+        *await of_secrets(world, estate),
+        *await of_the_team(world, estate),
     ]
 
 
@@ -271,16 +277,100 @@ async def of_locked_lists(world: World, estate: Estate) -> Pair:
     return Pair("a locked list beside Ada's history · beside none", await of(ADA.email), await of(UNKNOWN))
 
 
-async def of_secrets(world: World, estate: Estate) -> Pair:
-    """Who is over, and who never was."""
-    ended = await session(world, estate)
+async def of_secrets(world: World, estate: Estate) -> list[Pair]:
+    """Who is over, who lives and has another secret, and who never was."""
+    ended, living = await session(world, estate), await session(world, estate)
     await call(world, "DELETE", "/session", None, ended)()
-    made_up = Credential.new(estate.acme.id, uuid4(), Chance()).word()
-    return Pair(
-        "the secret of a session that is over · a made-up one",
-        call(world, "GET", "/session", None, ended),
-        call(world, "GET", "/session", None, made_up),
+
+    def opens(word: str) -> Ask:
+        return call(world, "GET", "/session", None, word)
+
+    made_up = opens(made_up_secret(estate).word())
+    return [
+        Pair("the secret of a session that is over · a made-up one", opens(ended), made_up),
+        Pair("a living session with another secret · a made-up one", opens(guessed(living)), made_up),
+    ]
+
+
+async def of_the_team(world: World, estate: Estate) -> list[Pair]:
+    """The same at the team's door: a session, an API key, and an address with a password."""
+    made_up = made_up_secret(estate)
+    over, revoked = await over_at_the_desk(world, estate), await revoked_api_key(world, estate)
+    await world.db.execute(
+        "UPDATE teammate SET password_hash = $2 WHERE workspace_id = $1",
+        estate.acme.id,
+        await hashed(Chance().bytes(16).hex()),
     )
+
+    def by_cookie(word: str) -> Ask:
+        return team_call(world, "GET", "/me", {"Cookie": f"{COOKIE}={word}"})
+
+    def by_key(word: str) -> Ask:
+        return team_call(world, "GET", "/conversations", {"Authorization": f"Bearer {KEY_PREFIX}{word}"})
+
+    def by_password(email: str) -> Ask:
+        page = {"Origin": CHAT, "Sec-Fetch-Site": "same-origin", "Content-Type": "application/json"}
+        content = json.dumps({"email": email, "password": "not the password of anybody"}).encode()
+        return team_call(world, "POST", "/sign-in", page, content)
+
+    return [
+        Pair(
+            "the secret of a teammate's session that is over · a made-up one",
+            by_cookie(over),
+            by_cookie(made_up.word()),
+        ),
+        Pair(
+            "a teammate's living session with another secret · a made-up one",
+            by_cookie(guessed(estate.desk.word())),
+            by_cookie(made_up.word()),
+        ),
+        Pair("the secret of a revoked API key · a made-up one", by_key(revoked), by_key(made_up.word())),
+        Pair(
+            "a wrong password for a teammate's address · for one that nobody has",
+            by_password(GRACE.email),
+            by_password(UNKNOWN),
+        ),
+    ]
+
+
+def made_up_secret(estate: Estate) -> Credential:
+    return Credential.new(estate.acme.id, uuid4(), Chance())
+
+
+def guessed(word: str) -> str:
+    """The same id, with a secret that somebody thought of."""
+    credential = Credential.parse(word)
+    assert credential is not None, "the server gave this word away"
+    return Credential.new(credential.workspace, credential.id, Chance()).word()
+
+
+async def over_at_the_desk(world: World, estate: Estate) -> str:
+    """A session that Grace had, and ended."""
+    ended = made_up_secret(estate)
+    await world.db.execute(
+        """INSERT INTO teammate_session (workspace_id, id, teammate_id, secret_hash, started_at, last_seen_at,
+                                         expires_at, ended_at)
+           SELECT workspace_id, $2, teammate_id, $3, started_at, last_seen_at, expires_at, started_at
+             FROM teammate_session WHERE workspace_id = $1 LIMIT 1""",
+        estate.acme.id,
+        ended.id,
+        ended.hash(),
+    )
+    return ended.word()
+
+
+async def revoked_api_key(world: World, estate: Estate) -> str:
+    """A key that read conversations, and is revoked."""
+    key, now = made_up_secret(estate), world.clock()
+    await world.db.execute(
+        """INSERT INTO api_key (workspace_id, id, name, secret_hash, scopes, created_at, revoked_at)
+           VALUES ($1, $2, 'shop', $3, '{conversations:read}', $4, $4)""",
+        estate.acme.id,
+        key.id,
+        key.hash(),
+        now,
+    )
+    return key.word()
 
 
 async def revoked_key(world: World, estate: Estate) -> SigningKey:
@@ -324,6 +414,10 @@ def call(world: World, method: str, path: str, body: Any = None, word: str | Non
     content = b"" if body is None else json.dumps(body).encode()
     headers = {**headers, "Content-Type": "application/json"} if content else headers
     return lambda: ask(world.app, method, f"/widget/v1{path}", headers, content)
+
+
+def team_call(world: World, method: str, path: str, headers: dict[str, str], content: bytes = b"") -> Ask:
+    return lambda: ask(world.app, method, f"/api/v1{path}", headers, content)
 
 
 # ── The report ───────────────────────────────────────────────────────────────────────────────────────────────

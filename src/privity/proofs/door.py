@@ -99,7 +99,7 @@ def over(known: Known | None) -> Problem:
 
 
 async def recognise(house: House, credential: Credential | None) -> Known | None:
-    """What is known of a credential's session; None where its secret fits none."""
+    """What is known of a credential's session; None where its secret fits none, or one that is known no more."""
     if credential is None:
         return None
     now = house.clock()

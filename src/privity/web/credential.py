@@ -10,6 +10,7 @@ from privity.secret import SecretBytes
 from privity.web.base64url import bytes_of, word_of
 
 SECRET_BYTES = 32
+_HASH_OF_NOBODY = bytes(32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +39,6 @@ class Credential:
     def hash(self) -> bytes:
         return sha256(self.secret).digest()
 
-    def fits(self, stored_hash: bytes) -> bool:
-        return hmac.compare_digest(self.hash(), stored_hash)
+    def fits(self, stored_hash: bytes | None) -> bool:
+        """Whether this is the row's secret. Compared where there is no such row as well, so that it takes as long."""
+        return hmac.compare_digest(self.hash(), stored_hash or _HASH_OF_NOBODY)

@@ -22,32 +22,42 @@ BEGIN
                       AND t.disabled_at IS NULL);
 END $$;
 
--- The living teammate whose session this is. A request that brings the secret is a sign of life, noted once a minute.
+-- The living teammate whose session this is; an id of one that is over, or that no session has, costs as much, and brings
+-- the workspace's name alone. A request that brings the secret is a sign of life, noted once a minute.
 CREATE FUNCTION team_session(p_workspace uuid, p_session uuid, p_hash bytea, p_now timestamptz)
 RETURNS TABLE (secret_hash bytea, id uuid, name text, email text, role text, workspace_name text)
 LANGUAGE plpgsql SECURITY INVOKER AS $$
+DECLARE
+    v_lives boolean;
 BEGIN
     PERFORM set_config('privity.workspace', p_workspace::text, true);
+    v_lives := team_lives(p_workspace, (SELECT s.teammate_id FROM teammate_session s
+                                         WHERE s.workspace_id = p_workspace AND s.id = p_session), p_session, p_now);
     RETURN QUERY
     SELECT s.secret_hash, t.id, t.name, t.email, t.role, w.name
-      FROM teammate_session s
-      JOIN teammate t ON t.workspace_id = s.workspace_id AND t.id = s.teammate_id
-      JOIN workspace w ON w.id = s.workspace_id
-     WHERE s.workspace_id = p_workspace AND s.id = p_session AND team_lives(p_workspace, t.id, s.id, p_now);
+      FROM workspace w
+      LEFT JOIN teammate_session s ON s.workspace_id = w.id AND s.id = p_session AND v_lives
+      LEFT JOIN teammate t ON t.workspace_id = s.workspace_id AND t.id = s.teammate_id
+     WHERE w.id = p_workspace;
     UPDATE teammate_session s SET last_seen_at = p_now
-     WHERE s.workspace_id = p_workspace AND s.id = p_session AND s.secret_hash = p_hash
-       AND s.last_seen_at < p_now - interval '1 minute' AND team_lives(p_workspace, s.teammate_id, s.id, p_now);
+     WHERE s.workspace_id = p_workspace AND s.id = p_session AND s.secret_hash = p_hash AND v_lives
+       AND s.last_seen_at < p_now - interval '1 minute';
 END $$;
 
--- The living key that this is, and what it reaches.
+-- The living key that this is, and what it reaches; an id that is none's, or no longer, costs as much.
 CREATE FUNCTION team_key(p_workspace uuid, p_key uuid, p_hash bytea, p_now timestamptz)
 RETURNS TABLE (secret_hash bytea, name text, scopes text[], workspace_name text)
 LANGUAGE plpgsql SECURITY INVOKER AS $$
+DECLARE
+    v_lives boolean;
 BEGIN
     PERFORM set_config('privity.workspace', p_workspace::text, true);
+    v_lives := team_lives(p_workspace, p_key, NULL, p_now);
     RETURN QUERY
-    SELECT k.secret_hash, k.name, k.scopes, w.name FROM api_key k JOIN workspace w ON w.id = k.workspace_id
-     WHERE k.workspace_id = p_workspace AND k.id = p_key AND team_lives(p_workspace, k.id, NULL, p_now);
+    SELECT k.secret_hash, k.name, k.scopes, w.name
+      FROM workspace w
+      LEFT JOIN api_key k ON k.workspace_id = w.id AND k.id = p_key AND v_lives
+     WHERE w.id = p_workspace;
     UPDATE api_key k SET last_used_at = p_now
      WHERE k.workspace_id = p_workspace AND k.id = p_key AND k.secret_hash = p_hash
        AND (k.last_used_at IS NULL OR k.last_used_at < p_now - interval '1 minute');
