@@ -18,9 +18,10 @@ import asyncpg
 import msgspec
 import uvloop
 
-from privity.app import create_app, furnish
+from privity.app import create_app
 from privity.cli.serving import listen, port_of, serving
 from privity.db import embedded, engine
+from privity.furnishing import furnish
 from privity.keyring import Keyring
 from privity.settings import Settings
 from privity.web import limits

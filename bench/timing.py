@@ -29,10 +29,11 @@ import asyncpg
 from rich.console import Console
 from rich.progress import track
 
-from privity.app import create_app, furnish
+from privity.app import create_app
 from privity.chance import Chance
 from privity.db import embedded
 from privity.db.pool import SERVER_SETTINGS
+from privity.furnishing import furnish
 from privity.keyring import SECRET_BYTES, Keyring
 from privity.people.door import COOKIE, KEY_PREFIX
 from privity.people.passwords import hashed

@@ -11,10 +11,11 @@ import asyncpg
 import httpx
 import pytest
 
-from privity.app import create_app, furnish
+from privity.app import create_app
 from privity.cli import logs
 from privity.db import embedded, engine
 from privity.db.pool import SERVER_SETTINGS, Connection, Pools
+from privity.furnishing import furnish
 from privity.house import House
 from privity.keyring import SECRET_BYTES, Keyring
 from privity.mail.outbox import Outbox

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import asyncpg
 
-from privity.app import running_engines
 from privity.db import embedded
 from privity.db.pool import SERVER_SETTINGS
+from privity.furnishing import running_engines
 from privity.keyring import Keyring
 from privity.settings import Settings
 from tests.cli.running import Running, answered, run

@@ -14,9 +14,10 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Playwright, Route, async_playwright, expect
 
 from demo import site
-from privity.app import create_app, furnish
+from privity.app import create_app
 from privity.cli.serving import listen, port_of, serving
 from privity.db.pool import Connection
+from privity.furnishing import furnish
 from privity.house import House
 from privity.keyring import Keyring
 from privity.settings import Settings

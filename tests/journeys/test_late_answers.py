@@ -9,8 +9,8 @@ import httpx
 import pytest
 from playwright.async_api import expect
 
-from privity.app import furnish
 from privity.cli.serving import port_of
+from privity.furnishing import furnish
 from privity.house import House
 from privity.keyring import Keyring
 from privity.settings import Settings

@@ -9,9 +9,9 @@ import pytest
 from litestar import Litestar, get
 from playwright.async_api import Browser, Page, expect
 
-from privity.app import furnish
 from privity.cli.serving import port_of, serving
 from privity.db.pool import Connection
+from privity.furnishing import furnish
 from privity.house import House
 from privity.keyring import Keyring
 from privity.outward.fetching import Outward

@@ -12,11 +12,12 @@ import asyncpg
 import pytest
 from litestar.types import ASGIApp
 
-from privity.app import create_app, furnish
+from privity.app import create_app
 from privity.chance import Chance
 from privity.db import bus
 from privity.db.bus import Event
 from privity.db.pool import SERVER_SETTINGS, Connection
+from privity.furnishing import furnish
 from privity.house import House
 from privity.keyring import Keyring
 from privity.live import streams

@@ -8,8 +8,9 @@ import asyncpg
 import pytest
 from joserfc.jwk import ECKey
 
-from privity.app import create_app, furnish
+from privity.app import create_app
 from privity.db.pool import SERVER_SETTINGS
+from privity.furnishing import furnish
 from privity.keyring import Keyring
 from privity.outward.fetching import Fetched, Outward
 from privity.settings import Settings

@@ -9,13 +9,14 @@ import msgspec
 from litestar import Litestar
 
 from demo.site import create_app as shop
-from privity.app import create_app, open_house, postgres_folder, sealing, utc_now
+from privity.app import create_app
 from privity.cli.console import CommandError, give, say
 from privity.cli.demo_outbox import PATH as OUTBOX
 from privity.cli.demo_outbox import with_outbox
 from privity.cli.demo_world import Handout, ShiftableClock, lay_out
 from privity.cli.serving import listen, port_of, serving, stop_asked
 from privity.db import embedded
+from privity.furnishing import open_house, postgres_folder, sealing, utc_now
 from privity.house import House
 from privity.mail.outbox import Outbox
 from privity.settings import Settings

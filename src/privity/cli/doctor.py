@@ -9,13 +9,13 @@ from typing import Literal
 import asyncpg
 from msgspec import Struct
 
-from privity.app import Engines, furnish
 from privity.cli.console import CommandError, give, say
 from privity.cli.faults import sentence_of
 from privity.cli.place import visited_engines
 from privity.db import engine
 from privity.db.embedded import EmbeddedError
 from privity.db.pool import SERVER_SETTINGS
+from privity.furnishing import Engines, furnish
 from privity.house import House
 from privity.keyring import Keyring
 from privity.mail.letter import NoPost

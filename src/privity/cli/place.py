@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
-from privity.app import Engines, furnish, open_engines, running_engines
 from privity.cli.console import CommandError
 from privity.db import engine
+from privity.furnishing import Engines, furnish, open_engines, running_engines
 from privity.house import House
 from privity.keyring import Keyring
 from privity.settings import Settings

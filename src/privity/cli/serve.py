@@ -3,10 +3,11 @@
 import socket
 from collections.abc import Sequence
 
-from privity.app import bring_forward, create_app, open_house, sealing
+from privity.app import create_app
 from privity.cli.console import give, say
 from privity.cli.place import visited_engines
 from privity.cli.serving import listen, serving, stop_asked
+from privity.furnishing import bring_forward, open_house, sealing
 from privity.house import House
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd

@@ -9,8 +9,8 @@ import asyncpg
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from privity.app import furnish
 from privity.db.pool import SERVER_SETTINGS
+from privity.furnishing import furnish
 from privity.keyring import Keyring
 from privity.mail.letter import NoPost
 from privity.settings import Settings
