@@ -35,7 +35,8 @@ from privity.db import embedded
 from privity.db.pool import SERVER_SETTINGS
 from privity.furnishing import furnish
 from privity.keyring import SECRET_BYTES, Keyring
-from privity.people.door import COOKIE, KEY_PREFIX
+from privity.people.door import COOKIE
+from privity.people.model import KEY_PREFIX
 from privity.people.passwords import hashed
 from privity.settings import Settings
 from privity.web.credential import Credential

@@ -15,7 +15,7 @@ from privity.mail.letter import Letter
 from privity.mail.outbox import Outbox
 from privity.outward.fetching import Fetched, Outward
 from privity.people.door import COOKIE as TEAM_COOKIE
-from privity.people.door import KEY_PREFIX
+from privity.people.model import KEY_PREFIX
 from privity.proofs.carriers import COOKIE
 from privity.web.cookies import cookie_named
 from privity.web.credential import Credential

@@ -21,10 +21,10 @@ from privity.proofs.attributes import attributes_in
 from privity.proofs.carriers import COOKIE, carried
 from privity.proofs.tokens import Identified, Rejected, SigningKey, identify
 from privity.web import wire
-from privity.web.answers import clean_body, clean_email, clean_page, path_id
 from privity.web.clients import client_of
 from privity.web.cookies import cookie_named
 from privity.web.credential import Credential
+from privity.web.input import clean_body, clean_email, clean_page, path_id
 from privity.web.limits import PAGE_CHARACTERS
 from privity.web.problems import Problem, not_found
 from privity.web.segments import with_whole_segments

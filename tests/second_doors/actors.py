@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Literal
 from uuid import uuid4
 
-from privity.people.door import COOKIE, KEY_PREFIX
-from privity.people.model import SCOPES, csrf_word
+from privity.people.door import COOKIE
+from privity.people.model import KEY_PREFIX, SCOPES, csrf_word
 from privity.web.credential import Credential
 from tests.cast import ADA, BOB, GRACE, Person
 from tests.db.worlds import Seat, add_lead, add_teammate, add_user

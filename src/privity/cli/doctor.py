@@ -23,7 +23,8 @@ from privity.mail.smtp import AddressError, Server, UnreachableError
 from privity.settings import Settings
 from privity.vouching import sign_ins
 from privity.vouching import store as vouching
-from privity.web.static_files import FrontEnd, NotBuiltError
+from privity.web.built import NotBuiltError
+from privity.web.static_files import FrontEnd
 from privity.workspaces import store
 from privity.workspaces.sites import is_private
 

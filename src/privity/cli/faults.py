@@ -8,8 +8,8 @@ def sentence_of(failure: Exception) -> str | None:
     """What happened and what to do; None for what nobody foresaw."""
     from privity.db.embedded import EmbeddedError
     from privity.db.engine import EngineError
+    from privity.web.built import NotBuiltError
     from privity.web.problems import Problem
-    from privity.web.static_files import NotBuiltError
 
     match failure:
         case RefusedError() | CommandError() | EmbeddedError() | EngineError() | NotBuiltError():

@@ -12,7 +12,7 @@ from privity.policy.verdict import Permit, Refusal, decide, decide_write
 from privity.proofs.door import SENTENCES
 from privity.proofs.model import Caller
 from privity.web import limits, wire
-from privity.web.answers import clean_body, clean_page
+from privity.web.input import clean_body, clean_page
 from privity.web.problems import Problem, not_found
 
 

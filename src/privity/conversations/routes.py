@@ -14,7 +14,7 @@ from privity.proofs.carriers import set_ticket, ticket_brought
 from privity.proofs.door import living_session
 from privity.proofs.model import Caller
 from privity.web import wire
-from privity.web.answers import path_id
+from privity.web.input import path_id
 from privity.web.written_api import again
 
 CONVERSATIONS = "/widget/v1/conversations"

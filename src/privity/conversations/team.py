@@ -19,7 +19,7 @@ from privity.policy.facts import Conversation
 from privity.policy.verdict import Refusal, gate
 from privity.proofs import store as proofs
 from privity.web import limits, wire
-from privity.web.answers import clean_body, clean_text
+from privity.web.input import clean_body, clean_text
 from privity.web.problems import Problem, not_found
 
 SQL = beside(__file__, "team.sql")

@@ -9,7 +9,7 @@ from privity.house import House
 from privity.people.door import signed_in
 from privity.people.model import Member
 from privity.web import wire
-from privity.web.answers import path_id
+from privity.web.input import path_id
 from privity.web.written_api import again
 
 ONE = "/api/v1/conversations/{conversation_id:str}"

@@ -15,7 +15,7 @@ from privity.house import House
 from privity.people.door import signed_in
 from privity.people.model import Member, Scope
 from privity.web import wire
-from privity.web.answers import path_id
+from privity.web.input import path_id
 from privity.web.limits import CLAIM_CHARACTERS
 
 CONTACTS = "/api/v1/contacts"

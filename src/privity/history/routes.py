@@ -19,7 +19,7 @@ from privity.proofs.adoption import previewed
 from privity.proofs.door import living_session
 from privity.proofs.model import Caller
 from privity.web import wire
-from privity.web.answers import path_id
+from privity.web.input import path_id
 from privity.web.limits import PAGE_ITEMS
 from privity.web.problems import Problem, not_found
 

@@ -13,7 +13,7 @@ from privity.people import contacts
 from privity.people.model import Member
 from privity.policy.verdict import TeamListPermit
 from privity.web import wire
-from privity.web.answers import clean_text
+from privity.web.input import clean_text
 from privity.web.limits import PAGE_ITEMS
 from privity.web.problems import not_found
 

@@ -18,7 +18,7 @@ from privity.house import House
 from privity.people.door import signed_in
 from privity.people.model import Member, Scope
 from privity.web import wire
-from privity.web.answers import clean_text, path_id
+from privity.web.input import clean_text, path_id
 from privity.web.limits import CLAIM_CHARACTERS
 from privity.web.problems import Problem
 from privity.web.written_api import again

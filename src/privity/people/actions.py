@@ -10,12 +10,11 @@ from privity.audit.model import AuditEvent
 from privity.db.bus import Event
 from privity.house import House
 from privity.people import passwords, store
-from privity.people.door import KEY_PREFIX
-from privity.people.model import Badge, Member, Role, Scope
+from privity.people.model import KEY_PREFIX, Badge, Member, Role, Scope
 from privity.refused import RefusedError
 from privity.web import limits, wire
-from privity.web.answers import clean_email, clean_text
 from privity.web.credential import Credential
+from privity.web.input import clean_email, clean_text
 from privity.web.problems import Problem
 
 # ── Signing in and out ───────────────────────────────────────────────────────────────────────────────────────

@@ -9,15 +9,14 @@ from litestar.handlers.base import BaseRouteHandler
 
 from privity.house import House
 from privity.people import store
-from privity.people.model import Badge, Member, Scope
+from privity.people.model import KEY_PREFIX, Badge, Member, Scope
 from privity.web import limits
-from privity.web.answers import require_json
 from privity.web.cookies import cookie_named
 from privity.web.credential import Credential
+from privity.web.input import require_json
 from privity.web.problems import Problem
 
 COOKIE = "__Host-privity-team"
-KEY_PREFIX = "privity-key-"
 CSRF_HEADER = "x-privity-csrf"
 _ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Strict"
 _READS = frozenset(("GET", "HEAD"))

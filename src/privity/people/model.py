@@ -11,6 +11,9 @@ from privity.audit.model import By
 from privity.policy.facts import TeamViewer
 from privity.web.credential import Credential
 
+KEY_PREFIX = "privity-key-"
+"""What the word of an API key begins with."""
+
 Scope = Literal["conversations:read", "conversations:write", "contacts:read", "contacts:write"]
 SCOPES: frozenset[Scope] = frozenset(
     ("conversations:read", "conversations:write", "contacts:read", "contacts:write")

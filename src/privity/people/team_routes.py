@@ -14,8 +14,8 @@ from privity.people.door import clear_cookie, require_own_page, set_cookie, sign
 from privity.people.model import Member
 from privity.people.store import SESSION_LIFE
 from privity.web import wire
-from privity.web.answers import require_json
 from privity.web.clients import network_of
+from privity.web.input import require_json
 
 
 async def own_page_or_none(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:

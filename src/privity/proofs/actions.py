@@ -21,7 +21,7 @@ from privity.proofs.sign_in import redeem_sign_in
 from privity.proofs.store import SQL, NewSession
 from privity.proofs.verifying import Workspace, is_spent, verified, workspace_of
 from privity.web import limits, wire
-from privity.web.answers import clean_page
+from privity.web.input import clean_page
 from privity.web.problems import Problem
 
 LONGEST_SESSION = timedelta(hours=24)

@@ -14,7 +14,7 @@ from privity.proofs.ending import sessions_changed
 from privity.proofs.model import Caller
 from privity.proofs.store import SQL
 from privity.web import limits, wire
-from privity.web.answers import clean_email, clean_text
+from privity.web.input import clean_email, clean_text
 
 
 async def say(house: House, caller: Caller, claims: wire.Claims) -> Caller:

@@ -14,7 +14,7 @@ from privity.proofs import store, tickets
 from privity.proofs.carriers import carried, clear_cookie, ticket_brought
 from privity.proofs.model import Caller, Credential, Rules, SessionKind
 from privity.web import limits
-from privity.web.answers import require_json
+from privity.web.input import require_json
 from privity.web.problems import Problem
 
 RISE_REPEATS = timedelta(seconds=30)

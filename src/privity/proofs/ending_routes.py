@@ -10,7 +10,7 @@ from privity.people.model import Member, Scope
 from privity.proofs import blocking, subjects
 from privity.proofs.ending import end_everywhere, end_one
 from privity.proofs.retiring import retire
-from privity.web.answers import path_id
+from privity.web.input import path_id
 from privity.web.segments import opened
 
 USER = "/api/v1/users/{external_id:str}"

@@ -13,7 +13,7 @@ from privity.proofs.model import Proved
 from privity.proofs.store import SQL
 from privity.proofs.verifying import Workspace, is_spent, refused
 from privity.web import limits, wire
-from privity.web.answers import clean_email, clean_text
+from privity.web.input import clean_email, clean_text
 from privity.web.problems import Problem
 
 

@@ -18,7 +18,7 @@ from privity.proofs.claims import say
 from privity.proofs.model import Caller, Proved
 from privity.proofs.store import SQL
 from privity.web import limits, wire
-from privity.web.answers import clean_email
+from privity.web.input import clean_email
 from privity.web.problems import Problem
 
 CODE_LIVES = timedelta(minutes=10)

@@ -12,8 +12,8 @@ from privity.proofs.carriers import clear_cookie, clear_ticket, ticket_brought
 from privity.proofs.door import living_session
 from privity.proofs.model import Caller
 from privity.web import wire
-from privity.web.answers import path_id
 from privity.web.cookies import SetCookie
+from privity.web.input import path_id
 
 DEVICES = "/widget/v1/session/devices"
 LINKS = "/widget/v1/links"

@@ -24,9 +24,9 @@ from privity.proofs.ending import end, end_everywhere
 from privity.proofs.model import Caller
 from privity.proofs.state import state_of
 from privity.web import wire
-from privity.web.answers import path_id, require_json
 from privity.web.clients import client_of, network_of
 from privity.web.cookies import SetCookie
+from privity.web.input import path_id, require_json
 from privity.web.written_api import again
 
 SESSION = "/widget/v1/session"

@@ -18,7 +18,7 @@ from privity.proofs.store import SQL
 from privity.proofs.tokens import Fault, Identified, Occasion, Rejected, SigningKey, header_of, identify
 from privity.vouching import key_address
 from privity.web import limits, wire
-from privity.web.answers import clean_page
+from privity.web.input import clean_page
 from privity.web.problems import Problem
 
 PUBLIC_ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA", "Ed25519")

@@ -17,7 +17,7 @@ from privity.outward.fault import FetchError
 from privity.refused import NotThereError, RefusedError
 from privity.vouching.discovery import ClientAuthMethod, Discovery, DiscoveryError, discover
 from privity.vouching.key_set import KeySetError
-from privity.web.answers import clean_text
+from privity.web.input import clean_text
 from privity.web.problems import Problem
 
 SQL = beside(__file__, "sign_ins.sql")

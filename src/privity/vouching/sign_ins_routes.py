@@ -9,7 +9,7 @@ from privity.people.door import owner
 from privity.people.model import Member
 from privity.vouching import sign_ins
 from privity.web import wire
-from privity.web.answers import path_id
+from privity.web.input import path_id
 
 SIGN_INS = "/api/v1/sign-ins"
 

@@ -9,19 +9,15 @@ import msgspec
 from litestar import Response
 from msgspec import Struct
 
+from privity.web.built import FOLDER, NotBuiltError
 from privity.web.headers import Row
 
-FOLDER = Path(__file__).with_name("static")
 MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
     "%3Cpath fill='%232f4b8f' d='M4 2h8a3 3 0 0 1 3 3v4a3 3 0 0 1-3 3H2a1 1 0 0 1-1-1V5a3 3 0 0 1 3-3z'/%3E%3C/svg%3E"
 )
-
-
-class NotBuiltError(Exception):
-    """There is no front-end. The message says how to make it."""
 
 
 @dataclass(frozen=True, slots=True)

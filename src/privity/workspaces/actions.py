@@ -12,7 +12,7 @@ from privity.people import store as people
 from privity.people.store import Account
 from privity.vouching import keys
 from privity.vouching.keys import NewKey
-from privity.web.answers import clean_email, clean_text
+from privity.web.input import clean_email, clean_text
 from privity.workspaces import store
 from privity.workspaces.sites import clean_site
 from privity.workspaces.store import HistoryFrom

@@ -12,8 +12,8 @@ from litestar.response import Redirect
 from privity.house import House
 from privity.vouching.sign_ins import CALLBACK
 from privity.web import wire
-from privity.web.answers import clean_page
 from privity.web.headers import ASSET, INBOX, LOADER, PANEL, SIGNED_IN, page_policy
+from privity.web.input import clean_page
 from privity.web.problems import not_found
 from privity.web.static_files import FrontEnd, html_answer
 from privity.workspaces import published

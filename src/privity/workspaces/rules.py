@@ -12,7 +12,7 @@ from privity.audit.model import OPERATOR, AuditEvent, By
 from privity.db.queries import beside
 from privity.house import House
 from privity.refused import RefusedError
-from privity.web.answers import clean_text
+from privity.web.input import clean_text
 from privity.web.limits import ADOPTION_DAYS, PAGE_CHARACTERS
 from privity.web.problems import Problem
 

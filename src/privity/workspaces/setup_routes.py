@@ -13,8 +13,8 @@ from privity.people.door import require_own_page, set_cookie, signed_in
 from privity.people.model import Member
 from privity.people.store import SESSION_LIFE
 from privity.web import wire
-from privity.web.answers import require_json
 from privity.web.clients import network_of
+from privity.web.input import require_json
 from privity.workspaces import setup, store
 
 

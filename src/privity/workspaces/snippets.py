@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from privity.web import wire
-from privity.web.static_files import FOLDER, NotBuiltError
+from privity.web.built import FOLDER, NotBuiltError
 
 CHAPTERS = ("Your framework", "Your language")
 _CHAPTER = re.compile(r"^## (.+)$", re.MULTILINE)
