@@ -10,6 +10,7 @@ from typing import Any, cast
 import asyncpg
 import httpx
 import pytest
+from argon2 import PasswordHasher
 
 from privity.app import create_app
 from privity.cli import logs
@@ -20,6 +21,7 @@ from privity.house import House
 from privity.keyring import SECRET_BYTES, Keyring
 from privity.mail.outbox import Outbox
 from privity.outward.fetching import Outward
+from privity.people import passwords
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd
 from tests.attacks.harness import pytest_generate_tests, pytest_pyfunc_call, taken_out
@@ -63,6 +65,14 @@ def no_secret_is_logged(log_book: StringIO) -> Iterator[None]:
     begun = log_book.tell()
     yield
     assert secrets_in(log_book.getvalue()[begun:]) == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_in_a_hurry() -> Iterator[None]:
+    """Nobody guesses these passwords either: the same rule hashes them, with the least work that it takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_ARGON2ID", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

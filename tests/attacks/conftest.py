@@ -13,9 +13,9 @@ from tests.clock import Clock
 from tests.doors import Acme, Script, add_acme
 from tests.live.conftest import all_heard, port
 from tests.proofs.test_mailbox import coded
-from tests.team.conftest import acme, grace, new_contact, otto, password_hash
+from tests.team.conftest import acme, grace, new_contact, otto
 
-__all__ = ["acme", "all_heard", "coded", "grace", "new_contact", "otto", "password_hash", "port"]
+__all__ = ["acme", "all_heard", "coded", "grace", "new_contact", "otto", "port"]
 
 Door = Callable[[], httpx.AsyncClient]
 

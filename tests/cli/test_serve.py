@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import asyncpg
@@ -130,6 +131,10 @@ def test_a_colleague_is_added_and_signs_in(served: Served) -> None:
     linus = {"email": "linus@acme.example", "password": "another good password"}
 
     assert httpx.post(f"{served.base}/api/v1/sign-in", json=linus).status_code == 200
+    stored = as_superuser(
+        served, "SELECT password_hash FROM privity.teammate WHERE email = 'linus@acme.example'", "privity"
+    )
+    assert stored.startswith("$argon2id$v=19$m=65536,t=3,p=4$"), "what RFC 9106 asks where memory is short"
 
 
 def test_a_short_password_and_a_second_account_are_refused(served: Served) -> None:
@@ -222,20 +227,20 @@ def test_a_folder_without_a_privity_is_left_without(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def as_superuser(served: Served, statement: str) -> None:
-    """In the PostgreSQL that this server keeps."""
+def as_superuser(served: Served, statement: str, database: str = "postgres") -> Any:
+    """In the PostgreSQL that this server keeps: the first value that it answers with."""
 
-    async def execute() -> None:
+    async def execute() -> Any:
         server = embedded.attach(served.data / "postgres")
         assert server is not None, "it runs"
         password = Keyring.in_folder(served.data).password("postgres")
-        connection = await asyncpg.connect(**server.connect_arguments(server.superuser, password, "postgres"))
+        connection = await asyncpg.connect(**server.connect_arguments(server.superuser, password, database))
         try:
-            await connection.execute(statement)
+            return await connection.fetchval(statement)
         finally:
             await connection.close()
 
-    asyncio.run(execute())
+    return asyncio.run(execute())
 
 
 def start(served: Served, person: Person | None) -> str:

@@ -5,12 +5,11 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from argon2 import PasswordHasher
 
 from privity.db.pool import Connection
 from privity.house import House
 from privity.keyring import Keyring
-from privity.people import store
+from privity.people import passwords, store
 from privity.people.actions import sign_in_as
 from privity.people.door import COOKIE
 from privity.people.model import csrf_word
@@ -22,18 +21,10 @@ from tests.team.desk import PASSWORD, Desk
 NewClient = Callable[[], httpx.AsyncClient]
 
 
-@pytest.fixture(scope="session")
-def password_hash() -> str:
-    """Made once: a hash is slow on purpose."""
-    return PasswordHasher().hash(PASSWORD)
-
-
 @pytest.fixture
-async def acme(
-    house: House, owner_db: Connection, keyring: Keyring, clock: Clock, password_hash: str
-) -> Acme:
+async def acme(house: House, owner_db: Connection, keyring: Keyring, clock: Clock) -> Acme:
     acme = await add_acme(owner_db, keyring, clock)
-    await give_account(house, acme, GRACE, password_hash)
+    await give_account(house, acme, GRACE)
     return acme
 
 
@@ -43,11 +34,9 @@ async def grace(house: House, acme: Acme, door: NewClient) -> Desk:
 
 
 @pytest.fixture
-async def otto(
-    house: House, owner_db: Connection, keyring: Keyring, clock: Clock, door: NewClient, password_hash: str
-) -> Desk:
+async def otto(house: House, owner_db: Connection, keyring: Keyring, clock: Clock, door: NewClient) -> Desk:
     elsewhere = await add_acme(owner_db, keyring, clock, "Elsewhere")
-    await give_account(house, elsewhere, OTTO, password_hash)
+    await give_account(house, elsewhere, OTTO)
     return await seated(house, OTTO, door())
 
 
@@ -57,7 +46,8 @@ def new_contact(acme: Acme, door: NewClient) -> Callable[[], Script]:
     return lambda: Script(door(), acme)
 
 
-async def give_account(house: House, acme: Acme, person: Person, password_hash: str) -> None:
+async def give_account(house: House, acme: Acme, person: Person) -> None:
+    password_hash = await passwords.hashed(PASSWORD)
     async with house.pools.operator.within(acme.id) as db:
         await store.add_teammate(
             db, acme.id, person.email, person.name, "agent", password_hash, house.clock()
