@@ -32,6 +32,7 @@ from tests.clock import Clock
 from tests.database import SUPERUSER_PASSWORD, Database, Server
 from tests.doors import CHAT, Acme, add_acme
 from tests.hanging import hung_once
+from tests.provider import Provider, providing
 from tests.unsaid import secrets_in
 
 __all__ = ["pytest_generate_tests", "pytest_pyfunc_call", "taken_out"]
@@ -136,6 +137,12 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 @pytest.fixture
 def outbox(database: Database) -> Outbox:
     return OverheardOutbox(database.ears)
+
+
+@pytest.fixture
+async def provider(authority: Authority, clock: Clock) -> AsyncIterator[Provider]:
+    async with providing(clock, authority.certify("localhost")) as provider:
+        yield provider
 
 
 @pytest.fixture

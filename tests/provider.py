@@ -19,6 +19,8 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 from privity.cli.serving import _Server
+from privity.outward.fetching import Outward
+from tests.authority import Authority
 from tests.cast import ADA, Person
 
 CLIENT, SECRET = "privity-chat", "a secret that the provider knows as well"
@@ -39,6 +41,10 @@ class Provider:
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     is_down: bool = False
     signs: "Callable[[dict[str, Any]], str] | None" = None
+
+    def way_there(self, authority: Authority) -> Outward:
+        """For a house that may fetch from this provider, and from nobody else."""
+        return Outward(frozenset({urlsplit(self.issuer).netloc}), authority.trust())
 
     # ── What it says of itself ───────────────────────────────────────────────────────────────────────────────
 

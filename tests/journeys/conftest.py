@@ -20,6 +20,7 @@ from privity.db.pool import Connection
 from privity.furnishing import furnish
 from privity.house import House
 from privity.keyring import Keyring
+from privity.outward.fetching import Outward
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd
 from privity_client import SigningKey
@@ -135,10 +136,15 @@ def shop_port() -> Iterator[socket.socket]:
 
 @pytest.fixture
 async def house(
-    database: Database, keyring: Keyring, clock: RunningClock, tmp_path: Path, chat_port: socket.socket
+    database: Database,
+    keyring: Keyring,
+    clock: RunningClock,
+    tmp_path: Path,
+    chat_port: socket.socket,
+    way_out: Outward,
 ) -> AsyncIterator[House]:
     settings = Settings(tmp_path, f"http://127.0.0.1:{port_of(chat_port)}")
-    async with furnish(settings, keyring, database.address, clock) as house:
+    async with furnish(settings, keyring, database.address, clock, outward=way_out) as house:
         yield house
 
 

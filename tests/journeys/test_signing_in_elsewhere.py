@@ -2,8 +2,6 @@
 
 import socket
 from collections.abc import AsyncIterator
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from litestar import Litestar, get
@@ -13,9 +11,7 @@ from privity.cli.serving import port_of, serving
 from privity.db.pool import Connection
 from privity.furnishing import furnish
 from privity.house import House
-from privity.keyring import Keyring
 from privity.outward.fetching import Outward
-from privity.settings import Settings
 from privity.vouching import sign_ins
 from tests.authority import Authority
 from tests.cast import ADA
@@ -24,7 +20,7 @@ from tests.journeys.clock import RunningClock
 from tests.journeys.reading import faults
 from tests.journeys.shopper import Shopper
 from tests.journeys.town import Town, found_acme
-from tests.provider import CLIENT, SECRET, Provider, providing
+from tests.provider import CLIENT, SECRET, Provider
 
 QUESTION = "Does the lamp come with a bulb?"
 OFFER = "Sign in with Acme ID"
@@ -32,26 +28,8 @@ CLOSED = "The window was closed before you had signed in. You can try again."
 
 
 @pytest.fixture
-async def provider(authority: Authority, clock: RunningClock) -> AsyncIterator[Provider]:
-    async with providing(clock, authority.certify("localhost")) as provider:
-        yield provider
-
-
-@pytest.fixture
-async def house(
-    database: Database,
-    keyring: Keyring,
-    clock: RunningClock,
-    tmp_path: Path,
-    chat_port: socket.socket,
-    authority: Authority,
-    provider: Provider,
-) -> AsyncIterator[House]:
-    """A house whose way out leads to the provider."""
-    settings = Settings(tmp_path, f"http://127.0.0.1:{port_of(chat_port)}")
-    way_out = Outward(frozenset({urlsplit(provider.issuer).netloc}), authority.trust())
-    async with furnish(settings, keyring, database.address, clock, outward=way_out) as house:
-        yield house
+def way_out(authority: Authority, provider: Provider) -> Outward:
+    return provider.way_there(authority)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Somebody signs in at a provider: whom that proves, for how long, and every way in which it proves nobody."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import Any
@@ -23,20 +23,14 @@ from tests.authority import Authority
 from tests.cast import ADA, BOB, MALLORY
 from tests.clock import Clock
 from tests.doors import CHAT, Acme, Script
-from tests.provider import CLIENT, SECRET, Provider, providing
+from tests.provider import CLIENT, SECRET, Provider
 
 NewClient = Callable[[], httpx.AsyncClient]
 
 
 @pytest.fixture
-async def provider(authority: Authority, clock: Clock) -> AsyncIterator[Provider]:
-    async with providing(clock, authority.certify("localhost")) as provider:
-        yield provider
-
-
-@pytest.fixture
 def way_out(authority: Authority, provider: Provider) -> Outward:
-    return Outward(frozenset({urlsplit(provider.issuer).netloc}), authority.trust())
+    return provider.way_there(authority)
 
 
 @pytest.fixture

@@ -1,30 +1,20 @@
 """The owner says in the inbox where people may sign in to the chat; the client's secret is shown to nobody again."""
 
-from collections.abc import AsyncIterator
-from urllib.parse import urlsplit
-
 import pytest
 
 from privity.db.pool import Connection
 from privity.outward.fetching import Outward
 from tests.authority import Authority
-from tests.clock import Clock
 from tests.doors import CHAT
-from tests.provider import CLIENT, SECRET, Provider, providing
+from tests.provider import CLIENT, SECRET, Provider
 from tests.team.desk import Desk
 
 SIGN_INS = "/sign-ins"
 
 
 @pytest.fixture
-async def provider(authority: Authority, clock: Clock) -> AsyncIterator[Provider]:
-    async with providing(clock, authority.certify("localhost")) as provider:
-        yield provider
-
-
-@pytest.fixture
 def way_out(authority: Authority, provider: Provider) -> Outward:
-    return Outward(frozenset({urlsplit(provider.issuer).netloc}), authority.trust())
+    return provider.way_there(authority)
 
 
 @pytest.fixture
