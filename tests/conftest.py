@@ -28,9 +28,10 @@ from tests.attacks.harness import pytest_generate_tests, pytest_pyfunc_call, tak
 from tests.authority import Authority
 from tests.canary.listening import OverheardOutbox, overheard
 from tests.canary.plugin import leaks_on_purpose, swept
+from tests.cast import ADA
 from tests.clock import Clock
 from tests.database import SUPERUSER_PASSWORD, Database, Server
-from tests.doors import CHAT, Acme, add_acme
+from tests.doors import CHAT, Acme, Script, add_acme
 from tests.hanging import hung_once
 from tests.provider import Provider, providing
 from tests.unsaid import secrets_in
@@ -184,3 +185,19 @@ async def door(
             return made
 
         yield client
+
+
+@pytest.fixture
+async def ada(door: Callable[[], httpx.AsyncClient], acme: Acme) -> Script:
+    """Ada, proved, in a session of her own."""
+    ada = Script(door(), acme)
+    await ada.open(ADA)
+    return ada
+
+
+@pytest.fixture
+async def visitor(door: Callable[[], httpx.AsyncClient], acme: Acme) -> Script:
+    """Somebody who proved and wrote nothing."""
+    visitor = Script(door(), acme)
+    await visitor.open()
+    return visitor

@@ -47,8 +47,7 @@ async def test_an_address_that_is_given_late_brings_nothing_along(
     assert [line["id"] for line in await mallory.listed()] == [hers]
     assert (await mallory.state()).json()["history"] == "locked"
     assert (await mallory.read(ada.conversation)).status_code == 404
-    assert mallory.secret is not None
-    async with listening(port, mallory.secret) as ear:
+    async with listening(port, mallory) as ear:
         assert ear.heard[0]["state"]["contact"] == {"kind": "lead", "assurance": "claimed", "name": None}
         await ear.say("resume", seen={ada.conversation: 0})
         assert await ear.all_that_comes_before_a_pong() == []
@@ -124,8 +123,7 @@ async def test_who_must_be_proved_to_write_finds_no_other_way_in(
     answers.append(await mallory.call("POST", f"{path}/rating", {"score": 1}))
 
     assert {(answer.status_code, answer.json()["code"]) for answer in answers} == {(403, "proof_needed")}
-    assert mallory.secret is not None
-    async with listening(port, mallory.secret) as ear:
+    async with listening(port, mallory) as ear:
         assert (await ear.send(made_up, "let me in"))["code"] == "proof_needed"
     assert await owner_db.fetchval("SELECT count(*) FROM message") == 0
 

@@ -53,10 +53,8 @@ async def test_nothing_is_told_to_a_socket_whose_session_was_ended(
 ) -> None:
     other = new_contact()
     await other.open(ADA)
-    secret = ada.script.secret
-    assert secret is not None
     await all_heard()
-    async with listening(port, secret) as ear:
+    async with listening(port, ada.script) as ear:
         await ada.script.end()
         assert (await other.send(ada.conversation, "written after she had left")).status_code == 201
         await all_heard()
@@ -69,10 +67,8 @@ async def test_whatever_ends_a_right_ends_what_its_socket_hears(
     port: int, all_heard: Quiet, ada: Victim, house: House, acme: Acme, grace: Desk, clock: Clock,
     owner_db: Connection, ending: str,
 ) -> None:  # fmt: skip
-    secret = ada.script.secret
-    assert secret is not None
     await all_heard()
-    async with listening(port, secret) as ear:
+    async with listening(port, ada.script) as ear:
         match ending:
             case "everywhere":
                 assert (await grace.call("POST", f"/users/{ADA.subject}/sign-out")).status_code == 204
@@ -124,9 +120,8 @@ async def test_an_operator_in_a_frame_is_no_frame(port: int, ada: Victim, new_co
     frames += [
         {"type": "typing", "conversation_id": own, field: "x"} for field in ("__proto__", "owner", "$where")
     ]
-    assert mallory.secret is not None
     for frame in frames:
-        async with listening(port, mallory.secret) as ear:
+        async with listening(port, mallory) as ear:
             await ear.say(**{"kind": frame["type"], **{k: v for k, v in frame.items() if k != "type"}})
             came = await ear.all_that_comes_before_a_pong()
             assert [(event["type"], event.get("code")) for event in came] == [("refused", "bad_frame")], frame

@@ -44,13 +44,6 @@ async def vera(house: House, acme: Acme, door: NewClient) -> Desk:
     return await seated(house, acme, door(), VERA, "auditor")
 
 
-@pytest.fixture
-async def ada(acme: Acme, door: NewClient) -> Script:
-    ada = Script(door(), acme)
-    await ada.open(ADA)
-    return ada
-
-
 async def readings(person: Script) -> list[dict[str, Any]]:
     answer = await person.call("GET", "/widget/v1/session/readings")
     assert answer.status_code == 200, answer.text

@@ -19,21 +19,6 @@ Door = Callable[[], httpx.AsyncClient]
 CONVERSATIONS = "/widget/v1/conversations"
 
 
-@pytest.fixture
-async def visitor(door: Door, acme: Acme) -> Script:
-    """Somebody who proved nothing."""
-    visitor = Script(door(), acme)
-    await visitor.open()
-    return visitor
-
-
-@pytest.fixture
-async def ada(door: Door, acme: Acme) -> Script:
-    ada = Script(door(), acme)
-    await ada.open(ADA)
-    return ada
-
-
 async def test_a_visitor_who_writes_starts_a_conversation_and_is_a_lead(visitor: Script) -> None:
     answer = await visitor.start("Do you ship to Norway?")
     assert answer.status_code == 201

@@ -23,13 +23,6 @@ CONVERSATIONS = "/widget/v1/conversations"
 
 
 @pytest.fixture
-async def ada(door: Door, acme: Acme) -> Script:
-    ada = Script(door(), acme)
-    await ada.open(ADA)
-    return ada
-
-
-@pytest.fixture
 async def long(ada: Script, owner_db: Connection) -> str:
     """A conversation of Ada's with 250 messages."""
     conversation: str = (await ada.start("1")).json()["id"]

@@ -12,6 +12,7 @@ import websockets
 from websockets.asyncio.client import ClientConnection, connect
 
 from tests import deliveries
+from tests.doors import Script
 
 PATIENCE = 30.0
 """Longer than anything that should come takes, on a busy machine."""
@@ -73,9 +74,9 @@ async def open_socket(port: int, path: str = "/widget/v1/stream", **headers: str
 
 
 @asynccontextmanager
-async def listening(port: int, secret: str) -> AsyncIterator[Ear]:
-    """The socket of the session with this secret, ready."""
+async def listening(port: int, who: Script | str) -> AsyncIterator[Ear]:
+    """The socket of somebody's session, or of the one with this secret, ready."""
     async with open_socket(port) as ear:
-        await ear.say("auth", token=secret)
+        await ear.say("auth", token=who.secret if isinstance(who, Script) else who)
         await ear.hear("ready")
         yield ear

@@ -42,13 +42,6 @@ async def otto(house: House, owner_db: Connection, keyring: Keyring, clock: Cloc
     return desk
 
 
-@pytest.fixture
-async def ada(door: Door, acme: Acme) -> Script:
-    ada = Script(door(), acme)
-    await ada.open(ADA)
-    return ada
-
-
 def cookie_of(desk: Desk) -> str:
     return "; ".join(f"{name}={value}" for name, value in desk.http.cookies.items())
 
@@ -62,8 +55,7 @@ async def at_the_desk(port: int, desk: Desk) -> AsyncIterator[Ear]:
 
 @asynccontextmanager
 async def at_the_chat(port: int, script: Script) -> AsyncIterator[Ear]:
-    assert script.secret is not None
-    async with listening(port, script.secret) as ear:
+    async with listening(port, script) as ear:
         yield ear
 
 

@@ -30,20 +30,6 @@ Door = Callable[[], httpx.AsyncClient]
 Quiet = Callable[[], Awaitable[None]]
 
 
-@pytest.fixture
-async def ada(door: Door, acme: Acme) -> Script:
-    ada = Script(door(), acme)
-    await ada.open(ADA)
-    return ada
-
-
-@pytest.fixture
-async def visitor(door: Door, acme: Acme) -> Script:
-    visitor = Script(door(), acme)
-    await visitor.open()
-    return visitor
-
-
 async def test_the_first_word_is_the_sessions_own_state(port: int, ada: Script) -> None:
     async with open_socket(port) as ear:
         await ear.say("auth", token=ada.secret)
@@ -126,10 +112,8 @@ async def test_what_is_sent_is_acknowledged_once_and_told_to_the_other_page(
     conversation = (await ada.start("one")).json()["id"]
     other = Script(door(), acme)
     await other.open(ADA)
-    assert ada.secret is not None
-    assert other.secret is not None
     await all_heard()
-    async with listening(port, ada.secret) as here, listening(port, other.secret) as there:
+    async with listening(port, ada) as here, listening(port, other) as there:
         sent = await here.send(conversation, "two")
         assert (sent["type"], sent["seq"], sent["message"]["body"]) == ("sent", 2, "two")
         told = await there.hear("message")
@@ -147,8 +131,7 @@ async def test_messages_that_come_all_at_once_are_told_in_order_and_once(
     other = Script(door(), acme)
     await other.open(ADA)
     await all_heard()
-    assert ada.secret is not None
-    async with listening(port, ada.secret) as ear:
+    async with listening(port, ada) as ear:
         async with anyio.create_task_group() as tasks:
             for n in range(15):
                 tasks.start_soon(other.send, conversation, str(n))
@@ -163,9 +146,8 @@ async def test_a_resume_brings_what_was_missed_in_order(port: int, all_heard: Qu
     conversation = (await ada.start("1")).json()["id"]
     for n in range(2, 6):
         await ada.send(conversation, str(n))
-    assert ada.secret is not None
     await all_heard()
-    async with listening(port, ada.secret) as ear:
+    async with listening(port, ada) as ear:
         await ear.say("resume", seen={conversation: 2, str(uuid4()): 0})
         for seq in (3, 4, 5):
             event = await ear.hear("message")
@@ -180,14 +162,11 @@ async def test_nobody_hears_of_anothers_conversation(
     conversation = (await ada.start("hers")).json()["id"]
     bob = Script(door(), acme)
     await bob.open(BOB)
-    assert ada.secret is not None
-    assert bob.secret is not None
-    assert visitor.secret is not None
     await all_heard()
     async with (
-        listening(port, ada.secret) as at_ada,
-        listening(port, bob.secret) as at_bob,
-        listening(port, visitor.secret) as at_visitor,
+        listening(port, ada) as at_ada,
+        listening(port, bob) as at_bob,
+        listening(port, visitor) as at_visitor,
     ):
         for ear in (at_bob, at_visitor):
             await ear.say("resume", seen={conversation: 0})
@@ -212,9 +191,8 @@ async def test_a_sign_out_closes_the_socket_and_nothing_comes_after(
     conversation = (await ada.start("one")).json()["id"]
     other = Script(door(), acme)
     await other.open(ADA)
-    assert ada.secret is not None
     await all_heard()
-    async with listening(port, ada.secret) as ear:
+    async with listening(port, ada) as ear:
         await ada.end()
         assert (await other.send(conversation, "after the end")).status_code == 201
         with anyio.fail_after(1):
@@ -227,9 +205,8 @@ async def test_a_session_that_ended_behind_the_bus_gets_nothing_delivered(
     port: int, all_heard: Quiet, door: Door, acme: Acme, ada: Script, owner_db: Connection, clock: Clock
 ) -> None:
     conversation = (await ada.start("one")).json()["id"]
-    assert ada.secret is not None
     await all_heard()
-    async with listening(port, ada.secret) as ear:
+    async with listening(port, ada) as ear:
         await owner_db.execute("UPDATE session SET ended_at = $1, end_reason = 'teammate'", clock())
         other = Script(door(), acme)
         await other.open(ADA)
@@ -245,8 +222,7 @@ async def test_facts_that_a_socket_knows_open_nothing_that_has_changed_hands(
     conversation = (await ada.start("one")).json()["id"]
     bob = Script(door(), acme)
     await bob.open(BOB)
-    assert ada.secret is not None
-    async with listening(port, ada.secret) as ear:
+    async with listening(port, ada) as ear:
         assert (await ear.send(conversation, "two"))["type"] == "sent", "needs a conversation that it knows"
         await all_heard()
         heard = len(ear.heard) + len(await ear.all_that_comes_before_a_pong()) + 1
@@ -263,8 +239,7 @@ async def test_facts_that_a_socket_knows_open_nothing_that_has_changed_hands(
 
 
 async def test_a_proof_that_expires_closes_the_socket(port: int, ada: Script, clock: Clock) -> None:
-    assert ada.secret is not None
-    async with listening(port, ada.secret) as ear:
+    async with listening(port, ada) as ear:
         clock.forward(minutes=11)
         assert await ear.closed() == (4401, "proof_over")
 
@@ -272,8 +247,7 @@ async def test_a_proof_that_expires_closes_the_socket(port: int, ada: Script, cl
 async def test_an_open_socket_is_a_sign_of_life(
     port: int, ada: Script, clock: Clock, owner_db: Connection
 ) -> None:
-    assert ada.secret is not None
-    async with listening(port, ada.secret) as ear:
+    async with listening(port, ada) as ear:
         for _ in range(4):
             clock.forward(seconds=25)
             await last_sign_of_life(owner_db, clock())
@@ -290,16 +264,14 @@ async def test_a_session_that_ran_out_while_the_gate_was_asked_closes_the_socket
         return caller
 
     monkeypatch.setattr("privity.live.contact.admit", admit_late)
-    assert ada.secret is not None
-    async with listening(port, ada.secret) as ear:
+    async with listening(port, ada) as ear:
         assert await ear.closed() == (4401, "session_over")
 
 
 async def test_the_same_identity_renews_over_the_socket(
     port: int, ada: Script, acme: Acme, clock: Clock
 ) -> None:
-    assert ada.secret is not None
-    async with listening(port, ada.secret) as ear:
+    async with listening(port, ada) as ear:
         clock.forward(seconds=30)
         await ear.say("proof", identity_token=acme.token(ADA))
         renewed = await ear.hear("renewed")
@@ -307,8 +279,7 @@ async def test_the_same_identity_renews_over_the_socket(
 
 
 async def test_another_identity_ends_the_socket(port: int, ada: Script, acme: Acme) -> None:
-    assert ada.secret is not None
-    async with listening(port, ada.secret) as ear:
+    async with listening(port, ada) as ear:
         await ear.say("proof", identity_token=acme.token(BOB))
         assert await ear.closed() == (4409, "identity_changed")
     assert [event["type"] for event in ear.heard] == ["ready"]
@@ -316,15 +287,13 @@ async def test_another_identity_ends_the_socket(port: int, ada: Script, acme: Ac
 
 @pytest.mark.attack("A-80")
 async def test_a_rise_closes_the_leads_socket(port: int, visitor: Script, acme: Acme) -> None:
-    assert visitor.secret is not None
-    async with listening(port, visitor.secret) as ear:
+    async with listening(port, visitor) as ear:
         await visitor.open(ADA)
         assert await ear.closed() == (4401, "session_over")
 
 
 async def test_rubbish_is_refused_and_then_ends_the_socket(port: int, visitor: Script) -> None:
-    assert visitor.secret is not None
-    async with listening(port, visitor.secret) as ear:
+    async with listening(port, visitor) as ear:
         for rubbish in ("{", "[]", '{"type": "sned"}', '{"type": "ping", "x": 1}', b"\xff\xfe"):
             await ear.socket.send(rubbish)
             refused = await ear.hear("refused")
@@ -337,8 +306,7 @@ async def test_rubbish_is_refused_and_then_ends_the_socket(port: int, visitor: S
 
 @pytest.mark.attack("A-251")
 async def test_a_frame_that_is_too_large_ends_the_socket(port: int, visitor: Script) -> None:
-    assert visitor.secret is not None
-    async with listening(port, visitor.secret) as ear:
+    async with listening(port, visitor) as ear:
         await ear.socket.send(json.dumps({"type": "ping", "x": "y" * 70_000}))
         assert (await ear.closed())[0] == 1009
 
@@ -347,9 +315,8 @@ async def test_too_many_messages_are_refused_with_the_time_to_wait(
     port: int, all_heard: Quiet, visitor: Script
 ) -> None:
     conversation = (await visitor.start("1")).json()["id"]
-    assert visitor.secret is not None
     await all_heard()
-    async with listening(port, visitor.secret) as ear:
+    async with listening(port, visitor) as ear:
         outcomes = [await ear.send(conversation, str(n)) for n in range(2, 22)]
     assert [outcome["type"] for outcome in outcomes] == ["sent"] * 19 + ["refused"]
     assert outcomes[-1]["status"] == 429
@@ -358,8 +325,7 @@ async def test_too_many_messages_are_refused_with_the_time_to_wait(
 
 @pytest.mark.attack("A-251", "A-246")
 async def test_too_many_frames_end_the_socket(port: int, visitor: Script) -> None:
-    assert visitor.secret is not None
-    async with listening(port, visitor.secret) as ear:
+    async with listening(port, visitor) as ear:
         for _ in range(601):
             await ear.say("ping")
         assert (await ear.closed())[0] == 4429
@@ -375,10 +341,8 @@ async def test_a_node_that_was_deaf_catches_up_and_ends_what_ended(
     clock: Clock,
 ) -> None:
     conversation = (await ada.start("one")).json()["id"]
-    assert ada.secret is not None
-    assert visitor.secret is not None
     await all_heard()
-    async with listening(port, ada.secret) as ear, listening(port, visitor.secret) as at_visitor:
+    async with listening(port, ada) as ear, listening(port, visitor) as at_visitor:
         await ear.say("resume", seen={conversation: 1})
         assert await ear.all_that_comes_before_a_pong() == []
         # Neither is announced: as if it was, while nobody here listened.
@@ -417,7 +381,7 @@ async def cut_the_bus(database: Database) -> None:
 async def test_a_session_holds_no_more_than_so_many_sockets_at_once(port: int, visitor: Script) -> None:
     assert visitor.secret is not None
     async with AsyncExitStack() as held:
-        ears = [await held.enter_async_context(listening(port, visitor.secret)) for _ in range(20)]
+        ears = [await held.enter_async_context(listening(port, visitor)) for _ in range(20)]
         async with open_socket(port) as one_more:
             await one_more.say("auth", token=visitor.secret)
             assert await one_more.closed() == (4429, "too_many")
@@ -438,8 +402,6 @@ async def until_there_is_room(port: int, secret: str) -> None:
 async def test_a_network_holds_no_more_than_so_many_sockets_at_once(
     port: int, visitor: Script, ada: Script, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert visitor.secret is not None
-    assert ada.secret is not None
     monkeypatch.setattr(limits, "OPEN_SOCKETS_BY_NETWORK", limits.AtOnce(1, "network"))
-    async with listening(port, visitor.secret), open_socket(port) as hers:
+    async with listening(port, visitor), open_socket(port) as hers:
         assert await hers.closed() == (4429, "too_many")

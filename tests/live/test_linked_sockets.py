@@ -33,8 +33,7 @@ async def test_a_socket_that_was_open_before_the_link_hears_by_it_and_not_after_
     for device in (ada, phone):
         await device.open(ADA)
     await all_heard()
-    assert phone.secret is not None
-    async with listening(port, phone.secret) as ear:
+    async with listening(port, phone) as ear:
         await ask(ada, ADA.email)
         assert (await give(ada, mailed(outbox))).status_code == 200
         assert (await by_mailbox.send(conversation, "before the yes")).status_code == 201
