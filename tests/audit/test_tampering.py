@@ -6,6 +6,7 @@ import pytest
 
 from privity.audit.roots import roots
 from privity.audit.sealing import Sealer
+from privity.audit.verifying import Fault
 from privity.db.pool import Connection
 from privity.house import House
 from privity.keyring import SECRET_BYTES, Keyring
@@ -13,6 +14,19 @@ from tests.audit.conftest import Happen, Verify
 from tests.clock import Clock
 
 pytestmark = pytest.mark.anyio
+
+
+async def first_fault(verified: Verify) -> Fault:
+    fault = (await verified()).fault
+    assert fault is not None, "the change was not seen"
+    return fault
+
+
+async def remove_the_second_seal(happen: Happen, owner_db: Connection) -> None:
+    for _ in range(3):
+        await happen()
+    await owner_db.execute("DELETE FROM audit_event WHERE seal = 2")
+    await owner_db.execute("DELETE FROM audit_seal WHERE number = 2")
 
 
 async def test_a_log_that_nobody_touched_is_intact(happen: Happen, verified: Verify) -> None:
@@ -50,9 +64,8 @@ async def test_the_first_altered_event_is_named_whatever_was_altered(
     for place, (event, change) in reversed(list(enumerate(zip(events, CHANGES, strict=True), start=1))):
         await owner_db.execute(f"UPDATE audit_event SET {change} WHERE id = $1", event)  # noqa: S608
 
-        fault = (await verified()).fault
+        fault = await first_fault(verified)
 
-        assert fault is not None, change
         assert (fault.what, fault.seal, fault.event, fault.place) == ("altered", 2, event, place), change
         assert str(event) in fault.sentence
 
@@ -62,9 +75,8 @@ async def test_an_event_that_is_gone_is_named(happen: Happen, verified: Verify, 
     await happen()
     await owner_db.execute("DELETE FROM audit_event WHERE id = $1", event)
 
-    fault = (await verified()).fault
+    fault = await first_fault(verified)
 
-    assert fault is not None
     assert (fault.what, fault.seal, fault.event, fault.place) == ("missing", 1, event, 2)
 
 
@@ -77,9 +89,8 @@ async def test_an_event_that_was_put_elsewhere_in_its_seal_is_named(
                                  leaves = leaves[1:1] || leaves[3:3] || leaves[2:2] || leaves[4:5]"""
     )
 
-    fault = (await verified()).fault
+    fault = await first_fault(verified)
 
-    assert fault is not None
     assert (fault.what, fault.seal, fault.event, fault.place) == ("reordered", 1, event, 2)
 
 
@@ -91,9 +102,8 @@ async def test_two_events_that_changed_places_are_named_by_the_first(
     for old, new in ((first, spare), (second, first), (spare, second)):
         await owner_db.execute("UPDATE audit_event SET id = $2 WHERE id = $1", old, new)
 
-    fault = (await verified()).fault
+    fault = await first_fault(verified)
 
-    assert fault is not None
     assert (fault.what, fault.event, fault.place) == ("altered", first, 2)
 
 
@@ -104,39 +114,30 @@ async def test_an_event_that_was_slipped_in_behind_a_seal_is_named(
     (event,) = await happen(1, sealed=False)
     await owner_db.execute("UPDATE audit_event SET seal = 1 WHERE id = $1", event)
 
-    fault = (await verified()).fault
+    fault = await first_fault(verified)
 
-    assert fault is not None
     assert (fault.what, fault.seal, fault.event) == ("slipped_in", 1, event)
 
 
 async def test_a_seal_that_was_removed_is_named(
     happen: Happen, verified: Verify, owner_db: Connection
 ) -> None:
-    for _ in range(3):
-        await happen()
-    await owner_db.execute("DELETE FROM audit_event WHERE seal = 2")
-    await owner_db.execute("DELETE FROM audit_seal WHERE number = 2")
+    await remove_the_second_seal(happen, owner_db)
 
-    fault = (await verified()).fault
+    fault = await first_fault(verified)
 
-    assert fault is not None
     assert (fault.what, fault.seal) == ("seal_missing", 2)
 
 
 async def test_seals_that_were_numbered_anew_do_not_close_the_gap(
     happen: Happen, verified: Verify, owner_db: Connection
 ) -> None:
-    for _ in range(3):
-        await happen()
-    await owner_db.execute("DELETE FROM audit_event WHERE seal = 2")
-    await owner_db.execute("DELETE FROM audit_seal WHERE number = 2")
+    await remove_the_second_seal(happen, owner_db)
     await owner_db.execute("UPDATE audit_seal SET number = 2 WHERE number = 3")
     await owner_db.execute("UPDATE audit_event SET seal = 2 WHERE seal = 3")
 
-    fault = (await verified()).fault
+    fault = await first_fault(verified)
 
-    assert fault is not None
     assert (fault.what, fault.seal) == ("seal_altered", 2)
 
 
@@ -154,9 +155,8 @@ async def test_the_first_altered_seal_is_named_whatever_was_altered(
     for number, change in reversed(list(enumerate(changes, start=1))):
         await owner_db.execute(f"UPDATE audit_seal SET {change} WHERE number = $1", number)  # noqa: S608
 
-        fault = (await verified()).fault
+        fault = await first_fault(verified)
 
-        assert fault is not None, change
         assert (fault.what, fault.seal) == ("seal_altered", number), change
 
 
@@ -168,9 +168,8 @@ async def test_a_log_that_somebody_else_sealed_anew_is_not_ours(
     await owner_db.execute("UPDATE audit_event SET seal = NULL, reason = 'nothing happened'")
     await Sealer(house.pools.sealer, Keyring(b"m" * SECRET_BYTES), house.clock).seal(workspace)
 
-    fault = (await verified()).fault
+    fault = await first_fault(verified)
 
-    assert fault is not None
     assert (fault.what, fault.seal) == ("seal_altered", 1)
 
 
@@ -197,9 +196,8 @@ async def test_a_cut_that_somebody_else_recorded_is_found_where_no_log_is_cut_so
     await owner_db.execute("INSERT INTO audit_salt VALUES ($1, $2, $3)", workspace, forged, salt)
     await sealer.seal(workspace)
 
-    fault = (await verified()).fault
+    fault = await first_fault(verified)
 
-    assert fault is not None
     assert (fault.what, fault.seal) == ("cut", 1)
     clock.forward(days=2)
     assert (await verified()).fault is None, (
@@ -232,9 +230,8 @@ async def test_an_end_that_was_cut_off_carelessly_is_found_without_a_root(
     event, *_ = await happen()
     await owner_db.execute("DELETE FROM audit_seal WHERE number = 2")
 
-    fault = (await verified()).fault
+    fault = await first_fault(verified)
 
-    assert fault is not None
     assert (fault.what, fault.seal, fault.event) == ("seal_missing", 2, event)
 
 
@@ -269,9 +266,8 @@ async def test_a_salt_that_was_taken_is_no_erasure(
     event = (await happen())[3]
     await owner_db.execute("DELETE FROM audit_salt WHERE event_id = $1", event)
 
-    fault = (await verified()).fault
+    fault = await first_fault(verified)
 
-    assert fault is not None
     assert (fault.what, fault.event, fault.place) == ("unsalted", event, 4)
 
 
@@ -284,7 +280,6 @@ async def test_an_event_that_waits_for_its_seal_and_lost_its_salt_is_named_and_s
     assert seal is not None
     assert seal.count == len(others)
 
-    fault = (await verified()).fault
+    fault = await first_fault(verified)
 
-    assert fault is not None
     assert (fault.what, fault.event) == ("unsalted", event)

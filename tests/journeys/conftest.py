@@ -20,6 +20,7 @@ from privity.db.pool import Connection
 from privity.furnishing import furnish
 from privity.house import House
 from privity.keyring import Keyring
+from privity.mail.letter import NoPost, Post
 from privity.outward.fetching import Outward
 from privity.settings import Settings
 from privity.web.static_files import FrontEnd
@@ -135,16 +136,29 @@ def shop_port() -> Iterator[socket.socket]:
 
 
 @pytest.fixture
+def chat_origin(chat_port: socket.socket) -> str:
+    """Where browsers find the chat."""
+    return f"http://127.0.0.1:{port_of(chat_port)}"
+
+
+@pytest.fixture
+def post() -> Post:
+    """How letters go out: not at all, but where a test has a way to read them."""
+    return NoPost()
+
+
+@pytest.fixture
 async def house(
     database: Database,
     keyring: Keyring,
     clock: RunningClock,
     tmp_path: Path,
-    chat_port: socket.socket,
+    chat_origin: str,
+    post: Post,
     way_out: Outward,
 ) -> AsyncIterator[House]:
-    settings = Settings(tmp_path, f"http://127.0.0.1:{port_of(chat_port)}")
-    async with furnish(settings, keyring, database.address, clock, outward=way_out) as house:
+    settings = Settings(tmp_path, chat_origin)
+    async with furnish(settings, keyring, database.address, clock, post, way_out) as house:
         yield house
 
 

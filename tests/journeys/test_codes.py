@@ -2,23 +2,14 @@
 workspace says so."""
 
 import re
-import socket
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from playwright.async_api import BrowserContext, expect
 
-from privity.cli.serving import port_of
-from privity.furnishing import furnish
-from privity.house import House
-from privity.keyring import Keyring
+from privity.mail.letter import Post
 from privity.mail.outbox import Outbox
-from privity.settings import Settings
 from privity.workspaces import rules
 from tests.cast import ADA
-from tests.database import Database
-from tests.journeys.clock import RunningClock
 from tests.journeys.reading import faults
 from tests.journeys.shopper import LOCKED, Shopper
 from tests.journeys.town import Town
@@ -30,18 +21,9 @@ UNKNOWN = "eve@example.com"
 
 
 @pytest.fixture
-async def house(
-    database: Database,
-    keyring: Keyring,
-    clock: RunningClock,
-    outbox: Outbox,
-    tmp_path: Path,
-    chat_port: socket.socket,
-) -> AsyncIterator[House]:
-    """A house whose letters can be read."""
-    settings = Settings(tmp_path, f"http://127.0.0.1:{port_of(chat_port)}")
-    async with furnish(settings, keyring, database.address, clock, outbox) as house:
-        yield house
+def post(outbox: Outbox) -> Post:
+    """The house's letters can be read."""
+    return outbox
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import socket
 from collections.abc import AsyncIterator
-from pathlib import Path
 from uuid import uuid4
 
 import httpx
@@ -10,13 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from privity.cli.serving import port_of
-from privity.furnishing import furnish
-from privity.house import House
-from privity.keyring import Keyring
-from privity.settings import Settings
 from tests.cast import ADA, BOB, Person
-from tests.database import Database
-from tests.journeys.clock import RunningClock
 from tests.journeys.shopper import LOCKED, Shopper
 from tests.journeys.slow_wire import SlowWire, slow_wire
 from tests.journeys.town import Town
@@ -45,17 +38,9 @@ def wire(wire_and_port: tuple[SlowWire, int]) -> SlowWire:
 
 
 @pytest.fixture
-async def house(
-    database: Database,
-    keyring: Keyring,
-    clock: RunningClock,
-    tmp_path: Path,
-    wire_and_port: tuple[SlowWire, int],
-) -> AsyncIterator[House]:
-    """Which browsers reach by the wire alone."""
-    settings = Settings(tmp_path, f"http://127.0.0.1:{wire_and_port[1]}")
-    async with furnish(settings, keyring, database.address, clock) as house:
-        yield house
+def chat_origin(wire_and_port: tuple[SlowWire, int]) -> str:
+    """Browsers reach the house by the wire alone."""
+    return f"http://127.0.0.1:{wire_and_port[1]}"
 
 
 async def test_a_page_of_history_that_comes_after_the_end_is_dropped(town: Town, wire: SlowWire) -> None:

@@ -9,7 +9,6 @@ from playwright.async_api import Browser, Page, expect
 
 from privity.cli.serving import port_of, serving
 from privity.db.pool import Connection
-from privity.furnishing import furnish
 from privity.house import House
 from privity.outward.fetching import Outward
 from privity.vouching import sign_ins
@@ -117,6 +116,17 @@ async def test_who_closes_the_window_is_told_so_and_may_sign_in_again(offering: 
     await visitor.page.emulate_media(color_scheme="dark")
     assert await faults(await visitor.frame()) == []
     await signs_in(visitor)
+
+
+async def test_a_providers_name_of_one_long_word_stays_within_the_panel(
+    offering: Town, owner_db: Connection
+) -> None:
+    await owner_db.execute("UPDATE sign_in_provider SET name = $1", "W" * 64)
+    visitor = await visitor_of(offering)
+    offer = visitor.panel.get_by_role("button", name="Sign in with WWW")
+    await expect(offer).to_be_visible()
+    assert await offer.evaluate("offer => offer.getBoundingClientRect().right <= innerWidth")
+    assert await offer.evaluate("offer => offer.scrollWidth <= offer.clientWidth")
 
 
 async def test_a_page_that_can_name_people_is_the_one_that_does(offering: Town) -> None:

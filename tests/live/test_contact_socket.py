@@ -30,6 +30,14 @@ Door = Callable[[], httpx.AsyncClient]
 Quiet = Callable[[], Awaitable[None]]
 
 
+@pytest.fixture
+async def other(door: Door, acme: Acme) -> Script:
+    """Ada on another of her devices."""
+    other = Script(door(), acme)
+    await other.open(ADA)
+    return other
+
+
 async def test_the_first_word_is_the_sessions_own_state(port: int, ada: Script) -> None:
     async with open_socket(port) as ear:
         await ear.say("auth", token=ada.secret)
@@ -107,11 +115,9 @@ async def test_an_ended_session_opens_no_socket(port: int, ada: Script) -> None:
 
 
 async def test_what_is_sent_is_acknowledged_once_and_told_to_the_other_page(
-    port: int, all_heard: Quiet, door: Door, acme: Acme, ada: Script
+    port: int, all_heard: Quiet, ada: Script, other: Script
 ) -> None:
     conversation = (await ada.start("one")).json()["id"]
-    other = Script(door(), acme)
-    await other.open(ADA)
     await all_heard()
     async with listening(port, ada) as here, listening(port, other) as there:
         sent = await here.send(conversation, "two")
@@ -125,11 +131,9 @@ async def test_what_is_sent_is_acknowledged_once_and_told_to_the_other_page(
 
 
 async def test_messages_that_come_all_at_once_are_told_in_order_and_once(
-    port: int, all_heard: Quiet, door: Door, acme: Acme, ada: Script
+    port: int, all_heard: Quiet, ada: Script, other: Script
 ) -> None:
     conversation = (await ada.start("1")).json()["id"]
-    other = Script(door(), acme)
-    await other.open(ADA)
     await all_heard()
     async with listening(port, ada) as ear:
         async with anyio.create_task_group() as tasks:
@@ -186,11 +190,9 @@ async def test_nobody_hears_of_anothers_conversation(
 
 @pytest.mark.attack("A-78", "A-95")
 async def test_a_sign_out_closes_the_socket_and_nothing_comes_after(
-    port: int, all_heard: Quiet, door: Door, acme: Acme, ada: Script
+    port: int, all_heard: Quiet, ada: Script, other: Script
 ) -> None:
     conversation = (await ada.start("one")).json()["id"]
-    other = Script(door(), acme)
-    await other.open(ADA)
     await all_heard()
     async with listening(port, ada) as ear:
         await ada.end()

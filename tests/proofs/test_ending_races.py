@@ -20,6 +20,16 @@ Door = Callable[[], httpx.AsyncClient]
 AT_ONCE = 6
 
 
+@pytest.fixture
+async def on_offer(door: Door, acme: Acme) -> tuple[Browser, str]:
+    """Ada's browser, where she has just signed in, and the conversation that she is asked about."""
+    browser = Browser(door(), acme)
+    await browser.open()
+    conversation: str = (await browser.start("before I signed in")).json()["id"]
+    await browser.open(ADA)
+    return browser, conversation
+
+
 async def living(owner_db: Connection) -> int:
     count: int = await owner_db.fetchval(
         "SELECT count(*) FROM session WHERE identity_id IS NOT NULL AND ended_at IS NULL"
@@ -73,12 +83,9 @@ async def test_a_session_that_renews_while_ada_signs_out_everywhere_is_over(
 
 @pytest.mark.attack("A-60")
 async def test_of_several_who_take_an_offer_at_once_one_does(
-    door: Door, acme: Acme, owner_db: Connection
+    on_offer: tuple[Browser, str], owner_db: Connection
 ) -> None:
-    browser = Browser(door(), acme)
-    await browser.open()
-    conversation = (await browser.start("before I signed in")).json()["id"]
-    await browser.open(ADA)
+    browser, conversation = on_offer
     wanted = {"conversation_ids": [conversation]}
 
     answers = await together(*(browser.call("POST", "/widget/v1/adoptions", wanted) for _ in range(AT_ONCE)))
@@ -88,12 +95,9 @@ async def test_of_several_who_take_an_offer_at_once_one_does(
 
 
 async def test_an_offer_that_is_taken_while_its_person_signs_out_is_taken_or_void_and_never_both(
-    door: Door, acme: Acme, owner_db: Connection
+    on_offer: tuple[Browser, str], owner_db: Connection
 ) -> None:
-    browser = Browser(door(), acme)
-    await browser.open()
-    conversation = (await browser.start("before I signed in")).json()["id"]
-    await browser.open(ADA)
+    browser, conversation = on_offer
 
     taken, ended = await together(
         browser.call("POST", "/widget/v1/adoptions", {"conversation_ids": [conversation]}), browser.end()
@@ -107,13 +111,10 @@ async def test_an_offer_that_is_taken_while_its_person_signs_out_is_taken_or_voi
 
 
 async def test_a_message_written_while_an_adoption_is_undone_is_not_lost_to_its_writer(
-    door: Door, acme: Acme, owner_db: Connection
+    on_offer: tuple[Browser, str], owner_db: Connection
 ) -> None:
     """Either the adoption stays with the message in it, or the message was refused."""
-    browser = Browser(door(), acme)
-    await browser.open()
-    conversation = (await browser.start("before I signed in")).json()["id"]
-    await browser.open(ADA)
+    browser, conversation = on_offer
     taken = await browser.call("POST", "/widget/v1/adoptions", {"conversation_ids": [conversation]})
     adoption = taken.json()["items"][0]["id"]
 
