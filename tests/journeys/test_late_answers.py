@@ -43,42 +43,44 @@ def chat_origin(wire_and_port: tuple[SlowWire, int]) -> str:
     return f"http://127.0.0.1:{wire_and_port[1]}"
 
 
-async def test_a_page_of_history_that_comes_after_the_end_is_dropped(town: Town, wire: SlowWire) -> None:
+@pytest.fixture
+async def tab(town: Town) -> Shopper:
+    """Ada's, with the chat open, in which she finds what she once wrote."""
     await town.once_wrote(ADA, QUESTION)
-    ada = await town.signed_in("Ada")
-    await ada.open_chat()
-    await ada.sees_past(QUESTION)
+    tab = await town.signed_in("Ada")
+    await tab.open_chat()
+    return tab
+
+
+async def test_a_page_of_history_that_comes_after_the_end_is_dropped(tab: Shopper, wire: SlowWire) -> None:
+    await tab.sees_past(QUESTION)
     wire.keep_back()
-    await ada.past.get_by_role("button", name=QUESTION).click()
+    await tab.past.get_by_role("button", name=QUESTION).click()
     await wire.holds(QUESTION)
 
-    await she_is_gone_and_then_it_comes(ada, wire)
-    assert all(QUESTION not in shown for shown in await what_was_shown_since(ada))
+    await she_is_gone_and_then_it_comes(tab, wire)
+    assert all(QUESTION not in shown for shown in await what_was_shown_since(tab))
 
 
-async def test_a_frame_that_comes_after_the_end_is_dropped(town: Town, wire: SlowWire) -> None:
-    await town.once_wrote(ADA, QUESTION)
-    ada = await town.signed_in("Ada")
-    await ada.open_chat()
-    await ada.open_past(QUESTION)
+async def test_a_frame_that_comes_after_the_end_is_dropped(town: Town, tab: Shopper, wire: SlowWire) -> None:
+    await tab.open_past(QUESTION)
     wire.keep_back()
     await writes_elsewhere(ADA, town, wire, "In time, for once.")
     await wire.holds("In time, for once.")
     wire.let_go()
-    await expect(ada.said("In time, for once.")).to_be_visible()
+    await expect(tab.said("In time, for once.")).to_be_visible()
 
     wire.keep_back()
     await writes_elsewhere(ADA, town, wire, LATE)
     await wire.holds(LATE)
-    await she_is_gone_and_then_it_comes(ada, wire)
-    assert all("bittern93d2" not in shown for shown in await what_was_shown_since(ada))
+    await she_is_gone_and_then_it_comes(tab, wire)
+    assert all("bittern93d2" not in shown for shown in await what_was_shown_since(tab))
 
 
-async def test_what_ada_was_told_and_is_said_again_to_bob_is_dropped(town: Town, wire: SlowWire) -> None:
+async def test_what_ada_was_told_and_is_said_again_to_bob_is_dropped(
+    town: Town, tab: Shopper, wire: SlowWire
+) -> None:
     """Her answers and her frames, on the lines of his panel: it takes them for nothing of his."""
-    await town.once_wrote(ADA, QUESTION)
-    tab = await town.signed_in("Ada")
-    await tab.open_chat()
     await tab.sees_past(QUESTION)
     wire.record()
     await tab.open_past(QUESTION)

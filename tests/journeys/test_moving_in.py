@@ -39,20 +39,21 @@ def known(product: LegacyProduct, person: Person) -> dict[str, str]:
     }
 
 
+async def ada_once_wrote(town: Town, product: Product) -> None:
+    """Acme takes the product's hashes, and one of them proved her on a device that is not here."""
+    await turn_on(town, product)
+    async with httpx.AsyncClient(base_url=town.chat) as device:
+        who = {"workspace": str(town.acme.id), "legacy": {"product": product, **known(product, ADA)}}
+        opened = await device.post("/widget/v1/sessions", json=who)
+        device.headers["Authorization"] = f"Bearer {opened.json()['session']['token']}"
+        said = {"body": QUESTION, "client_id": str(uuid4())}
+        assert (await device.post("/widget/v1/conversations", json=said)).status_code == 201
+
+
 async def turn_on(town: Town, product: LegacyProduct) -> None:
     until = town.clock() + timedelta(days=30)
     await legacy.turn_on(town.house, town.acme.id, product, SECRETS[product], until)
     await rules.change(town.house, town.acme.id, "history_from", "legacy")
-
-
-async def once_wrote(town: Town, product: Product, person: Person, words: str) -> None:
-    """On a device that is not here, proved by the same hash."""
-    async with httpx.AsyncClient(base_url=town.chat) as device:
-        who = {"workspace": str(town.acme.id), "legacy": {"product": product, **known(product, person)}}
-        opened = await device.post("/widget/v1/sessions", json=who)
-        device.headers["Authorization"] = f"Bearer {opened.json()['session']['token']}"
-        said = {"body": words, "client_id": str(uuid4())}
-        assert (await device.post("/widget/v1/conversations", json=said)).status_code == 201
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,7 @@ async def old_site(town: Town) -> AsyncIterator[OldSite]:
 async def test_the_old_snippet_boots_opens_proves_and_shows_history(
     town: Town, old_site: OldSite, product: Product
 ) -> None:
-    await turn_on(town, product)
-    await once_wrote(town, product, ADA, QUESTION)
+    await ada_once_wrote(town, product)
     ada = await old_site.shown_to(ADA, product)
 
     await ada.page.evaluate("act('open')")
@@ -118,8 +118,7 @@ async def test_the_old_snippet_boots_opens_proves_and_shows_history(
 async def test_without_its_switch_the_old_hash_shows_nothing_and_the_visitor_can_write(
     town: Town, old_site: OldSite, product: Product
 ) -> None:
-    await turn_on(town, product)
-    await once_wrote(town, product, ADA, QUESTION)
+    await ada_once_wrote(town, product)
     await legacy.turn_off(town.house, town.acme.id, product)
     ada = await old_site.shown_to(ADA, product)
     await ada.open_chat()
@@ -131,8 +130,7 @@ async def test_without_its_switch_the_old_hash_shows_nothing_and_the_visitor_can
 async def test_another_user_on_the_same_page_begins_with_nothing_of_the_first(
     town: Town, old_site: OldSite
 ) -> None:
-    await turn_on(town, "chatwoot")
-    await once_wrote(town, "chatwoot", ADA, QUESTION)
+    await ada_once_wrote(town, "chatwoot")
     shopper = await old_site.shown_to(ADA, "chatwoot")
     await shopper.open_chat()
     await shopper.sees_past(QUESTION)
@@ -165,8 +163,7 @@ async def test_a_page_that_names_nobody_has_a_visitor(old_site: OldSite) -> None
 async def test_the_owner_sees_whose_old_hashes_are_taken_and_takes_them_no_more(
     town: Town, colours: Literal["light", "dark"]
 ) -> None:
-    await turn_on(town, "customerly")
-    await once_wrote(town, "customerly", ADA, QUESTION)
+    await ada_once_wrote(town, "customerly")
     grace = await town.grace(viewport={"width": 390, "height": 844}, color_scheme=colours)
     await grace.page.goto(f"{town.chat}/inbox/settings/legacy")
     off = grace.page.get_by_role("button", name="Switch off Customerly")

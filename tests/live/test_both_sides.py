@@ -53,12 +53,6 @@ async def at_the_desk(port: int, desk: Desk) -> AsyncIterator[Ear]:
         yield ear
 
 
-@asynccontextmanager
-async def at_the_chat(port: int, script: Script) -> AsyncIterator[Ear]:
-    async with listening(port, script) as ear:
-        yield ear
-
-
 async def test_a_teammate_holds_no_more_than_so_many_sockets_at_once(
     port: int, grace: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -71,7 +65,7 @@ async def test_a_teammate_holds_no_more_than_so_many_sockets_at_once(
 
 
 async def test_a_question_and_its_answer_are_both_live(port: int, ada: Script, grace: Desk) -> None:
-    async with at_the_desk(port, grace) as desk, at_the_chat(port, ada) as chat:
+    async with at_the_desk(port, grace) as desk, listening(port, ada) as chat:
         conversation = (await ada.start("Where is order 4711?")).json()["id"]
         line = await desk.hear("conversation")
         assert line["conversation"]["id"] == conversation
@@ -92,7 +86,7 @@ async def test_a_note_reaches_the_team_and_moves_nothing_that_a_contact_hears(
 ) -> None:
     conversation = (await ada.start("hello")).json()["id"]
     await all_heard()
-    async with at_the_desk(port, grace) as desk, at_the_chat(port, ada) as chat:
+    async with at_the_desk(port, grace) as desk, listening(port, ada) as chat:
         await grace.write(conversation, "she is nice", kind="note")
         assert (await desk.hear("message"))["message"]["kind"] == "note"
         await grace.write(conversation, "Hello Ada.")
@@ -103,7 +97,7 @@ async def test_a_note_reaches_the_team_and_moves_nothing_that_a_contact_hears(
 async def test_both_see_each_other_typing(port: int, all_heard: Quiet, ada: Script, grace: Desk) -> None:
     conversation = (await ada.start("hello")).json()["id"]
     await all_heard()
-    async with at_the_desk(port, grace) as desk, at_the_chat(port, ada) as chat:
+    async with at_the_desk(port, grace) as desk, listening(port, ada) as chat:
         await chat.say("typing", conversation_id=conversation)
         assert await desk.hear("typing") == {"type": "typing", "conversation_id": conversation}
         await desk.say("typing", conversation_id=conversation)
@@ -125,8 +119,8 @@ async def test_grace_typing_to_ada_is_seen_by_nobody_else(
     await all_heard()
     async with (
         at_the_desk(port, grace) as desk,
-        at_the_chat(port, ada) as chat,
-        at_the_chat(port, mallory) as listens,
+        listening(port, ada) as chat,
+        listening(port, mallory) as listens,
     ):
         await desk.say("typing", conversation_id=conversation)
         await chat.hear("typing")
@@ -140,7 +134,7 @@ async def test_closing_and_reading_are_told_to_the_contact_and_reopening_to_the_
 ) -> None:
     conversation = (await ada.start("hello")).json()["id"]
     await all_heard()
-    async with at_the_desk(port, grace) as desk, at_the_chat(port, ada) as chat:
+    async with at_the_desk(port, grace) as desk, listening(port, ada) as chat:
         await grace.call("POST", f"/conversations/{conversation}/read", {"team_seq": 1})
         assert await chat.hear("seen") == {"type": "seen", "conversation_id": conversation, "seq": 1}
         await grace.call("POST", f"/conversations/{conversation}/close")
@@ -158,7 +152,7 @@ async def test_what_the_contact_has_read_is_told_to_the_team(
     conversation = (await ada.start("hello")).json()["id"]
     await grace.write(conversation, "Hello Ada.")
     await all_heard()
-    async with at_the_desk(port, grace) as desk, at_the_chat(port, ada) as chat:
+    async with at_the_desk(port, grace) as desk, listening(port, ada) as chat:
         await chat.say("read", conversation_id=conversation, seq=2)
         seen = await desk.hear("seen")
         assert (seen["conversation_id"], seen["seq"]) == (conversation, 2)
@@ -247,7 +241,7 @@ async def test_mallory_hears_of_her_own_conversation_alone(
     hers = (await ada.start("Ada's")).json()["id"]
     his = (await mallory.start("Mallory's")).json()["id"]
     await all_heard()
-    async with at_the_chat(port, mallory) as chat:
+    async with listening(port, mallory) as chat:
         await grace.write(hers, "for Ada")
         await grace.write(his, "for Mallory")
         assert (await chat.hear("message"))["message"]["body"] == "for Mallory"
