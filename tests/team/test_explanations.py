@@ -52,6 +52,7 @@ def facts(
         address=None,
         codes=False,
         adopts=True,
+        has_ticket=False,
     )
 
 

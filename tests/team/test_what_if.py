@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
 from privity.db.pool import Connection
@@ -13,7 +14,7 @@ from privity.vouching import keys
 from privity.workspaces import rules
 from tests.cast import ADA
 from tests.clock import Clock
-from tests.doors import Acme, Script
+from tests.doors import Acme, Browser, Script
 from tests.team.desk import Desk
 from tests.team.test_why import a_users_conversation, contact_of, mallorys
 
@@ -41,6 +42,37 @@ async def test_a_token_would_put_what_mallory_wrote_on_offer_and_open_nothing_of
     assert suppositions["token"]["sees"] == 0
     assert adas not in str(suppositions)
     assert suppositions["still_open"]["possible"] is False, "it is open"
+
+
+@pytest.mark.parametrize(
+    ("days", "said", "title"),
+    [
+        ("7", ("on_offer", False, 1), "If the page gave a good token in the browser that they wrote in"),
+        ("0", ("never_proved", False, 1), "If the page gave a good token"),
+    ],
+    ids=["a ticket stands", "the workspace gives no tickets"],
+)
+async def test_a_token_would_put_what_was_written_before_on_offer_where_the_browser_holds_a_ticket(
+    house: House,
+    acme: Acme,
+    grace: Desk,
+    door: Callable[[], httpx.AsyncClient],
+    clock: Clock,
+    days: str,
+    said: tuple[str, bool, int],
+    title: str,
+) -> None:
+    await rules.change(house, acme.id, "adoption_days", days)
+    browser = Browser(door(), acme)
+    await browser.open()
+    conversation = (await browser.start("Is my lamp on its way?")).json()["id"]
+    clock.forward(hours=1)
+
+    suppositions = await supposed(grace, conversation)
+
+    assert rows(suppositions["token"]) == [said]
+    assert suppositions["token"]["title"] == title
+    assert rows(suppositions["still_open"]) == [("live", True, 1)], "it is over"
 
 
 async def test_ada_who_is_away_would_see_her_past_with_a_good_token(

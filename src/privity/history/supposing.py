@@ -34,14 +34,15 @@ def suppositions(facts: Facts, standing: Standing, at: datetime) -> list[wire.Su
 def _a_good_token(facts: Facts, standing: Standing, at: datetime) -> wire.Supposed:
     identity = facts.identities.get("site") or other_side(facts.links, "site") or SOMEBODY_NEW
     proved = _proving(facts, standing, identity, Assurance.SIGNED)
-    return _judged("token", "If the page gave a good token", facts, proved, facts.history_from, at)
+    title = f"If the page gave a good token{_where(facts, standing)}"
+    return _judged("token", title, facts, proved, facts.history_from, at)
 
 
 def _a_code(facts: Facts, standing: Standing, at: datetime) -> wire.Supposed:
     if facts.address is None:
         title = "If they proved a mailbox by a code"
         return _impossible("code", title, "They have named no address that a code could be sent to.")
-    title = f"If they proved {facts.address} by a code"
+    title = f"If they proved {facts.address} by a code{_where(facts, standing)}"
     if not facts.codes:
         return _impossible("code", title, "This workspace mails no codes.")
     linked = other_side(facts.links, "mailbox", facts.address)
@@ -71,14 +72,25 @@ def _still_open(facts: Facts, standing: Standing, at: datetime) -> wire.Supposed
 
 
 def _proving(facts: Facts, standing: Standing, identity: UUID, assurance: Assurance) -> Viewer:
-    """A session in which this identity is proved: the standing one renewed, or a new one, to which the standing lead's
-    words are on offer."""
+    """A session that proved this identity: the standing one renewed, or a new one with what is on offer to it."""
     if isinstance(standing, Viewer) and standing.identity == identity:
         return replace(standing, assurance=max(standing.assurance, assurance))
-    is_lead = isinstance(standing, Viewer) and standing.identity is None
-    offered = {standing.session} if isinstance(standing, Viewer) and is_lead and facts.adopts else set[UUID]()
     linked = reached_from(facts.links, identity)
-    return Viewer(facts.workspace, ANOTHER_SESSION, assurance, identity, linked, frozenset(offered))
+    offered = _on_offer(facts, standing)
+    return Viewer(facts.workspace, ANOTHER_SESSION, assurance, identity, linked, offered)
+
+
+def _on_offer(facts: Facts, standing: Standing) -> frozenset[UUID]:
+    """The standing lead's words; of one whose chat is over, those for which its browser holds a ticket."""
+    if isinstance(standing, Viewer):
+        is_asked = facts.adopts and standing.identity is None
+        return frozenset({standing.session}) if is_asked else frozenset()
+    return frozenset({facts.seat.session.id}) if facts.seat and facts.has_ticket else frozenset()
+
+
+def _where(facts: Facts, standing: Standing) -> str:
+    """A ticket is of one browser; what another one proves, it is not asked about."""
+    return " in the browser that they wrote in" if facts.has_ticket and isinstance(standing, Refusal) else ""
 
 
 def _judged(

@@ -10,7 +10,7 @@ from uuid import UUID
 from privity.db.pool import Connection, Row
 from privity.db.queries import beside
 from privity.history.explanation import explain
-from privity.history.team_store import history_from
+from privity.history.team_store import has_ticket, history_from
 from privity.history.why_facts import Facts, Failure, Proof
 from privity.history.why_links import Link
 from privity.house import House
@@ -63,6 +63,7 @@ async def _facts(
         address=card.proved_key or card.claimed_key,
         codes=rules["codes"] and delivers,
         adopts=rules["adopt"] != "never",
+        has_ticket=await has_ticket(db, workspace, seat.session.id if seat else None, now),
     )
 
 

@@ -37,7 +37,7 @@ class Facts:
     `conversations` are the questions: an id, and what stands behind it in this workspace. `identities` are the
     contact's own by who vouches, the newest of each, and `links` reach from them; `address` is the one that it proved
     or claims. `codes` and `adopts` are what the workspace does: mail codes to prove a mailbox, and offer what was
-    written before.
+    written before; `has_ticket` says that the seat's browser may still be asked about it, although the chat is over.
     """
 
     workspace: UUID
@@ -53,6 +53,7 @@ class Facts:
     address: str | None
     codes: bool
     adopts: bool
+    has_ticket: bool
 
 
 def verdict(
