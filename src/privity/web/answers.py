@@ -38,7 +38,10 @@ def answer_problem(_: Request[Any, Any, Any], problem: Problem) -> Response[byte
     return problem_response(problem)
 
 
-def answer_refused(_: Request[Any, Any, Any], refused: RefusedError) -> Response[bytes]:
+def answer_refused(request: Request[Any, Any, Any], refused: RefusedError) -> Response[bytes]:
+    """Told to a teammate who was let in, since the sentence is for them. At any other door it is a fault of ours."""
+    if "member" not in request.scope["state"]:
+        return answer_unexpected(request, refused)
     return problem_response(Problem(422, "not_valid", refused.beside_its_field()))
 
 
