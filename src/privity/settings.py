@@ -36,7 +36,7 @@ class Settings:
         return self.base_url
 
     @classmethod
-    def of(cls, environ: Mapping[str, str] = os.environ, **overrides: str | int | None) -> "Settings":
+    def of(cls, environ: Mapping[str, str] = os.environ, **overrides: str | int | Path | None) -> "Settings":
         """From PRIVITY_DATA, PRIVITY_HOST, PRIVITY_PORT, PRIVITY_BASE_URL, PRIVITY_TRUSTED_PROXIES, PRIVITY_SMTP_URL,
         PRIVITY_ALLOW_LOCAL_FETCH and DATABASE_URL; the command line's options win."""
         given = {name: str(value) for name, value in overrides.items() if value is not None}

@@ -180,10 +180,11 @@ def test_a_site_is_allowed_and_then_not(served: Served) -> None:
         frame = httpx.get(f"{served.base}/widget/frame", params={"workspace": served.workspace})
         return frame.headers["content-security-policy"]
 
-    run(*served.command("sites", "add", "https://Other.example/page"))
+    added = answered(*served.command("sites", "add", "https://Other.example/page"))
+    assert added == {"workspace": served.workspace, "site": "https://other.example"}
     assert "https://other.example" in may_show_the_chat()
 
-    run(*served.command("sites", "remove", "https://other.example"))
+    assert answered(*served.command("sites", "remove", "https://other.example")) == added
     assert "https://other.example" not in may_show_the_chat()
     assert "was not among" in one_sentence(run(*served.command("sites", "remove", "https://other.example")))
 

@@ -1,58 +1,54 @@
 """`privity audit`: whether the log is as it was sealed, roots to keep elsewhere, and who read what."""
 
 import sys
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
-import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cyclopts import App, Parameter
 from rich.markup import escape
 
 from privity.audit.model import AuditEvent
-from privity.audit.reading import readings
-from privity.audit.roots import roots
-from privity.audit.seal import PURPOSE
-from privity.audit.sealing import Sealer
-from privity.audit.verifying import Root, Verified, verify
-from privity.cli.console import CommandError, give, say
-from privity.cli.place import the_workspace, visited_house
-from privity.history.why import why
-from privity.house import House
-from privity.settings import Settings
-from privity.workspaces import store
+from privity.cli.asked import UNSAID, Asked, id_of
+from privity.cli.console import answer, give
+from privity.cli.place import the_workspace, visited_house, visited_workspace
+
+if TYPE_CHECKING:
+    from privity.audit.verifying import Verified
+    from privity.house import House
+
+app = App(name="audit")
 
 
-class Export(msgspec.Struct):
-    """`public_key` is the Ed25519 key of the installation's seals, raw and in base64url."""
+@app.command(name="verify")
+async def verify_log(
+    *,
+    root: Annotated[
+        Path | None, Parameter(help="A file that `privity audit export-roots` wrote, kept elsewhere since.")
+    ] = None,
+    asked: Asked = UNSAID,
+) -> None:
+    """Whether the log is as it was sealed; else the first event that was altered, is missing or was put elsewhere."""
+    from privity.audit.seal import PURPOSE
+    from privity.audit.verifying import verify
+    from privity.cli.kept_roots import KeptRoots
 
-    public_key: str
-    roots: list[Root]
-
-    def key(self) -> Ed25519PublicKey:
-        return Ed25519PublicKey.from_public_bytes(urlsafe_b64decode(self.public_key + "=="))
-
-
-async def verify_log(settings: Settings, *, root: Path | None, workspace: str | None, json: bool) -> None:
-    """Ends with 1 where a log is not what was sealed."""
-    kept = _read(root) if root is not None else None
-    async with visited_house(settings) as house:
+    kept = KeptRoots.read(root) if root is not None else None
+    async with visited_house(asked.settings()) as house:
         key = kept.key() if kept is not None else house.keyring.signing_key(PURPOSE).public_key()
         known = {one.workspace: one for one in kept.roots} if kept is not None else {}
         found = [
             (name, await verify(house.pools.auditor, key, one, house.clock(), known.get(one)))
-            for one, name in await _asked_for(house, workspace)
+            for one, name in await _asked_for(house, asked)
         ]
-    if json:
-        give([log for _, log in found])
-    else:
-        say(*(line for name, log in found for line in _lines(name, log)))
+    lines = (line for name, log in found for line in _lines(name, log))
+    answer([log for _, log in found], *lines, json=asked.json)
     if any(log.fault is not None for _, log in found):
         sys.exit(1)
 
 
-def _lines(name: str, log: Verified) -> Iterator[str]:
+def _lines(name: str, log: "Verified") -> Iterator[str]:
     if log.fault is not None:
         yield f"[red]✗[/] [bold]{escape(name)}[/]: {log.fault.sentence}"
         return
@@ -65,51 +61,50 @@ def _lines(name: str, log: Verified) -> Iterator[str]:
         yield f"    {log.waiting} more wait for their seal."
 
 
-async def export_roots(settings: Settings, *, workspace: str | None) -> None:
-    """What waits is sealed first, so that the roots vouch for all that happened."""
-    async with visited_house(settings) as house:
+@app.command(name="export-roots")
+async def export_roots(*, asked: Asked = UNSAID) -> None:
+    """The newest seal of each workspace, and the key that they are signed with, as JSON: keep it elsewhere."""
+    from privity.audit.roots import roots
+    from privity.audit.seal import PURPOSE
+    from privity.audit.sealing import Sealer
+    from privity.cli.kept_roots import KeptRoots
+
+    async with visited_house(asked.settings()) as house:
+        # What waits is sealed first, so that the roots vouch for all that happened.
         await Sealer(house.pools.sealer, house.keyring, house.clock).seal_all()
-        newest = await roots(house.pools.auditor, [one for one, _ in await _asked_for(house, workspace)])
-        key = house.keyring.signing_key(PURPOSE).public_key().public_bytes_raw()
-    give(Export(urlsafe_b64encode(key).decode().rstrip("="), newest))
+        newest = await roots(house.pools.auditor, [one for one, _ in await _asked_for(house, asked)])
+        key = house.keyring.signing_key(PURPOSE).public_key()
+    give(KeptRoots.of(key, newest))
 
 
-async def tell_readings(settings: Settings, *, contact: str, workspace: str | None, json: bool) -> None:
-    """Who read a contact's conversations."""
-    async with visited_house(settings) as house:
-        chosen, who = await the_workspace(house, workspace), _id(contact)
-        conversations = [row.conversation_id for row in (await why(house, chosen, who)).conversations]
-        await house.ledger.record(AuditEvent(chosen, "read", "operator", subject=who, reason="readings"))
-        rows = [dict(row) for row in await readings(house.pools.auditor, chosen, conversations)]
-    if json:
-        give(rows)
-        return
-    for row in rows:
-        times = "once" if row["times"] == 1 else f"{row['times']} times"
-        say(f"{row['conversation_id']}: {row['actor']}, {times}, last {row['last_at']:%Y-%m-%d %H:%M} UTC")
-    if not rows:
-        say("Nobody has read a conversation of this contact.")
+@app.command(name="readings")
+async def tell_readings(
+    *, contact: Annotated[str, Parameter(help="The contact's id.")], asked: Asked = UNSAID
+) -> None:
+    """Who read a contact's conversations, how often, and when last. That it was asked is recorded."""
+    from privity.audit.reading import readings
+    from privity.history.why import why
+
+    who = id_of("--contact", contact)
+    async with visited_workspace(asked) as (house, workspace):
+        conversations = [row.conversation_id for row in (await why(house, workspace, who)).conversations]
+        await house.ledger.record(AuditEvent(workspace, "read", "operator", subject=who, reason="readings"))
+        rows = [dict(row) for row in await readings(house.pools.auditor, workspace, conversations)]
+    answer(
+        rows,
+        *map(_reading, rows) if rows else ["Nobody has read a conversation of this contact."],
+        json=asked.json,
+    )
 
 
-async def _asked_for(house: House, workspace: str | None) -> list[tuple[UUID, str]]:
+def _reading(row: dict[str, Any]) -> str:
+    times = "once" if row["times"] == 1 else f"{row['times']} times"
+    return f"{row['conversation_id']}: {row['actor']}, {times}, last {row['last_at']:%Y-%m-%d %H:%M} UTC"
+
+
+async def _asked_for(house: "House", asked: Asked) -> list[tuple[UUID, str]]:
     """The named one, or all of them."""
-    chosen = await the_workspace(house, workspace) if workspace is not None else None
+    from privity.workspaces import store
+
+    chosen = await the_workspace(house, asked.workspace) if asked.workspace is not None else None
     return [(one.id, one.name) for one in await store.workspaces(house) if chosen in (None, one.id)]
-
-
-def _read(file: Path) -> Export:
-    try:
-        export = msgspec.json.decode(file.read_bytes(), type=Export)
-        export.key()
-    except (OSError, ValueError):
-        raise CommandError(f"{file} is not what `privity audit export-roots` wrote.") from None
-    return export
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise CommandError(
-            f"--contact takes an id, such as the one in the inbox's address, not {text!r}."
-        ) from None

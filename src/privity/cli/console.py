@@ -4,8 +4,7 @@ import sys
 from typing import Any
 
 import msgspec
-from rich.console import Console
-from rich.table import Table
+from rich.console import Console, RenderableType
 
 # Long words, such as links and secrets, stay in one piece, however narrow the terminal is.
 _OUT = Console(soft_wrap=True, highlight=False, emoji=False)
@@ -16,14 +15,18 @@ class CommandError(Exception):
     """A command cannot do what it was asked. The message says why, and what to do."""
 
 
-def say(*lines: str) -> None:
-    """Lines for a person; rich's marks are understood."""
+def answer(value: Any, *lines: RenderableType, json: bool) -> None:
+    """The same for both: the value for a script, else lines for a person."""
+    if json:
+        give(value)
+    else:
+        say(*lines)
+
+
+def say(*lines: RenderableType) -> None:
+    """Lines and tables for a person; rich's marks are understood."""
     for line in lines:
         _OUT.print(line)
-
-
-def show(table: Table) -> None:
-    _OUT.print(table)
 
 
 def complain(sentence: str) -> None:

@@ -2,29 +2,50 @@
 
 import sys
 from collections.abc import Iterator
+from typing import Annotated
 
-from privity.cli.console import give, say
-from privity.cli.doctor_database import of_the_database
-from privity.cli.doctor_machine import of_the_machine, of_the_post
+from cyclopts import Parameter
+
+from privity.cli.asked import UNSAID, Asked, BaseUrl
+from privity.cli.console import answer
 from privity.cli.finding import Finding, State
 from privity.settings import Settings
 
 MARKS: dict[State, str] = {"well": "[green]✓[/]", "look": "[yellow]![/]", "ill": "[red]✗[/]"}
 
 
-async def examine(settings: Settings, *, json: bool) -> None:
+async def doctor(
+    *,
+    identity: Annotated[
+        bool, Parameter(help="How well a workspace's site proves who its users are.", negative="")
+    ] = False,
+    days: Annotated[
+        int, Parameter(help="With --identity: so many days, today among them, 90 at the most.")
+    ] = 30,
+    base_url: BaseUrl = None,
+    asked: Asked = UNSAID,
+) -> None:
     """Ends with 1 where something is ill."""
-    findings = [
+    if identity:
+        from privity.cli.identity import examine_identity
+
+        await examine_identity(asked, days)
+        return
+    findings = await _examined(asked.settings(base_url))
+    answer(findings, *(line for finding in findings for line in _lines(finding)), json=asked.json)
+    if any(finding.state == "ill" for finding in findings):
+        sys.exit(1)
+
+
+async def _examined(settings: Settings) -> list[Finding]:
+    from privity.cli.doctor_database import of_the_database
+    from privity.cli.doctor_machine import of_the_machine, of_the_post
+
+    return [
         *of_the_machine(settings),
         await of_the_post(settings),
         *[finding async for finding in of_the_database(settings)],
     ]
-    if json:
-        give(findings)
-    else:
-        say(*(line for finding in findings for line in _lines(finding)))
-    if any(finding.state == "ill" for finding in findings):
-        sys.exit(1)
 
 
 def _lines(finding: Finding) -> Iterator[str]:

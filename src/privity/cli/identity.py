@@ -2,22 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 
-from privity.cli.console import give, say
-from privity.cli.place import the_workspace, visited_house
+from privity.cli.asked import Asked
+from privity.cli.console import answer
+from privity.cli.place import visited_workspace
 from privity.proofs.health import identity_health
-from privity.settings import Settings
 from privity.web import wire
+from privity.web.limits import HEALTH_DAYS
 
 WELL, LOOK = "[green]✓[/]", "[yellow]![/]"
 
 
-async def examine(settings: Settings, *, days: int, workspace: str | None, json: bool) -> None:
-    async with visited_house(settings) as house:
-        health = await identity_health(house, await the_workspace(house, workspace), days)
-    if json:
-        give(health)
-    else:
-        say(*_lines(health))
+async def examine_identity(asked: Asked, days: int) -> None:
+    async with visited_workspace(asked) as (house, workspace):
+        health = await identity_health(house, workspace, min(max(days, 1), HEALTH_DAYS))
+    answer(health, *_lines(health), json=asked.json)
 
 
 def _lines(health: wire.IdentityHealth) -> Iterator[str]:

@@ -1,47 +1,64 @@
 """`privity keys address`: where the site publishes its public keys."""
 
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import App, Parameter
 from rich.markup import escape
 
-from privity.cli.console import CommandError, give, say
-from privity.cli.place import the_workspace, visited_house
-from privity.settings import Settings
-from privity.vouching import key_address, store
-from privity.vouching.key_set import LeftOut
-from privity.vouching.public_keys import RsaAlgorithm
-from privity.vouching.store import KeyAddress
+from privity.cli.asked import UNSAID, Asked
+from privity.cli.console import CommandError, answer, give, say
+from privity.cli.place import visited_workspace
+
+if TYPE_CHECKING:
+    from privity.vouching.key_set import LeftOut
+    from privity.vouching.store import KeyAddress
+
+app = App(name="address")
 
 
-async def name(
-    settings: Settings,
-    *,
+@app.command(name="set")
+async def name_address(
     url: str,
-    rsa_alg: RsaAlgorithm,
-    issuer: str | None,
-    workspace: str | None,
-    json: bool,
+    *,
+    rsa_alg: Annotated[
+        Literal["RS256", "PS256"], Parameter(help="What RSA keys there sign that do not say so themselves.")
+    ] = "RS256",
+    issuer: Annotated[str | None, Parameter(help="The `iss` that tokens of these keys must have.")] = None,
+    asked: Asked = UNSAID,
 ) -> None:
-    """Looks there at once: an address at which no key can be read is not taken."""
-    async with visited_house(settings) as house:
-        chosen = await the_workspace(house, workspace)
-        await key_address.name(house, chosen, url, rsa_alg, issuer)
-        _tell(await store.key_address(house, chosen), json=json)
+    """Trust the public keys that are listed at this https address, and each that is listed there later."""
+    from privity.vouching import key_address, store
+
+    # It looks there at once: an address at which no key can be read is not taken.
+    async with visited_workspace(asked) as (house, workspace):
+        await key_address.name(house, workspace, url, rsa_alg, issuer)
+        _tell(await store.key_address(house, workspace), json=asked.json)
 
 
-async def show(settings: Settings, *, workspace: str | None, json: bool) -> None:
-    async with visited_house(settings) as house:
-        _tell(await store.key_address(house, await the_workspace(house, workspace)), json=json)
+@app.command(name="show")
+async def show_address(*, asked: Asked = UNSAID) -> None:
+    """The address, how the last look went, and which of its keys are not trusted."""
+    from privity.vouching import store
+
+    async with visited_workspace(asked) as (house, workspace):
+        _tell(await store.key_address(house, workspace), json=asked.json)
 
 
-async def forget(settings: Settings, *, workspace: str | None, json: bool) -> None:
-    async with visited_house(settings) as house:
-        ended = await key_address.forget(house, await the_workspace(house, workspace))
-    if json:
-        give({"sessions_ended": ended})
-    else:
-        say(f"Its keys prove nobody from now on. Sessions that rested on one and are over: {ended}.")
+@app.command(name="forget")
+async def forget_address(*, asked: Asked = UNSAID) -> None:
+    """Trust none of its keys any more; every session that rests on one is over."""
+    from privity.vouching import key_address
+
+    async with visited_workspace(asked) as (house, workspace):
+        ended = await key_address.forget(house, workspace)
+    answer(
+        {"sessions_ended": ended},
+        f"Its keys prove nobody from now on. Sessions that rested on one and are over: {ended}.",
+        json=asked.json,
+    )
 
 
-def _tell(address: KeyAddress | None, *, json: bool) -> None:
+def _tell(address: "KeyAddress | None", *, json: bool) -> None:
     if json:
         give(address)
         return
@@ -55,5 +72,5 @@ def _tell(address: KeyAddress | None, *, json: bool) -> None:
     )
 
 
-def _left_out(left: LeftOut) -> str:
+def _left_out(left: "LeftOut") -> str:
     return f"[yellow]Left out:[/] {escape(left.kid or 'a key without a name')}. {escape(left.why)}"

@@ -1,58 +1,76 @@
-"""`privity keys` and `privity api-key`: what may sign identities, and what may speak for the team."""
+"""`privity keys`: what may sign who the users are."""
 
-import re
-import sys
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, Annotated, Literal
 
+from cyclopts import App, Parameter
 from rich.markup import escape
 from rich.table import Column, Table
 
-from privity.cli.console import CommandError, give, say, show
-from privity.cli.place import the_workspace, visited_house
-from privity.people import actions as people
-from privity.people.model import SCOPES, Scope
-from privity.settings import Settings
-from privity.vouching import keys, store
-from privity.vouching.store import KeyLine
+from privity.cli.asked import UNSAID, Asked
+from privity.cli.console import CommandError, answer, give, say
+from privity.cli.given import secret_given
+from privity.cli.instants import instant_of
+from privity.cli.place import visited_workspace
 
-SECRET_CHARACTERS = 4096
+if TYPE_CHECKING:
+    from privity.vouching.keys import NewKey
+    from privity.vouching.store import KeyLine
+
 KID_CHARACTERS = len("key-2026-11-22-a1b2")
-SPANS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
-LONGEST_SPAN = timedelta(days=3650)
+
+Algorithm = Literal["HS256", "HS384", "HS512", "RS256", "PS256"]
+
+app = App(name="keys")
+app.command(
+    "privity.cli.key_address:app",
+    name="address",
+    help="Where your site publishes its public keys (JWKS).",
+)
 
 
-async def list_keys(settings: Settings, *, workspace: str | None, json: bool) -> None:
-    """Every key that was ever trusted, and since when it is not."""
-    async with visited_house(settings) as house:
-        lines = await store.keys(house, await the_workspace(house, workspace))
-    if json:
-        give(lines)
-    else:
-        show(_table(lines))
+@app.command(name="list")
+async def list_keys(*, asked: Asked = UNSAID) -> None:
+    """The signing keys: since when, when last used, whether revoked."""
+    from privity.vouching import store
+
+    async with visited_workspace(asked) as (house, workspace):
+        lines = await store.keys(house, workspace)
+    answer(lines, _table(lines), json=asked.json)
 
 
+@app.command(name="add")
 async def add_key(
-    settings: Settings,
     *,
-    workspace: str | None,
-    public_key: Path | None,
-    secret_stdin: bool,
-    alg: keys.HmacAlgorithm | keys.RsaAlgorithm | None,
-    name: str | None,
-    issuer: str | None,
-    json: bool,
+    public_key: Annotated[
+        Path | None,
+        Parameter(help="A file with a public key in PEM (Ed25519, P-256, RSA), instead of a shared secret."),
+    ] = None,
+    secret_stdin: Annotated[
+        bool,
+        Parameter(help="Read a secret that the site has already from standard input.", negative=""),
+    ] = False,
+    alg: Annotated[
+        Algorithm | None,
+        Parameter(
+            help="What a given key signs with: RS256 of an RSA key and HS256 of a secret, if not said."
+        ),
+    ] = None,
+    name: Annotated[str | None, Parameter(help="What people call it, such as the new shop.")] = None,
+    issuer: Annotated[str | None, Parameter(help="What its tokens must name as their issuer (iss).")] = None,
+    asked: Asked = UNSAID,
 ) -> None:
-    """A new secret, shown once; one that the site has already; or the public half of a key that the site keeps."""
+    """Trust a new key. A secret that is made here is shown once."""
+    from privity.vouching import keys
+
     material = _material(public_key, secret_stdin)
-    async with visited_house(settings) as house:
-        chosen, now = await the_workspace(house, workspace), house.clock()
-        key = _key_of(material, alg, now).called(name, issuer)
-        await keys.add(house, chosen, key)
+    async with visited_workspace(asked) as (house, workspace):
+        key = _key_of(material, alg, house.clock()).called(name, issuer)
+        await keys.add(house, workspace, key)
     secret = key.secret if material is None else None
-    if json:
-        give({"workspace": chosen, "kid": key.kid, "alg": key.alg, "secret": secret})
+    if asked.json:
+        give({"workspace": workspace, "kid": key.kid, "alg": key.alg, "secret": secret})
         return
     say(f"[bold green]Trusted from now on.[/] kid: [bold]{key.kid}[/]   alg: {key.alg}")
     if secret is not None:
@@ -62,53 +80,39 @@ async def add_key(
         )
 
 
+@app.command(name="stop")
 async def stop_key(
-    settings: Settings, *, kid: str, at: str | None, after: str | None, workspace: str | None, json: bool
+    kid: str,
+    *,
+    at: Annotated[str | None, Parameter(help="From when on, such as 2027-01-31T12:00 (UTC).")] = None,
+    after: Annotated[str | None, Parameter(name="--in", help="In how long: 30m, 12h or 7d.")] = None,
+    asked: Asked = UNSAID,
 ) -> None:
-    """The key proves nobody from an instant on, and until then as before: time to change over."""
-    async with visited_house(settings) as house:
-        instant = instant_of(at, after, house.clock())
-        bounded = await keys.stop(house, await the_workspace(house, workspace), kid, instant)
-    if json:
-        give({"kid": kid, "stops_at": instant, "sessions_bounded": bounded})
-    else:
-        say(
-            f"[bold]{kid}[/] proves nobody from {instant:%Y-%m-%d %H:%M} UTC on. Sessions cut to that: {bounded}."
-        )
+    """Let a key end at an instant ahead, so that the site can change over to another until then."""
+    from privity.vouching import keys
+
+    async with visited_workspace(asked) as (house, workspace):
+        instant = instant_of(at, after, house.clock(), ("--in", "--at"))
+        bounded = await keys.stop(house, workspace, kid, instant)
+    answer(
+        {"kid": kid, "stops_at": instant, "sessions_bounded": bounded},
+        f"[bold]{kid}[/] proves nobody from {instant:%Y-%m-%d %H:%M} UTC on. Sessions cut to that: {bounded}.",
+        json=asked.json,
+    )
 
 
-async def revoke_key(settings: Settings, *, kid: str, workspace: str | None, json: bool) -> None:
-    """The key proves nobody from now on; who is proved by it now is not any more."""
-    async with visited_house(settings) as house:
-        ended = await keys.revoke(house, await the_workspace(house, workspace), kid)
-    if json:
-        give({"kid": kid, "sessions_ended": ended})
-    else:
-        say(f"[bold]{kid}[/] proves nobody from now on. Sessions that rested on it and are over: {ended}.")
+@app.command(name="revoke")
+async def revoke_key(kid: str, *, asked: Asked = UNSAID) -> None:
+    """Trust a key no more. Who is proved by it is signed out of the chat at once."""
+    from privity.vouching import keys
 
-
-async def add_api_key(
-    settings: Settings, *, name: str, scopes: list[str], workspace: str | None, json: bool
-) -> None:
-    """A key for a program, with no more reach than it is given."""
-    wanted = _scopes(scopes)
-    async with visited_house(settings) as house:
-        chosen = await the_workspace(house, workspace)
-        key = await people.add_key(house, chosen, name, wanted)
-    if json:
-        give({"workspace": chosen, "name": name, "scopes": wanted, "api_key": key})
-    else:
-        say("The key, shown this once. Send it as `Authorization: Bearer …`:", f"[bold]{key}[/]")
-
-
-async def revoke_api_keys(settings: Settings, *, name: str, workspace: str | None, json: bool) -> None:
-    """The keys of this name open nothing from now on."""
-    async with visited_house(settings) as house:
-        revoked = await people.revoke_keys(house, await the_workspace(house, workspace), name)
-    if json:
-        give({"name": name, "keys_revoked": revoked})
-    else:
-        say(f"[bold]{name}[/] opens nothing from now on. Keys of that name: {revoked}.")
+    async with visited_workspace(asked) as (house, workspace):
+        ended = await keys.revoke(house, workspace, kid)
+    answer(
+        {"kid": kid, "sessions_ended": ended},
+        f"[bold]{kid}[/] proves nobody from now on. Sessions that rested on it and are over: {ended}.",
+        json=asked.json,
+    )
 
 
 def _material(public_key: Path | None, secret_stdin: bool) -> bytes | str | None:
@@ -117,12 +121,19 @@ def _material(public_key: Path | None, secret_stdin: bool) -> bytes | str | None
         raise CommandError("Give either --public-key or --secret-stdin.")
     if public_key is not None:
         return _content(public_key)
-    return sys.stdin.read(SECRET_CHARACTERS).rstrip("\r\n") if secret_stdin else None
+    return secret_given() if secret_stdin else None
 
 
-def _key_of(
-    material: bytes | str | None, alg: keys.HmacAlgorithm | keys.RsaAlgorithm | None, now: datetime
-) -> keys.NewKey:
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as failure:
+        raise CommandError(f"{file} cannot be read: {failure.strerror}.") from None
+
+
+def _key_of(material: bytes | str | None, alg: Algorithm | None, now: datetime) -> "NewKey":
+    from privity.vouching import keys
+
     match material, alg:
         case bytes(), None | "RS256" | "PS256":
             return keys.given(material, now, alg)
@@ -136,48 +147,7 @@ def _key_of(
     )
 
 
-def instant_of(
-    at: str | None, after: str | None, now: datetime, options: tuple[str, str] = ("--in", "--at")
-) -> datetime:
-    """The instant that is named, in UTC where it says no zone, or that lies as far ahead as is said."""
-    if (at is None) == (after is None):
-        span, instant = options
-        raise CommandError(
-            f"Say when: either {span}, such as {span} 7d, or {instant}, such as {instant} 2027-01-31T12:00."
-        )
-    if after is not None:
-        return now + _span(after)
-    try:
-        named = datetime.fromisoformat(at or "")
-    except ValueError:
-        raise CommandError(f"{at} is no instant such as 2027-01-31T12:00.") from None
-    return named.astimezone(UTC) if named.tzinfo is not None else named.replace(tzinfo=UTC)
-
-
-def _span(text: str) -> timedelta:
-    found = re.fullmatch(r"([0-9]{1,6})([mhd])", text)
-    span = int(found[1]) * SPANS[found[2]] if found is not None else None
-    if span is None or span > LONGEST_SPAN:
-        raise CommandError(f"{text} is no span such as 30m, 12h or 7d.")
-    return span
-
-
-def _scopes(asked: list[str]) -> list[Scope]:
-    words = [word for part in asked for word in part.replace(",", " ").split()]
-    unknown = [word for word in words if word not in SCOPES]
-    if unknown or not words:
-        raise CommandError(f"--scopes takes one or more of {', '.join(sorted(SCOPES))}.")
-    return cast("list[Scope]", sorted(set(words)))
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as failure:
-        raise CommandError(f"{file} cannot be read: {failure.strerror}.") from None
-
-
-def _table(lines: list[KeyLine]) -> Table:
+def _table(lines: "list[KeyLine]") -> Table:
     table = Table(Column("kid", min_width=KID_CHARACTERS), box=None, pad_edge=False)
     for head in ("alg", "last used", "accepted", "refused", "ends"):
         table.add_column(head)
@@ -187,13 +157,13 @@ def _table(lines: list[KeyLine]) -> Table:
     return table
 
 
-def _words(line: KeyLine) -> str:
+def _words(line: "KeyLine") -> str:
     """A key's kid, and below it what people call it and whom its tokens must name."""
     issuer = f"issuer {line.issuer}" if line.issuer is not None else None
     return escape("\n".join(word for word in (line.kid, line.name, issuer) if word is not None))
 
 
-def _end(line: KeyLine) -> str:
+def _end(line: "KeyLine") -> str:
     if line.revoked_at is not None:
         return f"revoked {line.revoked_at:%Y-%m-%d %H:%M}"
     if line.listed is False:

@@ -1,63 +1,81 @@
 """`privity legacy`: for the time of a move, another product's hashes prove its users; until a date."""
 
-import sys
 from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 
+from cyclopts import App, Parameter
 from rich.table import Table
 
-from privity.cli.console import give, say, show
-from privity.cli.keys import SECRET_CHARACTERS, instant_of
-from privity.cli.place import the_workspace, visited_house
-from privity.settings import Settings
-from privity.vouching import legacy
-from privity.vouching.legacy import SwitchLine
-from privity.web.wire import LegacyProduct as Product
+from privity.cli.asked import UNSAID, Asked
+from privity.cli.console import answer
+from privity.cli.given import secret_given
+from privity.cli.instants import instant_of
+from privity.cli.place import visited_workspace
+from privity.web.wire import LegacyProduct
+
+if TYPE_CHECKING:
+    from privity.vouching.legacy import SwitchLine
+
+app = App(name="legacy")
+
+Product = Annotated[
+    LegacyProduct, Parameter(help="Whose hashes: customerly, intercom, chatwoot, helpscout or crisp.")
+]
 
 
+@app.command(name="on")
 async def turn_on(
-    settings: Settings,
-    *,
     product: Product,
-    at: str | None,
-    after: str | None,
-    workspace: str | None,
-    json: bool,
+    *,
+    at: Annotated[
+        str | None, Parameter(name="--until", help="Until when, such as 2027-01-31T12:00 (UTC).")
+    ] = None,
+    after: Annotated[str | None, Parameter(name="--for", help="For how long: 30d, 180d at most.")] = None,
+    asked: Asked = UNSAID,
 ) -> None:
-    """Takes the product's own secret from standard input, where no other account and no history can read it."""
-    secret = sys.stdin.read(SECRET_CHARACTERS).strip("\r\n")
-    async with visited_house(settings) as house:
+    """Let a product's hashes prove your users, until a date. Give that product's own secret on standard input.
+
+    Given again with the same secret, the date moves; it stays within 180 days of the first.
+    """
+    from privity.vouching import legacy
+
+    secret = secret_given()
+    async with visited_workspace(asked) as (house, workspace):
         until = instant_of(at, after, house.clock(), ("--for", "--until"))
-        await legacy.turn_on(house, await the_workspace(house, workspace), product, secret, until)
-    if json:
-        give({"product": product, "until": until})
-    else:
-        say(
-            f"[bold green]On.[/] Hashes of [bold]{product}[/] prove your users until {until:%Y-%m-%d %H:%M} UTC.",
-            "They open past conversations only if history_from is legacy: `privity settings`.",
-        )
+        await legacy.turn_on(house, workspace, product, secret, until)
+    answer(
+        {"product": product, "until": until},
+        f"[bold green]On.[/] Hashes of [bold]{product}[/] prove your users until {until:%Y-%m-%d %H:%M} UTC.",
+        "They open past conversations only if history_from is legacy: `privity settings`.",
+        json=asked.json,
+    )
 
 
-async def turn_off(settings: Settings, *, product: Product, workspace: str | None, json: bool) -> None:
-    """Who is proved by a hash of the product's is signed out of the chat at once."""
-    async with visited_house(settings) as house:
-        ended = await legacy.turn_off(house, await the_workspace(house, workspace), product)
-    if json:
-        give({"product": product, "sessions_ended": ended})
-    else:
-        say(f"[bold]{product}[/] is off. Sessions that rested on its hashes and are over: {ended}.")
+@app.command(name="off")
+async def turn_off(product: Product, *, asked: Asked = UNSAID) -> None:
+    """Take a product's hashes no more. Who is proved by one is signed out of the chat at once."""
+    from privity.vouching import legacy
+
+    async with visited_workspace(asked) as (house, workspace):
+        ended = await legacy.turn_off(house, workspace, product)
+    answer(
+        {"product": product, "sessions_ended": ended},
+        f"[bold]{product}[/] is off. Sessions that rested on its hashes and are over: {ended}.",
+        json=asked.json,
+    )
 
 
-async def list_switches(settings: Settings, *, workspace: str | None, json: bool) -> None:
-    """Every switch that ever was, and how often it proved somebody."""
-    async with visited_house(settings) as house:
-        lines, now = await legacy.switches(house, await the_workspace(house, workspace)), house.clock()
-    if json:
-        give(lines)
-    else:
-        show(_table(lines, now))
+@app.command(name="list")
+async def list_switches(*, asked: Asked = UNSAID) -> None:
+    """Whose hashes are taken, since when and until when, and how often they proved somebody."""
+    from privity.vouching import legacy
+
+    async with visited_workspace(asked) as (house, workspace):
+        lines, now = await legacy.switches(house, workspace), house.clock()
+    answer(lines, _table(lines, now), json=asked.json)
 
 
-def _table(lines: list[SwitchLine], now: datetime) -> Table:
+def _table(lines: "list[SwitchLine]", now: datetime) -> Table:
     table = Table("product", "on since", "until", "now", "accepted", "refused", box=None, pad_edge=False)
     for line in lines:
         table.add_row(

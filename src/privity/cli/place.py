@@ -1,22 +1,37 @@
-"""Where a command does its work: the data folder's house, whether a server runs on it or not; and which workspace."""
+"""Where a command does its work: the data folder's house, whether a server runs on it or not; and which workspace.
 
-import asyncio
+The house is imported when there is work to do in it: it is most of what a command takes to start, and nobody who
+asks for help should wait for it.
+"""
+
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 from uuid import UUID
 
+from privity.cli.asked import Asked
 from privity.cli.console import CommandError
-from privity.db import engine
-from privity.furnishing import Engines, furnish, open_engines, running_engines
-from privity.house import House
-from privity.keyring import Keyring
 from privity.settings import Settings
-from privity.workspaces import store
+
+if TYPE_CHECKING:
+    from privity.furnishing import Engines
+    from privity.house import House
+    from privity.keyring import Keyring
 
 
 @asynccontextmanager
-async def visited_house(settings: Settings) -> AsyncIterator[House]:
+async def visited_workspace(asked: Asked, base_url: str | None = None) -> AsyncIterator[tuple["House", UUID]]:
+    """The house, and the workspace in it that was asked for."""
+    async with visited_house(asked.settings(base_url)) as house:
+        yield house, await the_workspace(house, asked.workspace)
+
+
+@asynccontextmanager
+async def visited_house(settings: Settings) -> AsyncIterator["House"]:
     """The house, for the length of one command."""
+    from privity.db import engine
+    from privity.furnishing import furnish
+
     async with visited_engines(settings) as (keyring, engines):
         if behind := await engine.pending(engines.address("owner")):
             raise CommandError(
@@ -27,14 +42,19 @@ async def visited_house(settings: Settings) -> AsyncIterator[House]:
 
 
 @asynccontextmanager
-async def visited_engines(settings: Settings) -> AsyncIterator[tuple[Keyring, Engines]]:
+async def visited_engines(settings: Settings) -> AsyncIterator[tuple["Keyring", "Engines"]]:
     """The database: the one that a running server keeps, else started for the moment."""
     if not (settings.data / "installation.key").is_file():
         raise CommandError(
             f"There is no Privity in {settings.data}. Name its folder with --data, or start one: `privity serve`."
         )
+    from asyncio import to_thread
+
+    from privity.furnishing import open_engines, running_engines
+    from privity.keyring import Keyring
+
     keyring = Keyring.in_folder(settings.data)
-    running = await asyncio.to_thread(running_engines, settings, keyring)
+    running = await to_thread(running_engines, settings, keyring)
     if running is not None:
         yield keyring, running
         return
@@ -42,8 +62,10 @@ async def visited_engines(settings: Settings) -> AsyncIterator[tuple[Keyring, En
         yield keyring, engines
 
 
-async def the_workspace(house: House, asked: str | None) -> UUID:
+async def the_workspace(house: "House", asked: str | None) -> UUID:
     """The one that was named, by id or name; without a word, the only one."""
+    from privity.workspaces import store
+
     known = await store.workspaces(house)
     if not known:
         raise CommandError(

@@ -1,37 +1,47 @@
 """`privity settings`: what a workspace asks of its contacts, and how its chat looks."""
 
+from typing import TYPE_CHECKING
+
+from cyclopts import App
 from rich.table import Table
 from rich.text import Text
 
-from privity.cli.console import give, say, show
-from privity.cli.place import the_workspace, visited_house
-from privity.settings import Settings
-from privity.workspaces import rules
-from privity.workspaces.rules import RuleLine
+from privity.cli.asked import UNSAID, Asked
+from privity.cli.console import answer
+from privity.cli.place import visited_workspace
+
+if TYPE_CHECKING:
+    from privity.workspaces.rules import RuleLine
+
+app = App(name="settings")
 
 
-async def list_rules(settings: Settings, *, workspace: str | None, json: bool) -> None:
-    """Each setting with its value, and what both mean."""
-    async with visited_house(settings) as house:
-        lines = await rules.lines(house, await the_workspace(house, workspace))
-    if json:
-        give(lines)
-    else:
-        show(_table(lines))
+@app.default
+async def list_rules(*, asked: Asked = UNSAID) -> None:
+    """Every setting: its value, what it is, and what it takes."""
+    from privity.workspaces import rules
+
+    async with visited_workspace(asked) as (house, workspace):
+        lines = await rules.lines(house, workspace)
+    answer(lines, _table(lines), json=asked.json)
 
 
-async def set_rule(settings: Settings, *, name: str, value: str, workspace: str | None, json: bool) -> None:
-    """Holds from the next request on, for sessions that live now as well."""
-    async with visited_house(settings) as house:
-        chosen = await the_workspace(house, workspace)
-        stands = await rules.change(house, chosen, name, value)
-    if json:
-        give({"workspace": chosen, "name": name, "value": stands})
-    else:
-        say(f"[bold]{name}[/] is set. `privity settings` shows them all.")
+@app.command(name="set")
+async def set_rule(name: str, value: str, *, asked: Asked = UNSAID) -> None:
+    """Change one setting, such as: privity settings set history_from mailbox"""
+    from privity.workspaces import rules
+
+    # It holds from the next request on, for sessions that live now as well.
+    async with visited_workspace(asked) as (house, workspace):
+        stands = await rules.change(house, workspace, name, value)
+    answer(
+        {"workspace": workspace, "name": name, "value": stands},
+        f"[bold]{name}[/] is set. `privity settings` shows them all.",
+        json=asked.json,
+    )
 
 
-def _table(lines: list[RuleLine]) -> Table:
+def _table(lines: "list[RuleLine]") -> Table:
     table = Table("setting", "value", "what it is", "it takes", box=None, pad_edge=False)
     for line in lines:
         table.add_row(line.name, Text(line.value), line.means, line.takes)

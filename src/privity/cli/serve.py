@@ -1,24 +1,40 @@
-"""`privity serve`: the chat and the inbox on one address, until Ctrl-C; and `privity migrate`."""
+"""`privity serve`: the chat and the inbox on one address, until Ctrl-C."""
 
-import socket
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
-from privity.app import create_app
-from privity.cli.console import give, say
-from privity.cli.place import visited_engines
-from privity.cli.serving import listen, serving, stop_asked
-from privity.furnishing import bring_forward, open_house, sealing
-from privity.house import House
+from cyclopts import Parameter
+
+from privity.cli.asked import BaseUrl, Data
+from privity.cli.console import say
 from privity.settings import Settings
-from privity.web.static_files import FrontEnd
-from privity.workspaces.setup import LINK_LASTS, new_link
+
+if TYPE_CHECKING:
+    from privity.house import House
 
 
-async def serve(settings: Settings, listener: socket.socket | None) -> None:
+async def serve(
+    *,
+    host: Annotated[str | None, Parameter(help="The address to listen on (PRIVITY_HOST, 127.0.0.1).")] = None,
+    port: Annotated[
+        int | None, Parameter(help="The port (PRIVITY_PORT, 8080); 0 for any that is free.")
+    ] = None,
+    data: Data = None,
+    base_url: BaseUrl = None,
+) -> None:
     """Everything on one address. While there is no workspace, each start prints a new set-up link."""
+    from privity.app import create_app
+    from privity.cli import logs
+    from privity.cli.serving import listen, port_of, serving, stop_asked
+    from privity.furnishing import open_house, sealing
+    from privity.web.static_files import FrontEnd
+
+    logs.configure()
+    free = listen(host or "127.0.0.1", 0) if port == 0 else None
+    settings = Settings.of(host=host, port=port_of(free) if free else port, data=data, base_url=base_url)
     stop = stop_asked()
     front_end = FrontEnd.load()
-    with listener or listen(settings.host, settings.port) as address:
+    with free or listen(settings.host, settings.port) as address:
         async with (
             open_house(settings) as house,
             sealing(house),
@@ -28,7 +44,9 @@ async def serve(settings: Settings, listener: socket.socket | None) -> None:
             await stop.wait()
 
 
-async def _welcome(house: House) -> Sequence[str]:
+async def _welcome(house: "House") -> Sequence[str]:
+    from privity.workspaces.setup import LINK_LASTS, new_link
+
     link = await new_link(house)
     if link is None:
         return (f"[bold green]Privity answers.[/] The inbox: [bold]{house.settings.base_url}/inbox[/]",)
@@ -38,13 +56,3 @@ async def _welcome(house: House) -> Sequence[str]:
         f"Open this link within {minutes} minutes. It is good once:",
         f"[bold]{link}[/]",
     )
-
-
-async def migrate(settings: Settings, *, json: bool) -> None:
-    """Bring the database forward to this version, whether a server runs on it or not."""
-    async with visited_engines(settings) as (keyring, engines):
-        done = await bring_forward(keyring, engines)
-    if json:
-        give({"migrated": done})
-    else:
-        say(*[f"Ran {name}." for name in done] or ["The database is up to date."])

@@ -1,67 +1,84 @@
 """`privity sign-in`: the providers at which people may sign in to the chat."""
 
-import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
+from cyclopts import App, Parameter
 from rich.markup import escape
 
-from privity.cli.console import CommandError, give, say
-from privity.cli.place import the_workspace, visited_house
-from privity.settings import Settings
-from privity.vouching import sign_ins
+from privity.cli.asked import UNSAID, Asked, BaseUrl
+from privity.cli.console import CommandError, answer
+from privity.cli.given import secret_given
+from privity.cli.place import visited_workspace
 
-SECRET_CHARACTERS = 4096
+if TYPE_CHECKING:
+    from privity.vouching.sign_ins import ProviderLine
+
+app = App(name="sign-in")
 
 
-async def add(
-    settings: Settings,
+@app.command(name="add")
+async def add_provider(
     *,
-    name: str,
-    issuer: str,
-    client_id: str,
-    secret_stdin: bool,
-    workspace: str | None,
-    json: bool,
+    name: Annotated[str, Parameter(help="What people read on the button: Sign in with …")],
+    issuer: Annotated[str, Parameter(help="What the provider calls itself, letter by letter.")],
+    client_id: Annotated[str, Parameter(help="The chat's id as the provider's client.")],
+    secret_stdin: Annotated[
+        bool, Parameter(help="Read the client's secret from standard input, if it has one.", negative="")
+    ] = False,
+    base_url: BaseUrl = None,
+    asked: Asked = UNSAID,
 ) -> None:
-    """Asks the provider at once what it says of itself: one that cannot be used is not taken."""
-    secret = sys.stdin.read(SECRET_CHARACTERS).rstrip("\r\n") if secret_stdin else None
-    async with visited_house(settings) as house:
-        chosen = await the_workspace(house, workspace)
-        provider = await sign_ins.add(house, chosen, name, issuer, client_id, secret)
+    """Let people sign in at a provider. It is asked at once what it says of itself."""
+    from privity.vouching import sign_ins
+
+    secret = secret_given() if secret_stdin else None
+    async with visited_workspace(asked, base_url) as (house, workspace):
+        provider = await sign_ins.add(house, workspace, name, issuer, client_id, secret)
         back = sign_ins.redirect_uri(house)
-    if json:
-        give({"workspace": chosen, "provider": provider, "redirect_uri": back})
-        return
-    say(
+    answer(
+        {"workspace": workspace, "provider": provider, "redirect_uri": back},
         f"[bold green]People may sign in with {escape(name)}.[/]",
         "The provider must know this address to return to, letter by letter:",
         f"[bold]{escape(back)}[/]",
+        json=asked.json,
     )
 
 
-async def show(settings: Settings, *, workspace: str | None, json: bool) -> None:
-    async with visited_house(settings) as house:
-        lines = await sign_ins.lines(house, await the_workspace(house, workspace))
-    if json:
-        give(lines)
-        return
-    for line in lines:
-        used = f"last used {line.last_used_at:%Y-%m-%d %H:%M}" if line.last_used_at else "never used"
-        say(f"[bold]{escape(line.name)}[/]  {escape(line.issuer)}  {used}  {line.id}")
-        if line.fault is not None:
-            say(f"    [red]{escape(line.fault)}[/]")
-    if not lines:
-        say("None yet: `privity sign-in add --name … --issuer https://… --client-id …`.")
+@app.command(name="list")
+async def list_providers(*, asked: Asked = UNSAID) -> None:
+    """The providers, and why the last sign-in failed where one did."""
+    from privity.vouching import sign_ins
+
+    async with visited_workspace(asked) as (house, workspace):
+        lines = await sign_ins.lines(house, workspace)
+    answer(lines, *_told(lines), json=asked.json)
 
 
-async def remove(settings: Settings, *, provider: str, workspace: str | None, json: bool) -> None:
+@app.command(name="remove")
+async def remove_provider(provider: str, *, asked: Asked = UNSAID) -> None:
+    """Let nobody sign in there any more; who did is out."""
+    from privity.vouching import sign_ins
+
     try:
         wanted = UUID(provider)
     except ValueError:
         raise CommandError("Name the provider by its id: `privity sign-in list` shows it.") from None
-    async with visited_house(settings) as house:
-        ended = await sign_ins.remove(house, await the_workspace(house, workspace), wanted)
-    if json:
-        give({"provider": wanted, "sessions_ended": ended})
-    else:
-        say(f"Nobody signs in there from now on. Sessions that rested on it and are over: {ended}.")
+    async with visited_workspace(asked) as (house, workspace):
+        ended = await sign_ins.remove(house, workspace, wanted)
+    answer(
+        {"provider": wanted, "sessions_ended": ended},
+        f"Nobody signs in there from now on. Sessions that rested on it and are over: {ended}.",
+        json=asked.json,
+    )
+
+
+def _told(lines: "list[ProviderLine]") -> Iterator[str]:
+    for line in lines:
+        used = f"last used {line.last_used_at:%Y-%m-%d %H:%M}" if line.last_used_at else "never used"
+        yield f"[bold]{escape(line.name)}[/]  {escape(line.issuer)}  {used}  {line.id}"
+        if line.fault is not None:
+            yield f"    [red]{escape(line.fault)}[/]"
+    if not lines:
+        yield "None yet: `privity sign-in add --name … --issuer https://… --client-id …`."

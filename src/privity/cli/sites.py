@@ -1,31 +1,51 @@
 """`privity sites`: where the chat may stand."""
 
-from privity.cli.console import CommandError, give, say
-from privity.cli.place import the_workspace, visited_house
-from privity.settings import Settings
-from privity.workspaces import actions, store
+from cyclopts import App
+
+from privity.cli.asked import UNSAID, Asked
+from privity.cli.console import CommandError, answer
+from privity.cli.place import visited_workspace
 from privity.workspaces.sites import clean_site
 
-
-async def list_sites(settings: Settings, *, workspace: str | None, json: bool) -> None:
-    async with visited_house(settings) as house:
-        sites = await store.sites(house, await the_workspace(house, workspace))
-    if json:
-        give(sites)
-    else:
-        say(*sites or ["None yet: `privity sites add https://www.example.com`."])
+app = App(name="sites")
 
 
-async def add_site(settings: Settings, *, site: str, workspace: str | None) -> None:
-    async with visited_house(settings) as house:
-        origin = await actions.allow_site(house, await the_workspace(house, workspace), site)
-    say(f"The chat may stand on [bold]{origin}[/].")
+@app.command(name="list")
+async def list_sites(*, asked: Asked = UNSAID) -> None:
+    """The sites on which the chat may stand."""
+    from privity.workspaces import store
+
+    async with visited_workspace(asked) as (house, workspace):
+        sites = await store.sites(house, workspace)
+    answer(sites, *sites or ["None yet: `privity sites add https://www.example.com`."], json=asked.json)
 
 
-async def remove_site(settings: Settings, *, site: str, workspace: str | None) -> None:
-    async with visited_house(settings) as house:
-        if not await actions.disallow_site(house, await the_workspace(house, workspace), site):
-            raise CommandError(
-                f"{clean_site(site)} was not among the sites: `privity sites list` shows them."
-            )
-    say(f"The chat may not stand on [bold]{clean_site(site)}[/] any more.")
+@app.command(name="add")
+async def add_site(site: str, *, asked: Asked = UNSAID) -> None:
+    """Let the chat stand on a site, such as https://www.example.com."""
+    from privity.workspaces import actions
+
+    async with visited_workspace(asked) as (house, workspace):
+        origin = await actions.allow_site(house, workspace, site)
+    answer(
+        {"workspace": workspace, "site": origin},
+        f"The chat may stand on [bold]{origin}[/].",
+        json=asked.json,
+    )
+
+
+@app.command(name="remove")
+async def remove_site(site: str, *, asked: Asked = UNSAID) -> None:
+    """Let the chat stand there no more."""
+    from privity.workspaces import actions
+
+    async with visited_workspace(asked) as (house, workspace):
+        was_among = await actions.disallow_site(house, workspace, site)
+    origin = clean_site(site)
+    if not was_among:
+        raise CommandError(f"{origin} was not among the sites: `privity sites list` shows them.")
+    answer(
+        {"workspace": workspace, "site": origin},
+        f"The chat may not stand on [bold]{origin}[/] any more.",
+        json=asked.json,
+    )

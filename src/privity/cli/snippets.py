@@ -1,17 +1,23 @@
 """The code for the site's language, where a command tells what its developer has to change."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from cyclopts import Parameter
 from rich.markup import escape
 
 from privity.cli.console import CommandError
 from privity.web import wire
-from privity.workspaces.snippets import snippets
+
+Language = Annotated[
+    str | None, Parameter(help="With the code for the site's language or framework, such as Django.")
+]
 
 
 def snippet_for(language: str | None) -> wire.SiteSnippet | None:
     """That of this language or framework, by its name in any case; none where none was asked for."""
+    from privity.workspaces.snippets import snippets
+
     if language is None:
         return None
     known = {snippet.name.lower(): snippet for snippet in snippets()}

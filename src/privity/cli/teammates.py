@@ -2,45 +2,70 @@
 
 import getpass
 import sys
+from typing import Annotated
 
-from privity.cli.console import CommandError, give, say
-from privity.cli.place import the_workspace, visited_house
-from privity.people import actions
+from cyclopts import App, Parameter
+
+from privity.cli.asked import UNSAID, Asked
+from privity.cli.console import CommandError, answer
+from privity.cli.given import asking
+from privity.cli.place import visited_workspace
 from privity.people.model import Role
-from privity.settings import Settings
 
 SHORTEST_PASSWORD = 12
 
+app = App(name="teammate")
 
-async def add(
-    settings: Settings, *, email: str, name: str, role: Role, password: str, workspace: str | None, json: bool
+
+@app.command(name="add")
+async def add_teammate(
+    *,
+    email: str,
+    name: str,
+    role: Annotated[
+        Role,
+        Parameter(help="An owner also decides about keys; an auditor reads the audit log and nothing else."),
+    ] = "agent",
+    password_stdin: Annotated[
+        bool, Parameter(help="Read the password from standard input instead of asking for it.", negative="")
+    ] = False,
+    asked: Asked = UNSAID,
 ) -> None:
-    """The account stands, and may sign in."""
-    async with visited_house(settings) as house:
-        chosen = await the_workspace(house, workspace)
+    """Give somebody an account. Asks for the password."""
+    from privity.people import actions
+
+    password = _password_for(email, from_stdin=password_stdin)
+    async with visited_workspace(asked) as (house, workspace):
         account = await actions.add_teammate(
-            house, chosen, email=email, name=name, password=password, role=role
+            house, workspace, email=email, name=name, password=password, role=role
         )
-    if json:
-        give({"workspace": chosen, "teammate": account.teammate, "email": email})
-    else:
-        say(f"{name} can sign in with {email} at {settings.base_url}/inbox.")
+        inbox = f"{house.settings.base_url}/inbox"
+    answer(
+        {"workspace": workspace, "teammate": account.teammate, "email": email},
+        f"{name} can sign in with {email} at {inbox}.",
+        json=asked.json,
+    )
 
 
-async def disable(settings: Settings, *, email: str, workspace: str | None, json: bool) -> None:
-    """The account opens nothing from now on, and its sessions are over."""
-    async with visited_house(settings) as house:
-        await actions.disable_teammate(house, await the_workspace(house, workspace), email)
-    if json:
-        give({"email": email, "disabled": True})
-    else:
-        say(f"{email} opens nothing from now on. What they wrote stays.")
+@app.command(name="disable")
+async def disable_teammate(*, email: str, asked: Asked = UNSAID) -> None:
+    """Take somebody's account away: it is signed out everywhere, and what they wrote stays."""
+    from privity.people import actions
+
+    async with visited_workspace(asked) as (house, workspace):
+        await actions.disable_teammate(house, workspace, email)
+    answer(
+        {"email": email, "disabled": True},
+        f"{email} opens nothing from now on. What they wrote stays.",
+        json=asked.json,
+    )
 
 
-def password_for(email: str, *, from_stdin: bool) -> str:
+def _password_for(email: str, *, from_stdin: bool) -> str:
     """Typed without an echo, or the first line of standard input. Never an argument of the command: every account
     of the machine could read that."""
-    password = sys.stdin.readline().rstrip("\n") if from_stdin else _typed(email)
+    with asking():
+        password = sys.stdin.readline().rstrip("\n") if from_stdin else _typed(email)
     if len(password) < SHORTEST_PASSWORD:
         raise CommandError(f"A password needs {SHORTEST_PASSWORD} characters or more.")
     return password

@@ -1,64 +1,71 @@
 """`privity why`: the sentences of the inbox's *Why?* and of the written policy, on the command line."""
 
 from collections.abc import Iterator
-from uuid import UUID
+from typing import Annotated
 
+from cyclopts import Parameter
 from rich.markup import escape
 
 from privity.audit.model import AuditEvent
-from privity.cli.console import CommandError, give, say
-from privity.cli.place import the_workspace, visited_house
-from privity.cli.snippets import lines_of, snippet_for, with_code
-from privity.history.why import why
-from privity.settings import Settings
+from privity.cli.asked import UNSAID, Asked, id_of
+from privity.cli.console import CommandError, answer
+from privity.cli.place import visited_workspace
+from privity.cli.snippets import Language, lines_of, snippet_for, with_code
 from privity.web import wire
 from privity.web.problems import Problem
 
 
-async def tell(
-    settings: Settings,
+async def why(
     *,
-    contact: str,
-    conversation: str | None,
-    suppose: wire.Supposition | None,
-    language: str | None,
-    workspace: str | None,
-    json: bool,
+    contact: Annotated[str, Parameter(help="The contact's id.")],
+    conversation: Annotated[
+        str | None, Parameter(help="A conversation's id; without it, each of its own.")
+    ] = None,
+    suppose: Annotated[
+        wire.Supposition | None,
+        Parameter(
+            name="--if",
+            help="What it would see of its own if the page gave a good token, if its mailbox were proved by a code, "
+            "if a proved mailbox opened history, or if its last session were still open.",
+        ),
+    ] = None,
+    language: Language = None,
+    asked: Asked = UNSAID,
 ) -> None:
-    """Why a contact does or does not see a conversation, or each of its own; or what it would see otherwise."""
-    who, what = _id("--contact", contact), _id("--conversation", conversation) if conversation else None
+    """The question is put to the policy that the chat's own doors ask, and that it was put is recorded."""
+    from privity.history.why import why as explained
+
+    who, what = id_of("--contact", contact), id_of("--conversation", conversation) if conversation else None
     code = snippet_for(language)
-    async with visited_house(settings) as house:
-        chosen = await the_workspace(house, workspace)
+    async with visited_workspace(asked) as (house, workspace):
         try:
-            answer = await why(house, chosen, who, what)
+            found = await explained(house, workspace, who, what)
         except Problem:
             raise CommandError(
                 f"This workspace has no contact {who}. The inbox's address names a conversation; who wrote it stands "
                 "in `GET /api/v1/conversations/{conversation_id}`."
             ) from None
         await house.ledger.record(
-            AuditEvent(chosen, "read", "operator", subject=who, reason="why", count=len(answer.conversations))
+            AuditEvent(
+                workspace, "read", "operator", subject=who, reason="why", count=len(found.conversations)
+            )
         )
-    asked = answer if suppose is None else _supposed(answer, suppose)
-    if json:
-        give(with_code(asked, code))
-    else:
-        say(*_told(asked, whole=what is None), *lines_of(code))
+    told = found if suppose is None else _supposed(found, suppose)
+    answer(with_code(told, code), *_lines(told, whole=what is None), *lines_of(code), json=asked.json)
 
 
-def _told(asked: wire.Why | wire.Supposed, *, whole: bool) -> Iterator[str]:
-    if isinstance(asked, wire.Supposed):
-        yield from _otherwise(asked)
+def _supposed(found: wire.Why, suppose: wire.Supposition) -> wire.Supposed:
+    return next(one for one in found.suppositions if one.suppose == suppose)
+
+
+def _lines(told: wire.Why | wire.Supposed, *, whole: bool) -> Iterator[str]:
+    if isinstance(told, wire.Supposed):
+        yield from _otherwise(told)
         return
     if whole:
-        yield from map(escape, (asked.sentence, *asked.missing, *asked.links))
-    yield from (line for row in asked.conversations for line in _row(row))
-    yield from _others(asked)
-
-
-def _supposed(answer: wire.Why, suppose: wire.Supposition) -> wire.Supposed:
-    return next(one for one in answer.suppositions if one.suppose == suppose)
+        yield from map(escape, (told.sentence, *told.missing, *told.links))
+    yield from (line for row in told.conversations for line in _row(row))
+    yield from _others(told)
 
 
 def _otherwise(one: wire.Supposed) -> Iterator[str]:
@@ -74,16 +81,7 @@ def _row(row: wire.Access) -> Iterator[str]:
         yield f"What helps: {row.remedy}"
 
 
-def _others(answer: wire.Why) -> Iterator[str]:
+def _others(found: wire.Why) -> Iterator[str]:
     """Of other people's, with the same address: how many, and no more."""
-    if answer.others_with_claimed_email:
-        yield f"Of others with the same address: {answer.others_with_claimed_email} · not_proved"
-
-
-def _id(option: str, text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise CommandError(
-            f"{option} takes an id, such as the one in the inbox's address. {text!r} is none."
-        ) from None
+    if found.others_with_claimed_email:
+        yield f"Of others with the same address: {found.others_with_claimed_email} · not_proved"
