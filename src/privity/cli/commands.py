@@ -32,10 +32,13 @@ COMMANDS = {
         The first start prints a link that is good once, to set everything up.
         """,
     ),
-    "demo": ("demo:demo", "Run the chat, a customer's site that uses it, and people to play."),
+    "demo": ("demo.command:demo", "Run the chat, a customer's site that uses it, and people to play."),
     "migrate": ("migrate:migrate", "Bring the database forward to this version."),
     "why": ("why:why", "Why a contact does, or does not, see a conversation, and what helps."),
-    "doctor": ("doctor:doctor", "Look the installation over: what is well, what is not, and how to mend it."),
+    "doctor": (
+        "doctor.command:doctor",
+        "Look the installation over: what is well, what is not, and how to mend it.",
+    ),
 }
 
 for name, (room, sentence) in COMMANDS.items():

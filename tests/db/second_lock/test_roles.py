@@ -3,7 +3,7 @@
 import asyncpg
 import pytest
 
-from privity.cli import doctor_database
+from privity.cli.doctor.database import of_the_roles
 from privity.db import engine
 from privity.db.engine import SERVING, EngineError, least_version
 from privity.db.pool import Connection, Pool, Pools
@@ -168,7 +168,7 @@ async def test_the_house_does_not_open_with_a_role_that_could_pass_the_second_lo
         await admin.execute(strengthen)
         with pytest.raises(EngineError, match="could pass the second lock"):
             await engine.open_pools(database.address)
-        finding = await doctor_database.of_the_roles(database.address)
+        finding = await of_the_roles(database.address)
         assert finding.state == "ill"
         assert "could pass the second lock" in finding.what
     finally:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 
-from privity.cli.finding import Finding
+from privity.cli.doctor.finding import Finding
 from privity.house import House
 from privity.vouching import sign_ins
 from privity.vouching import store as vouching

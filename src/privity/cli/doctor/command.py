@@ -1,4 +1,4 @@
-"""`privity doctor`: looks the installation over. Each line says what is, and where it is not well, how to mend it."""
+"""What the doctor can be told, and how it tells what it found."""
 
 import sys
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from privity.cli.asked import UNSAID, Asked, BaseUrl
 from privity.cli.console import answer
-from privity.cli.finding import Finding, State
+from privity.cli.doctor.finding import Finding, State
 from privity.settings import Settings
 
 MARKS: dict[State, str] = {"well": "[green]✓[/]", "look": "[yellow]![/]", "ill": "[red]✗[/]"}
@@ -27,7 +27,7 @@ async def doctor(
 ) -> None:
     """Ends with 1 where something is ill."""
     if identity:
-        from privity.cli.identity import examine_identity
+        from privity.cli.doctor.identity import examine_identity
 
         await examine_identity(asked, days)
         return
@@ -38,8 +38,8 @@ async def doctor(
 
 
 async def _examined(settings: Settings) -> list[Finding]:
-    from privity.cli.doctor_database import of_the_database
-    from privity.cli.doctor_machine import of_the_machine, of_the_post
+    from privity.cli.doctor.database import of_the_database
+    from privity.cli.doctor.machine import of_the_machine, of_the_post
 
     return [
         *of_the_machine(settings),

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import asyncpg
 
 from privity.cli.console import CommandError
-from privity.cli.doctor_workspaces import of_the_workspaces
+from privity.cli.doctor.finding import Finding
+from privity.cli.doctor.workspaces import of_the_workspaces
 from privity.cli.faults import sentence_of
-from privity.cli.finding import Finding
 from privity.cli.place import visited_engines
 from privity.db import engine
 from privity.db.embedded import EmbeddedError

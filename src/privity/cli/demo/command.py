@@ -1,4 +1,4 @@
-"""`privity demo`: everything at once on one machine, to try it."""
+"""What the demo can be told. It runs until Ctrl-C."""
 
 from pathlib import Path
 from typing import Annotated
@@ -24,7 +24,7 @@ async def demo(
     """Both sites until Ctrl-C. What was written stays in the folder, and the next start finds it."""
     # Not above: the shop and its people are part of the checkout alone, and everybody may ask for help.
     from privity.cli import logs
-    from privity.cli.demo_sites import both_sites, told
+    from privity.cli.demo.sites import both_sites, told
     from privity.cli.serving import stop_asked
 
     logs.configure()

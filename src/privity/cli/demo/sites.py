@@ -11,9 +11,9 @@ from litestar import Litestar
 from demo.site import create_app as shop
 from privity.app import create_app
 from privity.cli.console import CommandError
-from privity.cli.demo_outbox import PATH as OUTBOX
-from privity.cli.demo_outbox import with_outbox
-from privity.cli.demo_world import Handout, ShiftableClock, lay_out
+from privity.cli.demo.outbox import PATH as OUTBOX
+from privity.cli.demo.outbox import with_outbox
+from privity.cli.demo.world import Handout, ShiftableClock, lay_out
 from privity.cli.serving import listen, port_of, serving
 from privity.db import embedded
 from privity.furnishing import open_house, postgres_folder, sealing, utc_now

@@ -4,7 +4,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from privity.cli.finding import Finding
+from privity.cli.doctor.finding import Finding
 from privity.mail.smtp import AddressError, Server, UnreachableError
 from privity.settings import Settings
 from privity.web.built import NotBuiltError
