@@ -281,8 +281,10 @@ async def of_locked_lists(world: World, estate: Estate) -> Pair:
 
 async def of_secrets(world: World, estate: Estate) -> list[Pair]:
     """Who is over, who lives and has another secret, and who never was."""
-    ended, living = await session(world, estate), await session(world, estate)
+    ended, living, rose = [await session(world, estate) for _ in range(3)]
     await call(world, "DELETE", "/session", None, ended)()
+    proof = {"kind": "token", "identity_token": estate.acme.token(BOB)}
+    await call(world, "POST", "/session/proofs", proof, rose)()
 
     def opens(word: str) -> Ask:
         return call(world, "GET", "/session", None, word)
@@ -290,6 +292,7 @@ async def of_secrets(world: World, estate: Estate) -> list[Pair]:
     made_up = opens(made_up_secret(estate).word())
     return [
         Pair("the secret of a session that is over · a made-up one", opens(ended), made_up),
+        Pair("the secret of a session that rose · a made-up one", opens(rose), made_up),
         Pair("a living session with another secret · a made-up one", opens(guessed(living)), made_up),
     ]
 

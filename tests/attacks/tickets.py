@@ -57,14 +57,15 @@ def the_new_one_each_time(breach: Breach) -> None:
 def the_door_that_takes_sessions_alone(breach: Breach) -> None:
     """A ticket is as good as the session that it stands for."""
 
-    async def by_its_ticket(house: House, credential: Credential | None) -> Known | None:
+    async def by_its_ticket(
+        house: House, credential: Credential | None, also_risen: bool = True
+    ) -> Known | None:
         if credential is None:
             return None
         async with house.pools.gate.within(credential.workspace) as db:
             session = await db.fetchval(_SESSION, credential.workspace, credential.id)
-        return await recognise(
-            house, Credential(credential.workspace, session or credential.id, credential.secret)
-        )
+        its = Credential(credential.workspace, session or credential.id, credential.secret)
+        return await recognise(house, its, also_risen)
 
     breach.replace(Credential, "fits", lambda *_: True)
     breach.replace(door, "recognise", by_its_ticket)

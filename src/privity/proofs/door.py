@@ -85,7 +85,7 @@ async def living_or_risen(connection: ASGIConnection[Any, Any, Any, Any], _: Bas
 
 async def admit(house: House, credential: Credential | None) -> Caller:
     """The caller that a credential brings in, or the gate's 401: alike for every route, id and way to fail."""
-    known = await recognise(house, credential)
+    known = await recognise(house, credential, also_risen=False)
     if known is None or known.living is None:
         raise over(known)
     return known.living
@@ -98,8 +98,9 @@ def over(known: Known | None) -> Problem:
     return Problem(401, reason, SENTENCES[reason])
 
 
-async def recognise(house: House, credential: Credential | None) -> Known | None:
-    """What is known of a credential's session; None where its secret fits none, or one that is known no more."""
+async def recognise(house: House, credential: Credential | None, also_risen: bool = True) -> Known | None:
+    """What is known of a credential's session; None where its secret fits none, or one that ended. A session that rose
+    is known where a proof is offered, and elsewhere over: there it takes as long as one that nobody had."""
     if credential is None:
         return None
     now = house.clock()
@@ -107,6 +108,8 @@ async def recognise(house: House, credential: Credential | None) -> Known | None
         store.SQL["session"], credential.workspace, credential.id, credential.hash(), now
     )
     if row is None or not credential.fits(row["secret_hash"]):
+        return None
+    if row["ended_at"] is not None and not also_risen:
         return None
     session = Session(
         workspace=credential.workspace,
