@@ -1,4 +1,4 @@
-// Made from src/privity/web/wire.py by `python -m privity.web.wire_types`; change it there.
+// Made from src/privity/web/wire/ by `python -m privity.web.wire_types`; change it there.
 
 export const BODY_CHARACTERS = 10000;
 
@@ -30,161 +30,23 @@ export const ADOPTION_DAYS = 14;
 
 export const LINKS = 10;
 
+export type ConversationState = "open" | "closed";
+
 export type Assurance = "none" | "claimed" | "legacy" | "mailbox" | "signed";
 
 export type ContactKind = "visitor" | "lead" | "user";
 
-export type Openness = "open" | "locked";
-
-export type LegacyProduct = "customerly" | "intercom" | "chatwoot" | "helpscout" | "crisp";
-
 export type MessageKind = "public" | "note" | "event";
-
-export type ConversationState = "open" | "closed";
 
 export type MomentKind = "opened" | "proved" | "refused" | "ended";
 
 export type Supposition = "token" | "code" | "mailbox_opens" | "still_open";
 
+export type LegacyProduct = "customerly" | "intercom" | "chatwoot" | "helpscout" | "crisp";
+
+export type Openness = "open" | "locked";
+
 export type TeamState = "open" | "closed" | "blocked";
-
-/** What somebody says of themselves. Nothing is proved by it, and nothing is looked up with it. */
-export interface Claims {
-  email?: string;
-  name?: string;
-}
-
-/**
- * Another product's hash, with what the page gives that product beside it.
- *
- * The hash proves the one identifier that the product makes it of: Customerly, Help Scout and Crisp the `email`,
- * Chatwoot the `user_id` (its `identifier`), Intercom the `user_id` or, without one, the `email`. The rest is a claim.
- */
-export interface LegacyProof {
-  product: LegacyProduct;
-  hash: string;
-  user_id?: string;
-  email?: string;
-  name?: string;
-}
-
-/**
- * `POST /widget/v1/sessions`.
- *
- * `carrier` says how a browser keeps a browser session: by the chat's own cookie, or, where the browser blocks it,
- * by the storage of the chat's own frame. `page` is the origin and path of the page, without its query.
- * `refusal` is the id that a 401 `invalid_identity` named, where the person goes on without their history: so the
- * team can be told why. A page brings an `identity_token` or an old hash as `legacy`, and not both.
- */
-export interface OpenSession {
-  workspace: string;
-  identity_token?: string;
-  legacy?: LegacyProof;
-  claims?: Claims;
-  carrier?: "cookie" | "storage";
-  page?: string;
-  refusal?: string;
-}
-
-/** `PATCH /widget/v1/session`. */
-export interface ChangeClaims {
-  claims: Claims;
-}
-
-/**
- * `POST /widget/v1/session/sign-in-starts`: where a sign-in at one of the workspace's providers leads.
- *
- * `state`, `nonce` and the verifier of the S256 `code_challenge` are random, and kept by who asks.
- */
-export interface StartSignIn {
-  provider: string;
-  state: string;
-  nonce: string;
-  code_challenge: string;
-}
-
-export interface SignInStart {
-  authorization_url: string;
-}
-
-/** What came back from the provider (`code`, and `iss` where it says so), with what was kept since the start. */
-export interface SignInProof {
-  provider: string;
-  code: string;
-  verifier: string;
-  nonce: string;
-  iss?: string;
-}
-
-/**
- * `POST /widget/v1/session/proofs`: the same identity renews, a lead rises, another identity is refused.
- *
- * A `token` comes with `identity_token`, or with an old hash as `legacy`; a `code` first with the `email` that it is
- * mailed to (the answer is `CodeSent`, the same for every address) and then with the `code`; `oidc` comes with what a
- * sign-in at a provider gave, as `sign_in`.
- */
-export interface OfferProof {
-  kind: "code" | "oidc" | "token";
-  identity_token?: string;
-  legacy?: LegacyProof;
-  sign_in?: SignInProof;
-  email?: string;
-  code?: string;
-}
-
-/** If that address can receive mail, a code is on its way: good for so many seconds. */
-export interface CodeSent {
-  expires_in: number;
-}
-
-/** `token` only for a page session, and for a client that keeps its secret itself. */
-export interface SessionSecret {
-  expires_at: string;
-  token?: string;
-}
-
-export interface SessionContact {
-  kind: ContactKind;
-  assurance: Assurance;
-  name: string | null;
-}
-
-export interface SessionProof {
-  expires_at: string;
-  renew_after: string;
-}
-
-/** What a session may know of itself. `history` is locked for everybody who is not proved enough, alike. */
-export interface SessionState {
-  session: SessionSecret;
-  contact: SessionContact;
-  history: Openness;
-  write: "open" | "proof_needed";
-  proof?: SessionProof;
-}
-
-/** A provider at which people may sign in. */
-export interface SignInChoice {
-  id: string;
-  name: string;
-}
-
-/**
- * `GET /widget/v1/config?workspace=`: what a workspace publishes about itself. `links`: who proved something may
- * prove a mailbox beside it, and join the two. `adoption_days`: for how long what a visitor writes in this browser may
- * be asked of the first who signs in there.
- */
-export interface WidgetConfig {
-  workspace: string;
-  name: string;
-  greeting: string;
-  accent: string;
-  sign_in_url: string | null;
-  adoption_days: number;
-  codes: boolean;
-  links: boolean;
-  sign_ins: SignInChoice[];
-}
 
 export interface Author {
   kind: "contact" | "teammate";
@@ -289,57 +151,18 @@ export interface Adoptions {
   items: Adopted[];
 }
 
-/**
- * A session that has proved one identity proved a mailbox beside it: with a yes, whoever proves one of the two
- * reads what both own. `conversations` is how many the mailbox `account` has; `into` names the account that asked.
- */
-export interface LinkQuestion {
-  account: string;
-  into: string;
-  conversations: number;
+export interface SessionProof {
+  expires_at: string;
+  renew_after: string;
 }
 
-export interface Link {
-  id: string;
-  account: string;
-  how: "person" | "token";
-  at: string;
-}
-
-/** `GET` and `POST /widget/v1/links`: with whom this session's identity is one person. */
-export interface Links {
-  items: Link[];
-}
-
-/** `POST /widget/v1/links`: yes to the question about this `account`. */
-export interface AgreeToLink {
-  account: string;
-}
-
-export interface Device {
-  id: string;
-  client: string | null;
-  started_at: string;
-  last_seen_at: string;
-  this_one: boolean;
-}
-
-/** `GET /widget/v1/session/devices`: the living sessions of whoever this session proved to be, this one first. */
-export interface Devices {
-  items: Device[];
-}
-
-/** `you` are other sessions that proved the same; `program` has a key of the team's. */
-export interface Reading {
-  conversation_id: string;
-  reader: "operator" | "program" | "team" | "you";
-  times: number;
-  last_at: string;
-}
-
-/** `GET /widget/v1/session/readings`: who read the contact's own conversations, the last first. */
-export interface Readings {
-  items: Reading[];
+/** What a session may know of itself. `history` is locked for everybody who is not proved enough, alike. */
+export interface SessionState {
+  session: SessionSecret;
+  contact: SessionContact;
+  history: Openness;
+  write: "open" | "proof_needed";
+  proof?: SessionProof;
 }
 
 /** The first frame, within 5 s, unless the cookie carries the session. */
@@ -594,6 +417,139 @@ export interface TeamMarkRead {
   team_seq: number;
 }
 
+export interface TeamMessageEvent {
+  type: "message";
+  conversation_id: string;
+  team_seq: number;
+  message: TeamMessage;
+}
+
+/** A conversation is new, or its state, assignee or owner changed. */
+export interface TeamConversationEvent {
+  type: "conversation";
+  conversation: TeamConversation;
+}
+
+export interface ContactTypingEvent {
+  type: "typing";
+  conversation_id: string;
+}
+
+/** The contact has read up to `seq`. */
+export interface ContactReadEvent {
+  type: "seen";
+  conversation_id: string;
+  seq: number;
+}
+
+/** A session of this contact began, proved, renewed or ended: who will see an answer may have changed. */
+export interface SessionsChangedEvent {
+  type: "sessions";
+  contact_id: string;
+}
+
+export interface TeamReadyEvent {
+  type: "ready";
+}
+
+export interface TeamTypingFrame {
+  type: "typing";
+  conversation_id: string;
+}
+
+/** The last `team_seq` of the conversation that is open in front of the teammate. */
+export interface TeamResumeFrame {
+  type: "resume";
+  seen: Record<string, number>;
+}
+
+/** `application/problem+json`. `code` is the word to program against; `detail` is a sentence for a person. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  refusal?: string;
+}
+
+/** `seal` is the number of the seal that holds it, none while it waits. What is `erased` has lost its ids. */
+export interface AuditEntry {
+  id: string;
+  at: string;
+  kind: string;
+  actor: "contact" | "key" | "operator" | "system" | "teammate";
+  actor_id: string | null;
+  session_id: string | null;
+  conversation_id: string | null;
+  subject_id: string | null;
+  reason: string | null;
+  from_seq: number | null;
+  to_seq: number | null;
+  count: number | null;
+  seal: number | null;
+  erased: boolean;
+}
+
+/** `GET /api/v1/audit`, for an auditor. */
+export interface AuditLog {
+  items: AuditEntry[];
+  next_cursor: string | null;
+}
+
+/**
+ * A session that has proved one identity proved a mailbox beside it: with a yes, whoever proves one of the two
+ * reads what both own. `conversations` is how many the mailbox `account` has; `into` names the account that asked.
+ */
+export interface LinkQuestion {
+  account: string;
+  into: string;
+  conversations: number;
+}
+
+export interface Link {
+  id: string;
+  account: string;
+  how: "person" | "token";
+  at: string;
+}
+
+/** `GET` and `POST /widget/v1/links`: with whom this session's identity is one person. */
+export interface Links {
+  items: Link[];
+}
+
+/** `POST /widget/v1/links`: yes to the question about this `account`. */
+export interface AgreeToLink {
+  account: string;
+}
+
+export interface Device {
+  id: string;
+  client: string | null;
+  started_at: string;
+  last_seen_at: string;
+  this_one: boolean;
+}
+
+/** `GET /widget/v1/session/devices`: the living sessions of whoever this session proved to be, this one first. */
+export interface Devices {
+  items: Device[];
+}
+
+/** `you` are other sessions that proved the same; `program` has a key of the team's. */
+export interface Reading {
+  conversation_id: string;
+  reader: "operator" | "program" | "team" | "you";
+  times: number;
+  last_at: string;
+}
+
+/** `GET /widget/v1/session/readings`: who read the contact's own conversations, the last first. */
+export interface Readings {
+  items: Reading[];
+}
+
 /** One person with it, since a signed token named both or their person said so. */
 export interface LinkedIdentity {
   provider: string;
@@ -753,52 +709,6 @@ export interface TimeLine {
   next_cursor: string | null;
 }
 
-export interface TeamMessageEvent {
-  type: "message";
-  conversation_id: string;
-  team_seq: number;
-  message: TeamMessage;
-}
-
-/** A conversation is new, or its state, assignee or owner changed. */
-export interface TeamConversationEvent {
-  type: "conversation";
-  conversation: TeamConversation;
-}
-
-export interface ContactTypingEvent {
-  type: "typing";
-  conversation_id: string;
-}
-
-/** The contact has read up to `seq`. */
-export interface ContactReadEvent {
-  type: "seen";
-  conversation_id: string;
-  seq: number;
-}
-
-/** A session of this contact began, proved, renewed or ended: who will see an answer may have changed. */
-export interface SessionsChangedEvent {
-  type: "sessions";
-  contact_id: string;
-}
-
-export interface TeamReadyEvent {
-  type: "ready";
-}
-
-export interface TeamTypingFrame {
-  type: "typing";
-  conversation_id: string;
-}
-
-/** The last `team_seq` of the conversation that is open in front of the teammate. */
-export interface TeamResumeFrame {
-  type: "resume";
-  seen: Record<string, number>;
-}
-
 /** `POST /api/v1/token/explain`. Nothing of it is stored or logged. */
 export interface ExplainToken {
   token: string;
@@ -889,6 +799,190 @@ export interface IdentityHealth {
   unsigned: Sighting[];
   secrets: Sighting[];
   left_unannounced: number;
+}
+
+/** A setting in the word that would set it. `takes` says in words what it takes; `choices` are all, where few. */
+export interface Setting {
+  name: string;
+  value: string;
+  means: string;
+  takes: string;
+  choices: string[];
+}
+
+/** `GET /api/v1/settings`. */
+export interface SettingList {
+  items: Setting[];
+}
+
+/** `PATCH /api/v1/settings`. */
+export interface ChangeSetting {
+  name: string;
+  value: string;
+}
+
+export interface ChangedSetting {
+  name: string;
+  value: string;
+}
+
+/** What somebody says of themselves. Nothing is proved by it, and nothing is looked up with it. */
+export interface Claims {
+  email?: string;
+  name?: string;
+}
+
+/**
+ * Another product's hash, with what the page gives that product beside it.
+ *
+ * The hash proves the one identifier that the product makes it of: Customerly, Help Scout and Crisp the `email`,
+ * Chatwoot the `user_id` (its `identifier`), Intercom the `user_id` or, without one, the `email`. The rest is a claim.
+ */
+export interface LegacyProof {
+  product: LegacyProduct;
+  hash: string;
+  user_id?: string;
+  email?: string;
+  name?: string;
+}
+
+/**
+ * `POST /widget/v1/sessions`.
+ *
+ * `carrier` says how a browser keeps a browser session: by the chat's own cookie, or, where the browser blocks it,
+ * by the storage of the chat's own frame. `page` is the origin and path of the page, without its query.
+ * `refusal` is the id that a 401 `invalid_identity` named, where the person goes on without their history: so the
+ * team can be told why. A page brings an `identity_token` or an old hash as `legacy`, and not both.
+ */
+export interface OpenSession {
+  workspace: string;
+  identity_token?: string;
+  legacy?: LegacyProof;
+  claims?: Claims;
+  carrier?: "cookie" | "storage";
+  page?: string;
+  refusal?: string;
+}
+
+/** `PATCH /widget/v1/session`. */
+export interface ChangeClaims {
+  claims: Claims;
+}
+
+/**
+ * `POST /widget/v1/session/sign-in-starts`: where a sign-in at one of the workspace's providers leads.
+ *
+ * `state`, `nonce` and the verifier of the S256 `code_challenge` are random, and kept by who asks.
+ */
+export interface StartSignIn {
+  provider: string;
+  state: string;
+  nonce: string;
+  code_challenge: string;
+}
+
+export interface SignInStart {
+  authorization_url: string;
+}
+
+/** What came back from the provider (`code`, and `iss` where it says so), with what was kept since the start. */
+export interface SignInProof {
+  provider: string;
+  code: string;
+  verifier: string;
+  nonce: string;
+  iss?: string;
+}
+
+/**
+ * `POST /widget/v1/session/proofs`: the same identity renews, a lead rises, another identity is refused.
+ *
+ * A `token` comes with `identity_token`, or with an old hash as `legacy`; a `code` first with the `email` that it is
+ * mailed to (the answer is `CodeSent`, the same for every address) and then with the `code`; `oidc` comes with what a
+ * sign-in at a provider gave, as `sign_in`.
+ */
+export interface OfferProof {
+  kind: "code" | "oidc" | "token";
+  identity_token?: string;
+  legacy?: LegacyProof;
+  sign_in?: SignInProof;
+  email?: string;
+  code?: string;
+}
+
+/** If that address can receive mail, a code is on its way: good for so many seconds. */
+export interface CodeSent {
+  expires_in: number;
+}
+
+/** `token` only for a page session, and for a client that keeps its secret itself. */
+export interface SessionSecret {
+  expires_at: string;
+  token?: string;
+}
+
+export interface SessionContact {
+  kind: ContactKind;
+  assurance: Assurance;
+  name: string | null;
+}
+
+/** A provider at which people may sign in. */
+export interface SignInChoice {
+  id: string;
+  name: string;
+}
+
+/**
+ * `GET /widget/v1/config?workspace=`: what a workspace publishes about itself. `links`: who proved something may
+ * prove a mailbox beside it, and join the two. `adoption_days`: for how long what a visitor writes in this browser may
+ * be asked of the first who signs in there.
+ */
+export interface WidgetConfig {
+  workspace: string;
+  name: string;
+  greeting: string;
+  accent: string;
+  sign_in_url: string | null;
+  adoption_days: number;
+  codes: boolean;
+  links: boolean;
+  sign_ins: SignInChoice[];
+}
+
+/**
+ * `POST /api/v1/setup`, once, with the token of the link (which a browser keeps behind the `#`).
+ *
+ * `history_from` is `mailbox` for a site on which nobody signs in: the chat mails codes, and they open history.
+ */
+export interface SetUp {
+  token: string;
+  name: string;
+  email: string;
+  password: string;
+  workspace: string;
+  site: string;
+  history_from?: "mailbox" | "signed";
+}
+
+/** `secret` is shown once; of a public key that was given there is none. */
+export interface NewSigningKey {
+  kid: string;
+  alg: string;
+  secret: string;
+}
+
+export interface SetUpDone {
+  me: Me;
+  signing_key: NewSigningKey;
+  snippet: string;
+  needs_mail_server: boolean;
+}
+
+/** `GET /api/v1/setup/visit`: when an allowed page first loaded the widget. */
+export interface FirstVisit {
+  first_visit_at: string | null;
+  page: string | null;
 }
 
 export interface CodeBlock {
@@ -1016,31 +1110,6 @@ export interface AddedSignInProvider {
   id: string;
 }
 
-/** A setting in the word that would set it. `takes` says in words what it takes; `choices` are all, where few. */
-export interface Setting {
-  name: string;
-  value: string;
-  means: string;
-  takes: string;
-  choices: string[];
-}
-
-/** `GET /api/v1/settings`. */
-export interface SettingList {
-  items: Setting[];
-}
-
-/** `PATCH /api/v1/settings`. */
-export interface ChangeSetting {
-  name: string;
-  value: string;
-}
-
-export interface ChangedSetting {
-  name: string;
-  value: string;
-}
-
 /** A product whose hashes prove users: never its secret. `proves`: it is on, and its date is ahead. */
 export interface LegacySwitch {
   product: LegacyProduct;
@@ -1060,75 +1129,6 @@ export interface LegacySwitchList {
 /** `POST /api/v1/legacy/off`. */
 export interface LegacyOff {
   product: LegacyProduct;
-}
-
-/** `seal` is the number of the seal that holds it, none while it waits. What is `erased` has lost its ids. */
-export interface AuditEntry {
-  id: string;
-  at: string;
-  kind: string;
-  actor: "contact" | "key" | "operator" | "system" | "teammate";
-  actor_id: string | null;
-  session_id: string | null;
-  conversation_id: string | null;
-  subject_id: string | null;
-  reason: string | null;
-  from_seq: number | null;
-  to_seq: number | null;
-  count: number | null;
-  seal: number | null;
-  erased: boolean;
-}
-
-/** `GET /api/v1/audit`, for an auditor. */
-export interface AuditLog {
-  items: AuditEntry[];
-  next_cursor: string | null;
-}
-
-/**
- * `POST /api/v1/setup`, once, with the token of the link (which a browser keeps behind the `#`).
- *
- * `history_from` is `mailbox` for a site on which nobody signs in: the chat mails codes, and they open history.
- */
-export interface SetUp {
-  token: string;
-  name: string;
-  email: string;
-  password: string;
-  workspace: string;
-  site: string;
-  history_from?: "mailbox" | "signed";
-}
-
-/** `secret` is shown once; of a public key that was given there is none. */
-export interface NewSigningKey {
-  kid: string;
-  alg: string;
-  secret: string;
-}
-
-export interface SetUpDone {
-  me: Me;
-  signing_key: NewSigningKey;
-  snippet: string;
-  needs_mail_server: boolean;
-}
-
-/** `GET /api/v1/setup/visit`: when an allowed page first loaded the widget. */
-export interface FirstVisit {
-  first_visit_at: string | null;
-  page: string | null;
-}
-
-/** `application/problem+json`. `code` is the word to program against; `detail` is a sentence for a person. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  code: string;
-  detail: string;
-  refusal?: string;
 }
 
 export type ContactFrame =

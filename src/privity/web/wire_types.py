@@ -17,7 +17,7 @@ from msgspec import NODEFAULT, Struct, inspect
 from privity.web import limits, wire
 
 ROOTS = (wire.Asked, wire.Answer, wire.FrameIn, wire.FrameOut)
-HEADING = "// Made from src/privity/web/wire.py by `python -m privity.web.wire_types`; change it there.\n"
+HEADING = "// Made from src/privity/web/wire/ by `python -m privity.web.wire_types`; change it there.\n"
 PLAIN: dict[type[inspect.Type], str] = {
     inspect.StrType: "string",
     inspect.UUIDType: "string",
