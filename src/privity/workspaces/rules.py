@@ -86,7 +86,9 @@ async def change(house: House, workspace: UUID, name: str, word: str, by: By = O
     value = _read(rule, word)
     async with house.pools.operator.within(workspace) as db:
         if value == "legacy" and not await db.fetchval(SQL["takes_hashes"], workspace, house.clock()):
-            raise RuleError("No old hash is taken here. Turn a product's on first: privity legacy on.")
+            raise RuleError(
+                "No old hash is taken here. Turn a product's on first, on the server: `privity legacy on`."
+            )
         await db.execute(SQL[rule.name], workspace, value)
     await house.ledger.record(AuditEvent(workspace, "policy_change", by.actor, by.id, reason=rule.name))
     return word_of(value)
