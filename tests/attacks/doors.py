@@ -16,7 +16,7 @@ from privity.live.team import TeamSocket
 from privity.people import door as team
 from privity.people import store as people
 from privity.people.model import SCOPES, Member
-from privity.proofs import actions, carriers, claims, ending, routes
+from privity.proofs import carriers, claims, ending, opening, routes
 from privity.proofs import door as contacts
 from privity.proofs import store as proofs
 from privity.proofs.carriers import Carried
@@ -159,7 +159,7 @@ def the_end_of_a_session(breach: Breach) -> None:
 def the_word_that_a_session_ended(breach: Breach) -> None:
     """Open sockets are not told, and nobody looks whether their session lives."""
     breach.replace(ending, "announce_end", _pass)
-    breach.replace(actions, "announce_end", _pass)
+    breach.replace(opening, "announce_end", _pass)
 
 
 @defence
@@ -214,7 +214,7 @@ def the_room_in_which_a_claim_is_alone(breach: Breach) -> None:
         return await note(db, workspace, *more)
 
     breach.replace(claims, "note_claims", if_it_is_free)
-    breach.replace(actions, "note_claims", if_it_is_free)
+    breach.replace(opening, "note_claims", if_it_is_free)
 
 
 def _pass(*_: Any) -> None:

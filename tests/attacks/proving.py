@@ -14,7 +14,8 @@ from privity.people import store as people
 from privity.people.model import Badge, Member
 from privity.proofs import actions, hashes, mailbox, routes, tokens
 from privity.proofs import store as proofs
-from privity.proofs.actions import Knock, Opened
+from privity.proofs.carriers import Knock
+from privity.proofs.opening import Opened
 from privity.proofs.tokens import Identified, SigningKey
 from privity.vouching import legacy
 from privity.web import wire

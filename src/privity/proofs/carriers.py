@@ -27,6 +27,16 @@ class Carried:
     by_browser: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """A request for a session: what it carries, and the coarse facts that are kept of it."""
+
+    carried: Carried
+    network: str
+    client: str | None
+    ticket: Credential | None = None
+
+
 def carried(headers: Mapping[str, str], own_origin: str) -> Carried:
     """What a request brings. A foreign Origin is refused whatever it brings."""
     origin = headers.get("origin")

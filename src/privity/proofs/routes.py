@@ -9,9 +9,9 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from privity.house import House
 from privity.proofs import actions, adoption, sign_in, tickets
-from privity.proofs.actions import Knock, Opened
 from privity.proofs.carriers import (
     Carried,
+    Knock,
     carried,
     clear_cookie,
     clear_ticket,
@@ -22,6 +22,7 @@ from privity.proofs.claims import say
 from privity.proofs.door import living_or_leaving, living_or_risen, living_session
 from privity.proofs.ending import end, end_everywhere
 from privity.proofs.model import Caller
+from privity.proofs.opening import Opened
 from privity.proofs.state import state_of
 from privity.web import wire
 from privity.web.clients import client_of, network_of

@@ -25,8 +25,7 @@ from privity.people.door import admit
 from privity.people.model import SCOPES, Badge, Member
 from privity.proofs import actions as proofs
 from privity.proofs import store as sessions
-from privity.proofs.actions import Knock
-from privity.proofs.carriers import Carried
+from privity.proofs.carriers import Carried, Knock
 from privity.proofs.ending import end
 from privity.proofs.model import Caller
 from privity.web import wire
