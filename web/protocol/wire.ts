@@ -38,6 +38,8 @@ export type ContactKind = "visitor" | "lead" | "user";
 
 export type MessageKind = "public" | "note" | "event";
 
+export type AuditAbout = "contact" | "identity" | "key" | "link" | "old hash" | "provider" | "session or identity" | "teammate" | "vouched by";
+
 export type MomentKind = "opened" | "proved" | "refused" | "ended";
 
 export type Supposition = "token" | "code" | "mailbox_opens" | "still_open";
@@ -473,7 +475,10 @@ export interface Problem {
   refusal?: string;
 }
 
-/** `seal` is the number of the seal that holds it, none while it waits. What is `erased` has lost its ids. */
+/**
+ * `sentence` says it in words, `about` what the subject is. `seal` is the number of the seal that holds it, none
+ * while it waits. What is `erased` has lost its ids.
+ */
 export interface AuditEntry {
   id: string;
   at: string;
@@ -483,10 +488,12 @@ export interface AuditEntry {
   session_id: string | null;
   conversation_id: string | null;
   subject_id: string | null;
+  about: AuditAbout | null;
   reason: string | null;
   from_seq: number | null;
   to_seq: number | null;
   count: number | null;
+  sentence: string;
   seal: number | null;
   erased: boolean;
 }

@@ -7,6 +7,7 @@ from privity.audit.model import AuditEvent
 from privity.db.pool import Row
 from privity.history import store
 from privity.history.cursors import open_cursor, seal_cursor
+from privity.history.log_words import sentence, words_of
 from privity.history.model import Place
 from privity.house import House
 from privity.people.model import Member
@@ -18,6 +19,7 @@ READERS: dict[str, Literal["you", "team", "program", "operator"]] = {
     "contact": "you",
     "teammate": "team",
     "key": "program",
+    "operator": "operator",
 }
 
 
@@ -60,4 +62,7 @@ async def readings_of(house: House, permit: ListPermit) -> wire.Readings:
 
 
 def _as_event(row: Row) -> wire.AuditEntry:
-    return wire.AuditEntry(**{name: row[name] for name in wire.AuditEntry.__struct_fields__})
+    event = dict(row)
+    return wire.AuditEntry(
+        **event, about=words_of(event["kind"], event["reason"]).about, sentence=sentence(event)
+    )

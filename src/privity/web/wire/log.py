@@ -6,9 +6,22 @@ from uuid import UUID
 
 from privity.web.wire.words import Answer
 
+AuditAbout = Literal[
+    "contact",
+    "identity",
+    "key",
+    "link",
+    "old hash",
+    "provider",
+    "session or identity",
+    "teammate",
+    "vouched by",
+]
+
 
 class AuditEntry(Answer):
-    """`seal` is the number of the seal that holds it, none while it waits. What is `erased` has lost its ids."""
+    """`sentence` says it in words, `about` what the subject is. `seal` is the number of the seal that holds it, none
+    while it waits. What is `erased` has lost its ids."""
 
     id: UUID
     at: datetime
@@ -18,10 +31,12 @@ class AuditEntry(Answer):
     session_id: UUID | None
     conversation_id: UUID | None
     subject_id: UUID | None
+    about: AuditAbout | None
     reason: str | None
     from_seq: int | None
     to_seq: int | None
     count: int | None
+    sentence: str
     seal: int | None
     erased: bool
 
