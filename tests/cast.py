@@ -1,7 +1,7 @@
 """Who appears in the tests, always as the same character.
 
-Ada is a proved user and Bob another one; Mallory claims to be Ada; Grace answers; Otto belongs to another
-workspace.
+Ada is a proved user and Bob another one; Mallory claims to be Ada; Grace answers; Vera audits; Otto belongs to
+another workspace.
 """
 
 from dataclasses import dataclass
@@ -20,4 +20,5 @@ ADA = Person("Ada Lovelace", "ada@example.com", "u-ada")
 BOB = Person("Bob Stone", "bob@example.com", "u-bob")
 MALLORY = Person("Mallory", "mallory@example.net", "u-mallory")
 GRACE = Person("Grace Hopper", "grace@acme.example", "t-grace")
+VERA = Person("Vera Vance", "vera@acme.example", "t-vera")
 OTTO = Person("Otto Weber", "otto@elsewhere.example", "t-otto")

@@ -13,7 +13,7 @@ from privity.people import actions as people
 from privity.people.actions import sign_in_as
 from privity.people.door import COOKIE
 from privity.people.model import Role, csrf_word
-from tests.cast import ADA, BOB, GRACE, MALLORY, Person
+from tests.cast import ADA, BOB, GRACE, MALLORY, VERA, Person
 from tests.clock import Clock
 from tests.doors import CHAT, Acme, Script
 from tests.team.desk import PASSWORD, Desk
@@ -21,7 +21,6 @@ from tests.team.desk import PASSWORD, Desk
 pytestmark = pytest.mark.anyio
 
 NewClient = Callable[[], httpx.AsyncClient]
-VERA = Person("Vera Vance", "vera@acme.example", "t-vera")
 
 
 async def seated(house: House, acme: Acme, client: httpx.AsyncClient, person: Person, role: Role) -> Desk:

@@ -1,3 +1,4 @@
+import { AuditScreen } from "./audit/audit-screen";
 import { DeskScreen } from "./desk-screen";
 import { Skeleton } from "./parts/skeleton";
 import { Trouble } from "./parts/trouble";
@@ -18,5 +19,7 @@ export function App() {
       return <SetUpScreen token={at.token} />;
     case "desk":
       return <DeskScreen desk={at.desk} />;
+    case "audit":
+      return <AuditScreen desk={at.desk} />;
   }
 }

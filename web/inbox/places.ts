@@ -28,6 +28,9 @@ export function settingAt(path: string): Setting | null {
   return SETTINGS.find((name) => name === setting) ?? SETTINGS[0];
 }
 
+/** The one place of an auditor, who reads no conversation. */
+export const AUDIT = "/inbox/audit";
+
 /** The same place as an address leads to, without whatever else stood in it. */
 export function plainAddress(path: string): string {
   const setting = settingAt(path);

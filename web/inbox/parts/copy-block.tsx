@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 
 /** Without HTTPS a browser gives pages no clipboard: the words are selected, and Ctrl+C takes them. */
-async function toClipboard(words: string): Promise<boolean> {
+export async function toClipboard(words: string): Promise<boolean> {
   if (navigator.clipboard === undefined) return false;
   return navigator.clipboard.writeText(words).then(
     () => true,

@@ -4,13 +4,13 @@ import { Icon, type IconName } from "../parts/icon";
 import { Skeleton } from "../parts/skeleton";
 import { Trouble } from "../parts/trouble";
 import { Worded } from "../parts/worded";
-import type { Stories } from "../store/stories";
+import type { Pages } from "../store/pages";
 import { pageName } from "../words/pages";
 import { HOW_PROVED } from "../words/people";
 import { dayAndTime } from "../words/times";
 
 /** The contact's sessions, the newest first: how each began, what was proved and refused in it, and how it ended. */
-export function WhatHappened({ stories }: { stories: Stories }) {
+export function WhatHappened({ stories }: { stories: Pages<SessionStory> }) {
   const items = stories.items.value;
   const trouble = stories.trouble.value;
   return (

@@ -3,7 +3,8 @@ import type { Refused } from "../../protocol/problem";
 import type { Me, SetUp, SetUpDone, SignIn } from "../../protocol/wire";
 import { path, replaceWith, SET_UP, SIGN_IN } from "../address";
 import { ask } from "../api";
-import { pathTo, plainAddress } from "../places";
+import { AUDIT, pathTo, plainAddress } from "../places";
+import { AuditDesk } from "./audit-desk";
 import { Desk } from "./desk";
 import { asRefused } from "./fetched";
 
@@ -12,7 +13,8 @@ export type Screen =
   | { name: "unreachable"; refusal: Refused }
   | { name: "sign-in"; notice: string | null }
   | { name: "set-up"; token: string }
-  | { name: "desk"; desk: Desk };
+  | { name: "desk"; desk: Desk }
+  | { name: "audit"; desk: AuditDesk };
 
 export const screen = signal<Screen>({ name: "arriving" });
 
@@ -36,7 +38,7 @@ export async function signIn(who: SignIn): Promise<void> {
   sitDown(await ask<Me>("/sign-in", { method: "POST", body: who }));
 }
 
-export async function signOut({ me }: Desk): Promise<void> {
+export async function signOut({ me }: Desk | AuditDesk): Promise<void> {
   leaveDesk(null);
   wanted = pathTo("all");
   await ask("/sign-out", { method: "POST", csrf: me.csrf }).catch(() => {
@@ -49,16 +51,22 @@ export async function signOut({ me }: Desk): Promise<void> {
 export const setUp = (answers: SetUp): Promise<SetUpDone> =>
   ask<SetUpDone>("/setup", { method: "POST", body: answers });
 
+/** An auditor has a desk of their own: of what was said they read nothing, and nothing of it is asked for them. */
 export function sitDown(me: Me): void {
-  const desk = new Desk(me, () => leaveDesk("You were signed out. Sign in again to go on where you were."));
-  replaceWith(wanted);
-  screen.value = { name: "desk", desk };
-  desk.arrive();
+  const isAuditor = me.role === "auditor";
+  replaceWith(isAuditor ? AUDIT : wanted);
+  screen.value = isAuditor
+    ? { name: "audit", desk: new AuditDesk(me, signedOutMeanwhile) }
+    : { name: "desk", desk: new Desk(me, signedOutMeanwhile) };
+  screen.value.desk.arrive();
 }
+
+const signedOutMeanwhile = (): void =>
+  leaveDesk("You were signed out. Sign in again to go on where you were.");
 
 function leaveDesk(notice: string | null): void {
   const at = screen.peek();
-  if (at.name !== "desk") return;
+  if (!("desk" in at)) return;
   at.desk.leave();
   wanted = plainAddress(path.peek());
   showSignIn(notice);

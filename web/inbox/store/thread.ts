@@ -1,12 +1,20 @@
 import { batch, computed, signal } from "@preact/signals";
 import type { Refused } from "../../protocol/problem";
-import type { Contact, TeamConversationDetail, TeamMessage, TeamMessagePage, Why } from "../../protocol/wire";
+import type {
+  Contact,
+  SessionStory,
+  TeamConversationDetail,
+  TeamMessage,
+  TeamMessagePage,
+  Why,
+} from "../../protocol/wire";
 import type { Api } from "../api";
 import { asRefused, Fetched } from "./fetched";
 import { merged } from "./messages";
-import { Stories } from "./stories";
+import { Pages } from "./pages";
 
 const PAGE = 50;
+const STORIES = 10;
 const TYPING_FADES = 6_000;
 
 /**
@@ -25,7 +33,7 @@ export class Thread {
   readonly contact = computed(() => this.detail.value.value?.contact ?? null);
   readonly person: Fetched<Contact>;
   readonly why: Fetched<Why>;
-  readonly stories: Stories;
+  readonly stories: Pages<SessionStory>;
   #typingFades = 0;
   #catchingUp: Promise<void> | null = null;
   #readTo = 0;
@@ -37,7 +45,9 @@ export class Thread {
     this.detail = new Fetched(() => api.get(this.#path()));
     this.person = new Fetched(() => api.get(`/contacts/${this.contact.peek()?.id}`));
     this.why = new Fetched(() => api.get(`/contacts/${this.contact.peek()?.id}/access`));
-    this.stories = new Stories((query) => api.get(`/contacts/${this.contact.peek()?.id}/timeline`, query));
+    this.stories = new Pages(STORIES, (query) =>
+      api.get(`/contacts/${this.contact.peek()?.id}/timeline`, query),
+    );
   }
 
   async load(): Promise<void> {
