@@ -1,7 +1,6 @@
 /** What the panel says, in one place. */
 export const words = {
   account: "Your account",
-  addresses: "My other addresses",
   back: "Back to the start",
   close: "Close chat",
   composer: "Write a message",
@@ -9,7 +8,6 @@ export const words = {
   connecting: "One moment…",
   codeAsk: "Get a code by e-mail",
   cut: "No connection. Trying again…",
-  devices: "Where I am signed in",
   doubted: "We couldn't confirm your sign-in. You can still write to us without your history.",
   emailLabel: "Your e-mail, if you like",
   emailLeave: "Leave it",

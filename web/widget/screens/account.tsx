@@ -1,23 +1,17 @@
 import { useState } from "preact/hooks";
-import { config } from "../config";
 import { reception } from "../desk";
 import type { Visit } from "../visit";
 import { words } from "../words";
-import { Addresses, Devices } from "./later";
+import type { Look } from "./account_menu";
+import { AccountMenu } from "./later";
 import { Leaving } from "./leaving";
 
 /** Who is proved here, where else; and how that ends: in this browser, unless the site's own sign-out does it; or in
  * every one. */
 export function Account({ visit }: { visit: Visit }) {
-  const [Sheet, show] = useState<typeof Devices | null>(null);
-  const session = visit.session.value;
-  const contact = session?.contact;
+  const [Sheet, show] = useState<Look | null>(null);
+  const contact = visit.session.value?.contact;
   if (contact?.kind !== "user") return null;
-  const sheet = (title: string, Part: typeof Devices) => (
-    <button type="button" popoverTarget="menu" popoverTargetAction="hide" onClick={() => show(() => Part)}>
-      {title}
-    </button>
-  );
   return (
     <>
       <Leaving
@@ -25,8 +19,7 @@ export function Account({ visit }: { visit: Visit }) {
         question={[words.signOutAsk, words.signOutWhat, words.signOutStay, words.signOutEverywhere]}
         onLeave={() => reception.signOutEverywhere()}
       >
-        {sheet(words.devices, Devices)}
-        {config.links && session?.history === "open" && sheet(words.addresses, Addresses)}
+        <AccountMenu visit={visit} onLook={(Part) => show(() => Part)} />
         {visit.standing !== "proved" && (
           <button type="button" onClick={() => reception.signOut()}>
             {words.signOut}

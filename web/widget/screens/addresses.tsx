@@ -44,7 +44,7 @@ export function Addresses({ visit, onClose }: { visit: Visit; onClose: () => voi
   };
 
   return (
-    <Sheet title={words.addresses} onClose={onClose} asks={question !== null}>
+    <Sheet title={seldomWords.addresses} onClose={onClose} asks={question !== null}>
       {links.length > 0 && <Linked links={links} onPart={(link) => attempt(part(link))} />}
       {said && <p role="status">{said}</p>}
       {question !== null ? (

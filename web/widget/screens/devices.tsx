@@ -22,7 +22,7 @@ export function Devices({ visit, onClose }: { visit: Visit; onClose: () => void 
   };
   useEffect(() => attempt(look()), [visit]);
   return (
-    <Sheet title={words.devices} onClose={onClose}>
+    <Sheet title={seldomWords.devices} onClose={onClose}>
       {hasFailed && <p role="alert">{words.failed}</p>}
       <ul>
         {devices.map((device) => (

@@ -20,9 +20,8 @@ function later<Props extends object>(pick: (parts: Seldom) => ComponentType<Prop
   };
 }
 
-export const Addresses = later((parts) => parts.Addresses);
+export const AccountMenu = later((parts) => parts.AccountMenu);
 export const CodeByMail = later((parts) => parts.CodeByMail);
-export const Devices = later((parts) => parts.Devices);
 export const SignInAt = later((parts) => parts.SignInAt);
 export const SharedComputer = later((parts) => parts.SharedComputer);
 export const OfferCard = later((parts) => parts.OfferCard);

@@ -2,9 +2,8 @@
 import "./app";
 
 /** What few people open: one file beside the panel's own, fetched by the first of these that is needed. */
-export { Addresses } from "./addresses";
+export { AccountMenu } from "./account_menu";
 export { CodeByMail } from "./code_by_mail";
-export { Devices } from "./devices";
 export { OfferCard } from "./offer_card";
 export { SharedComputer } from "./shared_computer";
 export { SignInAt } from "./sign_in_at";

@@ -1,9 +1,11 @@
-import type { Devices, LinkQuestion, Links } from "../../protocol/wire";
+import type { Devices, LinkQuestion, Links, Readings } from "../../protocol/wire";
 import type { Api } from "../api";
 
 /** What the parts that few people open ask of the server. */
 export const devices = (api: Api) => api.call<Devices>("GET", "/session/devices");
 export const endDevice = (api: Api, id: string) => api.call<void>("DELETE", `/session/devices/${id}`);
+
+export const readings = (api: Api) => api.call<Readings>("GET", "/session/readings");
 
 /** What was written here is asked of nobody who signs in here later. */
 export const shareComputer = (api: Api) => api.call<void>("POST", "/session/shared-computer", {});

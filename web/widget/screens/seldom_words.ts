@@ -1,5 +1,6 @@
 /** What few people read, beside the parts of the panel that say it. */
 export const seldomWords = {
+  addresses: "My other addresses",
   addressAsk: "Prove another address of yours by a code, to see its conversations here as well.",
   addressLinked: "It is done. Its conversations are shown here, too.",
   addressNone: "There is nothing to add from that address.",
@@ -17,6 +18,7 @@ export const seldomWords = {
   codeSent: "If that address can receive mail, a code is on its way.",
   codeWrong: "That code is not right, or no longer. Ask for a new one.",
   close: "Close",
+  devices: "Where I am signed in",
   deviceElse: "A browser",
   deviceEnd: "Sign out",
   deviceSite: "Where you are still signed in to the website, the chat opens again with it.",
@@ -33,12 +35,24 @@ export const seldomWords = {
   offerShared: "If other people use this computer, keep only what is yours.",
   offerTitle: "Written before you signed in",
   offerWhat: "You wrote in this chat before you signed in",
+  readings: "Who read your conversations",
+  readingsEarlier: "An earlier conversation",
+  readingsNone: "Nobody has, but for you here.",
+  readingsWhat: "What you read here and now is left out.",
+  readingsBy: {
+    you: "You, elsewhere or before",
+    team: "The team",
+    program: "A program of the team",
+    operator: "Who runs this chat",
+  },
   shared: "This is a shared computer",
   sharedDone: "Then nobody who signs in here later is asked about this chat.",
   writtenSince: "Something was written there since, so it stays.",
   addressQuestion: (many: number, account: string) =>
     `Also show ${many === 0 ? "what is written" : many === 1 ? "the conversation" : `the ${many} conversations`} of ${account} here?`,
   deviceTimes: (since: string, seen: string) => `Since ${since}, last seen ${seen}`,
+  readingsTimes: (times: number, last: string) =>
+    times === 1 ? `once, ${last}` : `${times} times, last ${last}`,
   kept: (many: number) =>
     many === 1 ? "It is kept in your account." : `${many} conversations are kept in your account.`,
 };
