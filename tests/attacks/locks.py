@@ -9,6 +9,7 @@ from privity.conversations import actions
 from privity.db.pool import Pool, Row
 from privity.history import reading, routes
 from privity.history.cursors import open_cursor, seal_cursor
+from privity.house import House
 from privity.live.places import Places
 from privity.policy.facts import Assurance, Case, Session, Viewer
 from privity.policy.verdict import ListPermit, Permit, Refusal
@@ -68,7 +69,14 @@ def the_gate(breach: Breach) -> None:
             session.offered,
         )
 
+    known = door.recognise
+
+    def known_though_over(house: House, credential: Credential | None, also_risen: bool = True) -> Any:
+        return known(house, credential, True)
+
     breach.replace(door, "gate", let_in)
+    breach.replace(door, "recognise", known_though_over)
+    breach.function("gate_session", r"\s+AND \(s\.ended_at IS NULL OR s\.end_reason = 'rise'\)", "")
     breach.function(
         "stand_as", r"s\.ended_at IS NULL\s+AND s\.expires_at > p_now AND s\.last_seen_at[^A]+AND", ""
     )
