@@ -124,5 +124,8 @@ def test_a_sentence_says_how_many_and_from_where_to_where() -> None:
     )
 
 
-def test_a_reason_without_a_sentence_is_told_by_its_kind() -> None:
+def test_what_another_version_recorded_is_told_as_far_as_it_can_be() -> None:
     assert sentence(happened("key_change", "a_word_of_tomorrow")) == "A teammate changed whose word is taken."
+    assert sentence(happened("a_kind_of_tomorrow")) == (
+        "A teammate did something that this version has no words for."
+    )

@@ -55,7 +55,7 @@ async def test_ada_learns_who_read_her_conversations_and_nobody_after_her_does(
 
     await ada.sign_in_as("Bob")
     await ada.open_chat()
-    await expect(await who_read(ada, "Bob Stone")).to_contain_text("Nobody has, but for you here.")
+    await expect(await who_read(ada, "Bob Stone")).to_contain_text("Nobody but you, here.")
 
 
 async def test_who_proved_nothing_is_not_offered_who_read(town: Town) -> None:

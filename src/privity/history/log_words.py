@@ -139,6 +139,9 @@ SENTENCES: dict[Kind, Mapping[str | None, Words]] = {
 }
 """By kind, and by reason in each. The one without a reason is said of a reason that is not there."""
 
+# Another version of Privity may have recorded it, and the log is read all the same.
+UNKNOWN: Mapping[str | None, Words] = {None: Words("{who} did something that this version has no words for.")}
+
 MANY: dict[tuple[Kind, str | None], tuple[str, str]] = {
     ("read", "list"): (": 1 line", ": {} lines"),
     ("read", "search"): (": 1 was found", ": {} were found"),
@@ -148,7 +151,8 @@ MANY: dict[tuple[Kind, str | None], tuple[str, str]] = {
 
 
 def words_of(kind: Kind, reason: str | None) -> Words:
-    return SENTENCES[kind].get(reason) or SENTENCES[kind][None]
+    said = SENTENCES.get(kind, UNKNOWN)
+    return said.get(reason) or said[None]
 
 
 def sentence(event: Mapping[str, Any]) -> str:

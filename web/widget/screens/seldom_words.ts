@@ -37,7 +37,7 @@ export const seldomWords = {
   offerWhat: "You wrote in this chat before you signed in",
   readings: "Who read your conversations",
   readingsEarlier: "An earlier conversation",
-  readingsNone: "Nobody has, but for you here.",
+  readingsNone: "Nobody but you, here.",
   readingsWhat: "What you read here and now is left out.",
   readingsBy: {
     you: "You, elsewhere or before",
