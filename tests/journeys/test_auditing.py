@@ -66,15 +66,14 @@ async def test_vera_reads_who_did_what_and_no_word_that_was_said(
 
     read = audit.happened("A teammate read entry 1 of a conversation.")
     await expect(read).to_contain_text(GRACE.name)
-    await expect(read).to_contain_text("Not sealed yet")
     for words in (
         "A contact was proved by a token that the site signed.",
         "A contact signed a session of the chat out.",
         "A teammate read the list of conversations: 1 line.",
         "The operator added a signing key.",
-        "A teammate read this log.",
     ):
         await expect(audit.happened(words).first).to_be_visible()
+    await expect(audit.happened("A teammate read this log.")).to_contain_text("Not sealed yet")
     await expect(page.get_by_text(THE_LAST_PAGE)).to_be_visible()
     await page.get_by_text("How the log is verified").click()
     await expect(page.get_by_text("privity audit verify", exact=True)).to_be_visible()
@@ -86,7 +85,7 @@ async def test_vera_reads_who_did_what_and_no_word_that_was_said(
     house = town.house
     await Sealer(house.pools.sealer, house.keyring, house.clock).seal(town.acme.id)
     await audit.button("Look again").click()
-    await expect(read).to_contain_text("Seal 1")
+    await expect(read).to_contain_text(re.compile(r"Seal \d"))
 
     await audit.button("Sign out").click()
     await expect(page.get_by_label("Password")).to_be_visible()
