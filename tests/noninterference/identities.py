@@ -23,6 +23,10 @@ class TwoWorldsOfIdentities(TwoWorlds):
     def the_contact_lists_its_devices(self) -> None:
         self.both("the contact asks where it is signed in", lambda seat: seat.lists_its_devices())
 
+    @rule()
+    def the_contact_asks_who_read(self) -> None:
+        self.both("the contact asks who read its conversations", lambda seat: seat.asks_who_read())
+
     @rule(n=few, whose=st.sampled_from(["its own", "somebody else's", "one that it made up"]))
     def the_contact_ends_a_device(self, n: int, whose: str) -> None:
         """Somebody else's is one that lives in one world alone."""
@@ -88,7 +92,7 @@ class TwoWorldsOfIdentities(TwoWorlds):
             self.others.grace("POST", f"/sessions/{session}/{what}"),
         )
 
-    @rule(what=st.sampled_from(["block", "unblock"]))
+    @rule(what=st.sampled_from(["block", "block", "block", "unblock"]))
     def grace_blocks_the_contact(self, what: str) -> None:
         """More than is promised to others: who is blocked is answered as before."""
         act = self.others.grace_blocks(self.seats[1].secret or self.seats[1].cookie, what)

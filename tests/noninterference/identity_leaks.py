@@ -6,8 +6,10 @@ from uuid import UUID
 
 import pytest
 
+from privity.audit import reading
 from privity.conversations import store as conversations
 from privity.conversations.model import Draft, Started
+from privity.db.pool import Pool
 from privity.house import House
 from privity.proofs import devices
 from privity.proofs.legacy import verified_hash
@@ -49,6 +51,21 @@ def known(_: Twins, patch: pytest.MonkeyPatch) -> None:
             raise replace(problem, detail=f"{problem.detail}{' ' * bool(known)}") from None
 
     patch.setattr("privity.proofs.actions.verified_hash", leaky)
+
+
+@leak("others' readings", OF_IDENTITIES)
+def readings(_: Twins, patch: pytest.MonkeyPatch) -> None:
+    """How often the team has read somebody's conversation counts what it has read of everybody's."""
+    own = reading.readings
+
+    async def leaky(pool: Pool, workspace: UUID, *more: Any, **but: Any) -> list[dict[str, Any]]:
+        async with pool.within(workspace) as db:
+            every = await db.fetchval(
+                "SELECT count(*) FROM audit_event WHERE workspace_id = $1 AND kind = 'read'", workspace
+            )
+        return [{**row, "times": every} for row in await own(pool, workspace, *more, **but)]
+
+    patch.setattr(reading, "readings", leaky)
 
 
 @leak("a block that shows", OF_IDENTITIES)

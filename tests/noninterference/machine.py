@@ -70,6 +70,7 @@ class TwoWorlds(RuleBasedStateMachine):
         self.alone("Ada has written", self.others.ada_writes("about my order", CLIENT_IDS[0]))
         answer = self.others.grace_writes(self.others.ids[0], "not for you", "public", CLIENT_IDS[1])
         self.alone("Grace has answered her", answer)
+        self.alone("Grace has read that", self.others.grace_reads(self.others.ids[0]))
         codes = self.others.a_stranger_asks_for_codes(ADA.email)
         self.alone("a stranger has asked for codes to her", codes)
 
@@ -87,7 +88,8 @@ class TwoWorlds(RuleBasedStateMachine):
 
     def the_contact_looks_at_everything_once_more(self) -> None:
         """So every trace ends with questions, whatever it was about."""
-        self.both("at last the contact goes on, or comes anew", _goes_on)
+        self.story.sum_up("at last the contact starts two conversations, writes, reads, lists and asks")
+        self.both("it goes on, or comes anew", _goes_on)
         self.both("it starts a conversation", lambda seat: seat.starts("at last", CLIENT_IDS[0]))
         self.both("it starts another one", lambda seat: seat.starts("and last", CLIENT_IDS[2]))
         if self.has_one():
@@ -96,11 +98,17 @@ class TwoWorlds(RuleBasedStateMachine):
             self.both("it writes", lambda seat: seat.call("POST", last.format(seat.ids[-1]), body))
             self.both("it reads", lambda seat: seat.call("GET", last.format(seat.ids[-1])))
         self.both("it lists", lambda seat: seat.lists(30))
+        if self.has_one():
+            self.both("Grace reads it, too", self._grace_reads_the_last)
+        self.both("it asks who read", lambda seat: seat.asks_who_read())
         for one in (*self.others.ids[-1:], MADE_UP):
             self._try(one, "read it", CLIENT_IDS[0], "one that is not its own")
         self.both(
             f"it asks for a code to {ADA.email}", lambda seat: seat.proves(kind="code", email=ADA.email)
         )
+
+    async def _grace_reads_the_last(self, seat: Seat) -> None:
+        await Others(seat.world, self.estate).grace_reads(seat.ids[-1])
 
     async def _leave(self) -> None:
         for seat in self.seats:
@@ -371,12 +379,14 @@ class TwoWorlds(RuleBasedStateMachine):
         self.both(f"{seconds} seconds pass", look)
 
     @precondition(has_one)
-    @rule(n=few, what=st.sampled_from(["public", "public", "note", "close"]), client_id=client_ids)
+    @rule(n=few, what=st.sampled_from(["public", "public", "note", "close", "read"]), client_id=client_ids)
     def grace_answers_the_contact(self, n: int, what: str, client_id: Any) -> None:
         async def act(seat: Seat) -> None:
             desk, one = Others(seat.world, self.estate), one_of(seat.ids, n)
             if what == "close":
                 await desk.grace_closes(one)
+            elif what == "read":
+                await desk.grace_reads(one)
             else:
                 await desk.grace_writes(one, "Grace's words", what, client_id)
 
@@ -408,11 +418,13 @@ class TwoWorlds(RuleBasedStateMachine):
         self.alone("thirty conversations of others", self.others.a_crowd_has_written_before())
 
     @precondition(others_have_one)
-    @rule(n=few, what=st.sampled_from(["public", "note", "close", "take"]), client_id=client_ids)
+    @rule(n=few, what=st.sampled_from(["public", "note", "close", "take", "read"]), client_id=client_ids)
     def grace_answers_the_others(self, n: int, what: str, client_id: Any) -> None:
         one = one_of(self.others.ids, n)
         if what == "close":
             act = self.others.grace_closes(one)
+        elif what == "read":
+            act = self.others.grace_reads(one)
         elif what == "take":
             act = self.others.grace_takes(one)
         else:

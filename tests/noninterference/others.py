@@ -151,6 +151,9 @@ class Others:
     async def grace_closes(self, conversation: str) -> None:
         await self.grace("POST", f"/conversations/{conversation}/close")
 
+    async def grace_reads(self, conversation: str) -> None:
+        await self.grace("GET", f"/conversations/{conversation}/messages")
+
     async def grace_takes(self, conversation: str) -> None:
         await self.grace(
             "POST", f"/conversations/{conversation}/assign", {"teammate_id": str(self.estate.grace)}

@@ -88,6 +88,12 @@ class Seat:
         if answer.status == 200:
             self.devices = [item["id"] for item in answer.json()["items"]]
 
+    async def asks_who_read(self) -> None:
+        """What was read until now, and is written down within seconds in life, is written down at once."""
+        await self.world.settle()
+        await self.world.house.ledger.flush()
+        await self.call("GET", "/session/readings")
+
     async def asks_what_is_on_offer(self) -> None:
         answer = await self.call("GET", "/adoptable")
         if answer.status == 200:

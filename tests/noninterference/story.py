@@ -18,14 +18,22 @@ class Story:
     """The sentences of a trace, in order."""
 
     told: list[str] = field(default_factory=list)
+    summed_up: int | None = None
 
     def tell(self, sentence: str) -> None:
         self.told.append(sentence)
 
+    def sum_up(self, sentence: str) -> None:
+        """What follows is the same at the end of every trace: this sentence says it, and of the steps the last alone
+        is told."""
+        self.tell(sentence)
+        self.summed_up = len(self.told)
+
     def compare(self, left: list[list[str]], right: list[list[str]]) -> None:
         if left == right:
             return
-        steps = "\n".join(f"  {number}. {sentence}" for number, sentence in enumerate(self.told, 1))
+        told = [*self.told[: self.summed_up], *self.told[self.summed_up or len(self.told) :][-1:]]
+        steps = "\n".join(f"  {number}. {sentence}" for number, sentence in enumerate(told, 1))
         difference = "\n".join(unified_diff(_flat(left), _flat(right), "one world", "the other", lineterm=""))
         raise PartedError(f"the contact can tell two worlds apart\n\n{steps}\n\n{difference}")
 

@@ -13,7 +13,7 @@ from tests.noninterference.leaks import Leak
 from tests.noninterference.story import PartedError
 
 STEPS = 30
-TRACES_FOR_A_LEAK = 80
+TRACES_FOR_A_LEAK = 300
 
 UNHURRIED = settings(
     stateful_step_count=STEPS,

@@ -13,6 +13,7 @@ import pytest
 from litestar.types import ASGIApp
 
 from privity.app import create_app
+from privity.audit import ledger
 from privity.chance import Chance
 from privity.db import bus
 from privity.db.bus import Event
@@ -46,6 +47,7 @@ def do_nothing_by_the_real_clock(patch: pytest.MonkeyPatch) -> None:
     """What a house does by itself every so often it would do at some step or at the next. A test that looks at the
     clock does it for it; and a machine that stands still for a while has not lost its bus."""
     patch.setattr(streams, "CLOCK_SECONDS", AN_HOUR)
+    patch.setattr(ledger, "FLUSH_SECONDS", AN_HOUR)
     patch.setattr(bus, "DEAF_SECONDS", AN_HOUR)
     patch.setattr(bus, "CONNECT_SECONDS", PATIENCE)
 
