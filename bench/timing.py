@@ -26,7 +26,6 @@ from typing import Any
 from uuid import uuid4
 
 import asyncpg
-from argon2 import PasswordHasher
 from rich.console import Console
 from rich.progress import track
 
@@ -36,9 +35,9 @@ from privity.db import embedded
 from privity.db.pool import SERVER_SETTINGS
 from privity.furnishing import furnish
 from privity.keyring import SECRET_BYTES, Keyring
-from privity.people import passwords
 from privity.people.door import COOKIE
 from privity.people.model import KEY_PREFIX
+from privity.people.passwords import hashed
 from privity.settings import Settings
 from privity.web.credential import Credential
 from privity.web.limiter import Limiter
@@ -121,8 +120,6 @@ def main() -> None:
 
 
 async def measure(server: Server, folder: Path, pairs: int, only: str) -> list[Found]:
-    # With the least work that the rule takes: as dear as they are in life, hashes would drown all else of a sign-in.
-    passwords._ARGON2ID = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     await server.make_template()
     database = await server.fresh()
     clock, post = Clock(), Letters()
@@ -307,7 +304,7 @@ async def of_the_team(world: World, estate: Estate) -> list[Pair]:
     await world.db.execute(
         "UPDATE teammate SET password_hash = $2 WHERE workspace_id = $1",
         estate.acme.id,
-        await passwords.hashed(Chance().bytes(16).hex()),
+        await hashed(Chance().bytes(16).hex()),
     )
 
     def by_cookie(word: str) -> Ask:
@@ -457,8 +454,7 @@ Two requests that get the same answer might still take different times. Each lin
 first has something to hide: whether an address is known, whether an id exists, how long a history is. The AUC says how
 often somebody with a stopwatch would tell the two apart by one request of each: 0.5 is a coin, and between 0.45 and
 0.55 no threshold is worth having. Measured is the server's own work over raw ASGI, in one process, with nothing between
-it and the clock: whoever sits behind a network sees less. Passwords are hashed with the least work here, so that their
-hashing drowns nothing.
+it and the clock: whoever sits behind a network sees less.
 
 {table}
 **Not promised:** that a loaded server is not slower, for everybody alike.

@@ -76,7 +76,9 @@ def the_gate(breach: Breach) -> None:
 
     breach.replace(door, "gate", let_in)
     breach.replace(door, "recognise", known_though_over)
-    breach.function("gate_session", r"\s+AND \(s\.ended_at IS NULL OR s\.end_reason = 'rise'\)", "")
+    breach.function(
+        "gate_session", r"\s+AND \(s\.ended_at IS NULL OR p_risen AND s\.end_reason = 'rise'\)", ""
+    )
     breach.function(
         "stand_as", r"s\.ended_at IS NULL\s+AND s\.expires_at > p_now AND s\.last_seen_at[^A]+AND", ""
     )
@@ -86,6 +88,8 @@ def the_gate(breach: Breach) -> None:
 def the_secrets_comparison(breach: Breach) -> None:
     """An id is enough to come in."""
     breach.replace(Credential, "fits", lambda *_: True)
+    for function, row in (("gate_session", "s"), ("team_session", "s"), ("team_key", "k")):
+        breach.function(function, rf" AND {row}\.secret_hash = p_hash", "")
 
 
 @defence

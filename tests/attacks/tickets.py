@@ -68,4 +68,5 @@ def the_door_that_takes_sessions_alone(breach: Breach) -> None:
         return await recognise(house, its, also_risen)
 
     breach.replace(Credential, "fits", lambda *_: True)
+    breach.function("gate_session", r" AND s\.secret_hash = p_hash", "")
     breach.replace(door, "recognise", by_its_ticket)

@@ -636,9 +636,9 @@ GRANT EXECUTE ON FUNCTION contact_send(timestamp with time zone,uuid[],uuid[],uu
 --     RETURNS TABLE(status text, id uuid, message_id uuid, body text, started_at timestamp with time zone)
 GRANT EXECUTE ON FUNCTION contact_start(timestamp with time zone,uuid,uuid,uuid,uuid,uuid,uuid,text,text,text,uuid,text) TO privity_contact;
 
--- FUNCTION gate_session(p_workspace uuid, p_session uuid, p_hash bytea, p_now timestamp with time zone)
+-- FUNCTION gate_session(p_workspace uuid, p_session uuid, p_hash bytea, p_now timestamp with time zone, p_risen boolean)
 --     RETURNS TABLE(secret_hash bytea, kind text, contact_id uuid, contact_kind text, identity_id uuid, name text, assurance text, linked uuid[], offered uuid[], idle interval, last_seen_at timestamp with time zone, expires_at timestamp with time zone, ended_at timestamp with time zone, end_reason text, workspace_name text, history_from text, least_to_write text, adopt text, adoption_days integer, codes boolean, workspace_idle interval, proof_max_age interval, legacy_until timestamp with time zone)
-GRANT EXECUTE ON FUNCTION gate_session(uuid,uuid,bytea,timestamp with time zone) TO privity_gate;
+GRANT EXECUTE ON FUNCTION gate_session(uuid,uuid,bytea,timestamp with time zone,boolean) TO privity_gate;
 
 -- FUNCTION offered_line(p_workspace uuid, p_session uuid, p_conversation uuid, p_now timestamp with time zone)
 --     RETURNS text

@@ -105,11 +105,9 @@ async def recognise(house: House, credential: Credential | None, also_risen: boo
         return None
     now = house.clock()
     row = await house.pools.gate.row(
-        store.SQL["session"], credential.workspace, credential.id, credential.hash(), now
+        store.SQL["session"], credential.workspace, credential.id, credential.hash(), now, also_risen
     )
     if row is None or not credential.fits(row["secret_hash"]):
-        return None
-    if row["ended_at"] is not None and not also_risen:
         return None
     session = Session(
         workspace=credential.workspace,

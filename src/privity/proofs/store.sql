@@ -1,6 +1,6 @@
 -- session
 -- The session that a credential names, with its workspace's rules; touches it if it lives.
-SELECT * FROM gate_session($1, $2, $3, $4)
+SELECT * FROM gate_session($1, $2, $3, $4, $5)
 
 -- workspace
 -- The rules of a workspace that takes visitors, and until when its address of keys need not be looked at, if it has one.

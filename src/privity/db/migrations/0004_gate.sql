@@ -1,10 +1,11 @@
 -- What runs under the gate's role at each request: who is asking, in one round trip.
 
--- The session that a credential names, with its workspace's rules. One that ended is known no more, except one that rose,
--- whose proof may be repeated; it costs what an id costs that no session has: both bring the rules alone. A request is a
--- sign of life: a living session that brings its secret is touched, at most every 10 s, and judged by what stood before.
--- One that opened while its identity was being retired is over as well.
-CREATE FUNCTION gate_session(p_workspace uuid, p_session uuid, p_hash bytea, p_now timestamptz)
+-- The session that a credential names, with its workspace's rules. One that ended is known no more, except where a proof is
+-- offered (`p_risen`) and it rose: its proof may be repeated. What is not known, or comes with another secret, costs what an
+-- id costs that no session has: all bring the rules alone. Who asks compares the secret once more, in constant time. A
+-- request is a sign of life: a living session is touched, at most every 10 s, and judged by what stood before. One that
+-- opened while its identity was being retired is over as well.
+CREATE FUNCTION gate_session(p_workspace uuid, p_session uuid, p_hash bytea, p_now timestamptz, p_risen boolean)
 RETURNS TABLE (secret_hash bytea, kind text, contact_id uuid, contact_kind text, identity_id uuid, name text,
                assurance text, linked uuid[], offered uuid[], idle interval, last_seen_at timestamptz, expires_at timestamptz,
                ended_at timestamptz, end_reason text, workspace_name text, history_from text, least_to_write text,
@@ -25,8 +26,8 @@ BEGIN
            CASE WHEN w.history_from = 'legacy' THEN
                (SELECT max(l.until) FROM legacy_switch l WHERE l.workspace_id = w.id AND l.off_at IS NULL) END
       FROM workspace w
-      LEFT JOIN session s ON s.workspace_id = w.id AND s.id = p_session
-           AND (s.ended_at IS NULL OR s.end_reason = 'rise')
+      LEFT JOIN session s ON s.workspace_id = w.id AND s.id = p_session AND s.secret_hash = p_hash
+           AND (s.ended_at IS NULL OR p_risen AND s.end_reason = 'rise')
       LEFT JOIN contact c ON c.workspace_id = s.workspace_id AND c.id = s.contact_id
       LEFT JOIN contact_identity i ON i.workspace_id = s.workspace_id AND i.id = s.identity_id
      WHERE w.id = p_workspace AND w.suspended_at IS NULL;
@@ -34,7 +35,7 @@ BEGIN
      WHERE s.workspace_id = p_workspace AND s.id = p_session AND s.secret_hash = p_hash AND s.ended_at IS NULL
        AND s.expires_at > p_now AND s.last_seen_at + s.idle > p_now AND s.last_seen_at < p_now - interval '10 seconds';
 END $$;
-GRANT EXECUTE ON FUNCTION gate_session(uuid, uuid, bytea, timestamptz) TO privity_gate;
+GRANT EXECUTE ON FUNCTION gate_session(uuid, uuid, bytea, timestamptz, boolean) TO privity_gate;
 
 -- The beginning of what a closed session said first, for whom that is on offer to, and nobody else: asked past the second
 -- lock, which shows neither the gate nor the contact a word of it.

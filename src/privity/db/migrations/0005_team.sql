@@ -36,7 +36,7 @@ BEGIN
     RETURN QUERY
     SELECT s.secret_hash, t.id, t.name, t.email, t.role, w.name
       FROM workspace w
-      LEFT JOIN teammate_session s ON s.workspace_id = w.id AND s.id = p_session AND v_lives
+      LEFT JOIN teammate_session s ON s.workspace_id = w.id AND s.id = p_session AND v_lives AND s.secret_hash = p_hash
       LEFT JOIN teammate t ON t.workspace_id = s.workspace_id AND t.id = s.teammate_id
      WHERE w.id = p_workspace;
     UPDATE teammate_session s SET last_seen_at = p_now
@@ -56,7 +56,7 @@ BEGIN
     RETURN QUERY
     SELECT k.secret_hash, k.name, k.scopes, w.name
       FROM workspace w
-      LEFT JOIN api_key k ON k.workspace_id = w.id AND k.id = p_key AND v_lives
+      LEFT JOIN api_key k ON k.workspace_id = w.id AND k.id = p_key AND v_lives AND k.secret_hash = p_hash
      WHERE w.id = p_workspace;
     UPDATE api_key k SET last_used_at = p_now
      WHERE k.workspace_id = p_workspace AND k.id = p_key AND k.secret_hash = p_hash
