@@ -76,7 +76,7 @@ async def test_a_visitor_rests_on_no_key(house: House, acme: Acme, door: NewClie
 async def test_a_key_is_revoked_once(house: House, acme: Acme) -> None:
     await keys.revoke(house, acme.id, acme.key.kid)
 
-    with pytest.raises(keys.KeyRefusedError, match=acme.key.kid):
+    with pytest.raises(keys.NoSuchKeyError, match=acme.key.kid):
         await keys.revoke(house, acme.id, acme.key.kid)
 
 
