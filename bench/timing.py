@@ -457,9 +457,9 @@ often somebody with a stopwatch would tell the two apart by one request of each:
 it and the clock: whoever sits behind a network sees less.
 
 {table}
-**Mended because of it:** an id of a session or an API key that is over, or that comes with another secret, is looked up the
-way an id is that nobody has. Before, the secret of a contact's session that was over stood at 0.70, one that lived and came with
-another secret at 0.66, one that rose at 0.60, and a teammate's at 0.56.
+**Mended because of it:** an id of a session or an API key that is over, or that comes with another secret, is looked up
+the way an id is that nobody has. Before, the secret of a contact's session that was over stood at 0.70, one that lived
+and came with another secret at 0.66, one that rose at 0.60, and a teammate's at 0.56.
 
 **Not promised:** that a loaded server is not slower, for everybody alike.
 """
