@@ -22,8 +22,8 @@ BEGIN
                       AND t.disabled_at IS NULL);
 END $$;
 
--- The living teammate whose session this is; an id of one that is over, or that no session has, costs as much, and brings
--- the workspace's name alone. A request that brings the secret is a sign of life, noted once a minute.
+-- The living teammate whose session this is. An id of one that is over, that comes with another secret, or that no session
+-- has, costs as much, and brings the workspace's name alone. A request that brings the secret is a sign of life, noted once a minute.
 CREATE FUNCTION team_session(p_workspace uuid, p_session uuid, p_hash bytea, p_now timestamptz)
 RETURNS TABLE (secret_hash bytea, id uuid, name text, email text, role text, workspace_name text)
 LANGUAGE plpgsql SECURITY INVOKER AS $$
@@ -44,7 +44,8 @@ BEGIN
        AND s.last_seen_at < p_now - interval '1 minute';
 END $$;
 
--- The living key that this is, and what it reaches; an id that is none's, or no longer, costs as much.
+-- The living key that this is, and what it reaches. An id that is none's, or no longer, or that comes with another secret,
+-- costs as much.
 CREATE FUNCTION team_key(p_workspace uuid, p_key uuid, p_hash bytea, p_now timestamptz)
 RETURNS TABLE (secret_hash bytea, name text, scopes text[], workspace_name text)
 LANGUAGE plpgsql SECURITY INVOKER AS $$
