@@ -56,6 +56,22 @@ async def test_nothing_in_the_inbox_is_hidden_from_a_screen_reader(town: Town, c
 
 
 @LIGHT_AND_DARK
+async def test_grace_whose_server_does_not_answer_reads_so_and_tries_again(
+    town: Town, colours: Colours
+) -> None:
+    page = await (await town.clean_browser(color_scheme=colours)).new_page()
+    await page.route("**/api/v1/me", lambda route: route.abort())
+    await page.goto(f"{town.chat}/inbox")
+    await expect(page.get_by_role("heading", name="The inbox did not open")).to_be_visible()
+    await expect(page.get_by_role("alert")).to_contain_text("No connection to the server.")
+    assert await faults(page) == []
+
+    await page.unroute("**/api/v1/me")
+    await page.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_label("Password")).to_be_visible()
+
+
+@LIGHT_AND_DARK
 async def test_nothing_in_the_set_up_is_hidden_from_a_screen_reader(town: Town, colours: Colours) -> None:
     page = await (await town.clean_browser(color_scheme=colours)).new_page()
     await page.goto(f"{town.chat}/setup#a-link-that-somebody-was-given")

@@ -1,3 +1,4 @@
+import type { Refused } from "../protocol/problem";
 import { AuditScreen } from "./audit/audit-screen";
 import { DeskScreen } from "./desk-screen";
 import { Skeleton } from "./parts/skeleton";
@@ -10,9 +11,9 @@ export function App() {
   const at = screen.value;
   switch (at.name) {
     case "arriving":
-      return <Skeleton words="Opening the inbox" lines={6} />;
+      return <Arriving />;
     case "unreachable":
-      return <Trouble refusal={at.refusal} retry={arrive} />;
+      return <Unreachable refusal={at.refusal} />;
     case "sign-in":
       return <SignInScreen notice={at.notice} />;
     case "set-up":
@@ -22,4 +23,25 @@ export function App() {
     case "audit":
       return <AuditScreen desk={at.desk} />;
   }
+}
+
+function Arriving() {
+  return (
+    <main>
+      <h1 class="unseen">Privity</h1>
+      <Skeleton words="Opening the inbox" lines={6} />
+    </main>
+  );
+}
+
+function Unreachable({ refusal }: { refusal: Refused }) {
+  return (
+    <main class="gate">
+      <section class="card" aria-labelledby="unreachable-title">
+        <p class="wordmark">Privity</p>
+        <h1 id="unreachable-title">The inbox did not open</h1>
+        <Trouble refusal={refusal} retry={arrive} />
+      </section>
+    </main>
+  );
 }
