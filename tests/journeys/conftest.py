@@ -29,6 +29,7 @@ from tests.canary.listening import Ears, overheard
 from tests.canary.looking import goes_home, watch
 from tests.database import Database
 from tests.journeys.clock import RunningClock
+from tests.journeys.slow_doors import unhurried
 from tests.journeys.town import DESKTOP, PATIENCE_IN_MILLISECONDS, Town, found_acme
 
 CHROMIUM = os.environ.get("PRIVITY_CHROMIUM") or shutil.which("chromium")
@@ -167,7 +168,7 @@ async def chat(
     house: House, front_end: FrontEnd, chat_port: socket.socket, database: Database
 ) -> AsyncIterator[House]:
     """The house with its doors open, and nobody in it yet."""
-    async with serving(overheard(create_app(house, front_end), database.ears), chat_port):
+    async with serving(unhurried(overheard(create_app(house, front_end), database.ears)), chat_port):
         yield house
 
 

@@ -15,6 +15,7 @@ class Inbox:
     async def at_the_door(cls, browser: BrowserContext, chat: str) -> "Inbox":
         page = await browser.new_page()
         await page.goto(f"{chat}/inbox")
+        await expect(page.get_by_label("Password")).to_be_visible()
         return cls(page)
 
     async def sign_in(self, email: str, password: str) -> None:

@@ -236,7 +236,8 @@ async def test_another_code_is_sent_to_who_has_waited_for_it(coded: Town, outbox
     again = ada.panel.get_by_role("button", name="Send another code")
     await expect(again).to_have_count(0)
     await ada.page.clock.fast_forward(31_000)
-    await again.click()
+    async with ada.page.expect_response("**/session/proofs"):
+        await again.click()
     await expect(again).to_have_count(0)
     await expect(ada.said(SENT)).to_be_visible()
     assert len(outbox.letters) == 2

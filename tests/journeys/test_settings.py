@@ -49,6 +49,7 @@ async def test_what_a_setting_does_not_take_is_explained_beside_it_and_stays_in_
     assert await faults(grace.page) == []
     await minutes.fill("120")
     await minutes.press("Enter")
+    await expect(grace.page.get_by_role("button", name="Save")).to_have_count(0)
     await expect(grace.page.get_by_role("alert")).to_have_count(0)
     await expect(minutes).to_have_value("120")
 
@@ -63,6 +64,7 @@ async def test_the_longest_time_of_a_ticket_is_told_beside_its_field(town: Town)
     await expect(grace.page.get_by_role("alert")).to_have_text("This takes whole days, from 0 to 14.")
     await days.fill("14")
     await days.press("Enter")
+    await expect(grace.page.get_by_role("button", name="Save")).to_have_count(0)
     await expect(grace.page.get_by_role("alert")).to_have_count(0)
     await grace.page.reload()
     await expect(days).to_have_value("14")
