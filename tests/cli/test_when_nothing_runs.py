@@ -13,10 +13,11 @@ def test_commands_do_their_work_and_leave_nothing_running(tmp_path: Path) -> Non
         handout = json.loads(demo.said(1)[0])
         demo.stop()
 
-    made = answered("keys", "add", "--data", str(data))
+    made = answered("keys", "add", "--name", "the [new] shop[/]", "--data", str(data))
     assert {made["kid"], handout["signing_key"]["kid"]} == {
         line["kid"] for line in answered("keys", "list", "--data", str(data))
     }
+    assert "the [new] shop[/]" in run("keys", "list", "--data", str(data)).stdout
     assert answered("migrate", "--data", str(data)) == {"migrated": []}
     found = answered("doctor", "--data", str(data))
     assert "ill" not in {finding["state"] for finding in found}

@@ -5,7 +5,7 @@ from typing import Annotated, cast
 from cyclopts import App, Parameter
 
 from privity.cli.asked import UNSAID, Asked
-from privity.cli.console import CommandError, answer
+from privity.cli.console import CommandError, answer, marked
 from privity.cli.place import visited_workspace
 from privity.people.model import SCOPES, Scope
 
@@ -31,7 +31,7 @@ async def add_key(
     answer(
         {"workspace": workspace, "name": name, "scopes": wanted, "api_key": key},
         "The key, shown this once. Send it as `Authorization: Bearer …`:",
-        f"[bold]{key}[/]",
+        marked("[bold]{}[/]", key),
         json=asked.json,
     )
 
@@ -45,7 +45,7 @@ async def revoke_keys(*, name: str, asked: Asked = UNSAID) -> None:
         revoked = await actions.revoke_keys(house, workspace, name)
     answer(
         {"name": name, "keys_revoked": revoked},
-        f"[bold]{name}[/] opens nothing from now on. Keys of that name: {revoked}.",
+        marked("[bold]{}[/] opens nothing from now on. Keys of that name: {}.", name, revoked),
         json=asked.json,
     )
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from cyclopts import App, Parameter
-from rich.markup import escape
+from rich.text import Text
 
 from privity.audit.model import AuditEvent
 from privity.cli.asked import UNSAID, Asked, id_of
-from privity.cli.console import answer, give
+from privity.cli.console import answer, give, marked
 from privity.cli.place import the_workspace, visited_house, visited_workspace
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ async def verify_log(
         sys.exit(1)
 
 
-def _lines(name: str, log: "Verified") -> Iterator[str]:
+def _lines(name: str, log: "Verified") -> Iterator[str | Text]:
     if log.fault is not None:
-        yield f"[red]✗[/] [bold]{escape(name)}[/]: {log.fault.sentence}"
+        yield marked("[red]✗[/] [bold]{}[/]: {}", name, log.fault.sentence)
         return
-    yield f"[green]✓[/] [bold]{escape(name)}[/]: {log.events} events under {log.seals} seals, intact."
+    yield marked("[green]✓[/] [bold]{}[/]: {} events under {} seals, intact.", name, log.events, log.seals)
     if log.erased:
         yield f"    {log.erased} of them erased, intact."
     if log.cut:

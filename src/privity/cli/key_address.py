@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App, Parameter
-from rich.markup import escape
+from rich.text import Text
 
 from privity.cli.asked import UNSAID, Asked
-from privity.cli.console import CommandError, answer, give, say
+from privity.cli.console import CommandError, answer, give, marked, say
 from privity.cli.place import visited_workspace
 
 if TYPE_CHECKING:
@@ -65,12 +65,12 @@ def _tell(address: "KeyAddress | None", *, json: bool) -> None:
     if address is None:
         raise CommandError("No address of keys is named: `privity keys address set https://…` names one.")
     say(
-        f"[bold]{escape(address.url)}[/]",
+        marked("[bold]{}[/]", address.url),
         f"Its keys are good until {address.good_until:%Y-%m-%d %H:%M} UTC; `privity keys list` shows them.",
-        *([f"[red]The last look failed:[/] {address.fault}"] if address.fault else []),
+        *([marked("[red]The last look failed:[/] {}", address.fault)] if address.fault else []),
         *map(_left_out, address.left_out),
     )
 
 
-def _left_out(left: "LeftOut") -> str:
-    return f"[yellow]Left out:[/] {escape(left.kid or 'a key without a name')}. {escape(left.why)}"
+def _left_out(left: "LeftOut") -> Text:
+    return marked("[yellow]Left out:[/] {}. {}", left.kid or "a key without a name", left.why)

@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App, Parameter
-from rich.markup import escape
 from rich.table import Column, Table
 
 from privity.cli.asked import UNSAID, Asked
-from privity.cli.console import CommandError, answer, give, say
+from privity.cli.console import CommandError, answer, give, marked, say
 from privity.cli.given import secret_given
 from privity.cli.instants import instant_of
 from privity.cli.place import visited_workspace
@@ -72,11 +71,11 @@ async def add_key(
     if asked.json:
         give({"workspace": workspace, "kid": key.kid, "alg": key.alg, "secret": secret})
         return
-    say(f"[bold green]Trusted from now on.[/] kid: [bold]{key.kid}[/]   alg: {key.alg}")
+    say(marked("[bold green]Trusted from now on.[/] kid: [bold]{}[/]   alg: {}", key.kid, key.alg))
     if secret is not None:
         say(
             "The secret, shown this once. Keep it on the site's server, never in a page:",
-            f"[bold]{secret}[/]",
+            marked("[bold]{}[/]", secret),
         )
 
 
@@ -96,7 +95,12 @@ async def stop_key(
         bounded = await keys.stop(house, workspace, kid, instant)
     answer(
         {"kid": kid, "stops_at": instant, "sessions_bounded": bounded},
-        f"[bold]{kid}[/] proves nobody from {instant:%Y-%m-%d %H:%M} UTC on. Sessions cut to that: {bounded}.",
+        marked(
+            "[bold]{}[/] proves nobody from {} UTC on. Sessions cut to that: {}.",
+            kid,
+            f"{instant:%Y-%m-%d %H:%M}",
+            bounded,
+        ),
         json=asked.json,
     )
 
@@ -110,7 +114,9 @@ async def revoke_key(kid: str, *, asked: Asked = UNSAID) -> None:
         ended = await keys.revoke(house, workspace, kid)
     answer(
         {"kid": kid, "sessions_ended": ended},
-        f"[bold]{kid}[/] proves nobody from now on. Sessions that rested on it and are over: {ended}.",
+        marked(
+            "[bold]{}[/] proves nobody from now on. Sessions that rested on it and are over: {}.", kid, ended
+        ),
         json=asked.json,
     )
 
@@ -160,7 +166,7 @@ def _table(lines: "list[KeyLine]") -> Table:
 def _words(line: "KeyLine") -> str:
     """A key's kid, and below it what people call it and whom its tokens must name."""
     issuer = f"issuer {line.issuer}" if line.issuer is not None else None
-    return escape("\n".join(word for word in (line.kid, line.name, issuer) if word is not None))
+    return "\n".join(word for word in (line.kid, line.name, issuer) if word is not None)
 
 
 def _end(line: "KeyLine") -> str:

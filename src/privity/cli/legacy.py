@@ -7,7 +7,7 @@ from cyclopts import App, Parameter
 from rich.table import Table
 
 from privity.cli.asked import UNSAID, Asked
-from privity.cli.console import answer
+from privity.cli.console import answer, marked
 from privity.cli.given import secret_given
 from privity.cli.instants import instant_of
 from privity.cli.place import visited_workspace
@@ -45,7 +45,11 @@ async def turn_on(
         await legacy.turn_on(house, workspace, product, secret, until)
     answer(
         {"product": product, "until": until},
-        f"[bold green]On.[/] Hashes of [bold]{product}[/] prove your users until {until:%Y-%m-%d %H:%M} UTC.",
+        marked(
+            "[bold green]On.[/] Hashes of [bold]{}[/] prove your users until {} UTC.",
+            product,
+            f"{until:%Y-%m-%d %H:%M}",
+        ),
         "They open past conversations only if history_from is legacy: `privity settings`.",
         json=asked.json,
     )
@@ -60,7 +64,7 @@ async def turn_off(product: Product, *, asked: Asked = UNSAID) -> None:
         ended = await legacy.turn_off(house, workspace, product)
     answer(
         {"product": product, "sessions_ended": ended},
-        f"[bold]{product}[/] is off. Sessions that rested on its hashes and are over: {ended}.",
+        marked("[bold]{}[/] is off. Sessions that rested on its hashes and are over: {}.", product, ended),
         json=asked.json,
     )
 

@@ -4,10 +4,9 @@ from typing import TYPE_CHECKING
 
 from cyclopts import App
 from rich.table import Table
-from rich.text import Text
 
 from privity.cli.asked import UNSAID, Asked
-from privity.cli.console import answer
+from privity.cli.console import answer, marked
 from privity.cli.place import visited_workspace
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ async def set_rule(name: str, value: str, *, asked: Asked = UNSAID) -> None:
         stands = await rules.change(house, workspace, name, value)
     answer(
         {"workspace": workspace, "name": name, "value": stands},
-        f"[bold]{name}[/] is set. `privity settings` shows them all.",
+        marked("[bold]{}[/] is set. `privity settings` shows them all.", name),
         json=asked.json,
     )
 
@@ -44,5 +43,5 @@ async def set_rule(name: str, value: str, *, asked: Asked = UNSAID) -> None:
 def _table(lines: "list[RuleLine]") -> Table:
     table = Table("setting", "value", "what it is", "it takes", box=None, pad_edge=False)
     for line in lines:
-        table.add_row(line.name, Text(line.value), line.means, line.takes)
+        table.add_row(line.name, line.value, line.means, line.takes)
     return table

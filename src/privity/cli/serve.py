@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from privity.cli.asked import BaseUrl, Data
-from privity.cli.console import say
+from privity.cli.console import marked, say
 from privity.settings import Settings
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from privity.house import House
 
 
@@ -44,15 +46,17 @@ async def serve(
             await stop.wait()
 
 
-async def _welcome(house: "House") -> Sequence[str]:
+async def _welcome(house: "House") -> "Sequence[str | Text]":
     from privity.workspaces.setup import LINK_LASTS, new_link
 
     link = await new_link(house)
     if link is None:
-        return (f"[bold green]Privity answers.[/] The inbox: [bold]{house.settings.base_url}/inbox[/]",)
+        return (
+            marked("[bold green]Privity answers.[/] The inbox: [bold]{}/inbox[/]", house.settings.base_url),
+        )
     minutes = int(LINK_LASTS.total_seconds() // 60)
     return (
-        "[bold green]Privity answers.[/] Nothing is set up yet.",
+        marked("[bold green]Privity answers.[/] Nothing is set up yet."),
         f"Open this link within {minutes} minutes. It is good once:",
-        f"[bold]{link}[/]",
+        marked("[bold]{}[/]", link),
     )

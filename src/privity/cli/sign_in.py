@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from cyclopts import App, Parameter
-from rich.markup import escape
+from rich.text import Text
 
 from privity.cli.asked import UNSAID, Asked, BaseUrl
-from privity.cli.console import CommandError, answer
+from privity.cli.console import CommandError, answer, marked
 from privity.cli.given import secret_given
 from privity.cli.place import visited_workspace
 
@@ -39,9 +39,9 @@ async def add_provider(
         back = sign_ins.redirect_uri(house)
     answer(
         {"workspace": workspace, "provider": provider, "redirect_uri": back},
-        f"[bold green]People may sign in with {escape(name)}.[/]",
+        marked("[bold green]People may sign in with {}.[/]", name),
         "The provider must know this address to return to, letter by letter:",
-        f"[bold]{escape(back)}[/]",
+        marked("[bold]{}[/]", back),
         json=asked.json,
     )
 
@@ -74,11 +74,11 @@ async def remove_provider(provider: str, *, asked: Asked = UNSAID) -> None:
     )
 
 
-def _told(lines: "list[ProviderLine]") -> Iterator[str]:
+def _told(lines: "list[ProviderLine]") -> Iterator[str | Text]:
     for line in lines:
         used = f"last used {line.last_used_at:%Y-%m-%d %H:%M}" if line.last_used_at else "never used"
-        yield f"[bold]{escape(line.name)}[/]  {escape(line.issuer)}  {used}  {line.id}"
+        yield marked("[bold]{}[/]  {}  {}  {}", line.name, line.issuer, used, line.id)
         if line.fault is not None:
-            yield f"    [red]{escape(line.fault)}[/]"
+            yield marked("    [red]{}[/]", line.fault)
     if not lines:
         yield "None yet: `privity sign-in add --name … --issuer https://… --client-id …`."

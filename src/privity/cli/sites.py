@@ -3,7 +3,7 @@
 from cyclopts import App
 
 from privity.cli.asked import UNSAID, Asked
-from privity.cli.console import CommandError, answer
+from privity.cli.console import CommandError, answer, marked
 from privity.cli.place import visited_workspace
 from privity.workspaces.sites import clean_site
 
@@ -29,7 +29,7 @@ async def add_site(site: str, *, asked: Asked = UNSAID) -> None:
         origin = await actions.allow_site(house, workspace, site)
     answer(
         {"workspace": workspace, "site": origin},
-        f"The chat may stand on [bold]{origin}[/].",
+        marked("The chat may stand on [bold]{}[/].", origin),
         json=asked.json,
     )
 
@@ -46,6 +46,6 @@ async def remove_site(site: str, *, asked: Asked = UNSAID) -> None:
         raise CommandError(f"{origin} was not among the sites: `privity sites list` shows them.")
     answer(
         {"workspace": workspace, "site": origin},
-        f"The chat may not stand on [bold]{origin}[/] any more.",
+        marked("The chat may not stand on [bold]{}[/] any more.", origin),
         json=asked.json,
     )

@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 import msgspec
 from cyclopts import Parameter
-from rich.markup import escape
+from rich.text import Text
 
-from privity.cli.console import CommandError
+from privity.cli.console import CommandError, marked
 from privity.web import wire
 
 Language = Annotated[
@@ -28,10 +28,10 @@ def snippet_for(language: str | None) -> wire.SiteSnippet | None:
     return found
 
 
-def lines_of(snippet: wire.SiteSnippet | None) -> list[str]:
+def lines_of(snippet: wire.SiteSnippet | None) -> list[str | Text]:
     if snippet is None:
         return []
-    return [f"[bold]{escape(snippet.name)}[/]", *(escape(block.code) for block in snippet.blocks)]
+    return [marked("[bold]{}[/]", snippet.name), *(block.code for block in snippet.blocks)]
 
 
 def with_code(answer: wire.Answer, snippet: wire.SiteSnippet | None) -> Any:

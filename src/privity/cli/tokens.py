@@ -4,9 +4,10 @@ import sys
 from typing import Annotated
 
 from cyclopts import App, Parameter
+from rich.text import Text
 
 from privity.cli.asked import UNSAID, Asked
-from privity.cli.console import CommandError, answer, say
+from privity.cli.console import CommandError, answer, marked, say
 from privity.cli.given import asking
 from privity.cli.place import visited_workspace
 from privity.cli.snippets import Language, lines_of, snippet_for, with_code
@@ -29,9 +30,11 @@ async def explain_token(*, language: Language = None, asked: Asked = UNSAID) -> 
         explanation = await explained(house, workspace, token)
     answer(
         with_code(explanation, code),
-        "[bold green]It proves who they are.[/]"
-        if explanation.accepted
-        else "[bold red]It proves nobody.[/]",
+        marked(
+            "[bold green]It proves who they are.[/]"
+            if explanation.accepted
+            else "[bold red]It proves nobody.[/]"
+        ),
         *(line for check in explanation.checks for line in _lines(check)),
         *lines_of(code),
         json=asked.json,
@@ -74,6 +77,8 @@ def _given() -> str:
     return token
 
 
-def _lines(check: wire.TokenCheck) -> list[str]:
-    first = f"{MARKS[check.state]} {WORDS[check.state]}  [bold]{check.name}[/]: {check.sentence}"
+def _lines(check: wire.TokenCheck) -> list[str | Text]:
+    first = marked(
+        MARKS[check.state] + " {}  [bold]{}[/]: {}", WORDS[check.state], check.name, check.sentence
+    )
     return [first] if check.remedy is None else [first, f"    {check.remedy}"]

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from cyclopts import Parameter
-from rich.markup import escape
+from rich.text import Text
 
 from privity.audit.model import AuditEvent
 from privity.cli.asked import UNSAID, Asked, id_of
-from privity.cli.console import CommandError, answer
+from privity.cli.console import CommandError, answer, marked
 from privity.cli.place import visited_workspace
 from privity.cli.snippets import Language, lines_of, snippet_for, with_code
 from privity.web import wire
@@ -58,30 +58,30 @@ def _supposed(found: wire.Why, suppose: wire.Supposition) -> wire.Supposed:
     return next(one for one in found.suppositions if one.suppose == suppose)
 
 
-def _lines(told: wire.Why | wire.Supposed, *, whole: bool) -> Iterator[str]:
+def _lines(told: wire.Why | wire.Supposed, *, whole: bool) -> Iterator[str | Text]:
     if isinstance(told, wire.Supposed):
         yield from _otherwise(told)
         return
     if whole:
-        yield from map(escape, (told.sentence, *told.missing, *told.links))
+        yield from (told.sentence, *told.missing, *told.links)
     yield from (line for row in told.conversations for line in _row(row))
     yield from _others(told)
 
 
-def _otherwise(one: wire.Supposed) -> Iterator[str]:
-    yield f"[bold]{escape(one.title)}[/]: {escape(one.sentence)}"
+def _otherwise(one: wire.Supposed) -> Iterator[str | Text]:
+    yield marked("[bold]{}[/]: {}", one.title, one.sentence)
     for row in one.reasons:
         yield f"{'yes' if row.allowed else 'no'} · {row.reason} · {row.count} · {row.sentence}"
 
 
-def _row(row: wire.Access) -> Iterator[str]:
-    yield f"[bold]{'yes' if row.allowed else 'no'}[/] · {row.reason} · {row.conversation_id}"
-    yield escape(row.sentence)
+def _row(row: wire.Access) -> Iterator[str | Text]:
+    yield marked("[bold]{}[/] · {} · {}", "yes" if row.allowed else "no", row.reason, row.conversation_id)
+    yield row.sentence
     if row.remedy:
         yield f"What helps: {row.remedy}"
 
 
-def _others(found: wire.Why) -> Iterator[str]:
+def _others(found: wire.Why) -> Iterator[str | Text]:
     """Of other people's, with the same address: how many, and no more."""
     if found.others_with_claimed_email:
         yield f"Of others with the same address: {found.others_with_claimed_email} · not_proved"

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import msgspec
 from litestar import Litestar
+from rich.text import Text
 
 from demo.site import create_app as shop
 from privity.app import create_app
-from privity.cli.console import CommandError
+from privity.cli.console import CommandError, marked
 from privity.cli.demo.outbox import PATH as OUTBOX
 from privity.cli.demo.outbox import with_outbox
 from privity.cli.demo.world import Handout, ShiftableClock, lay_out
@@ -131,16 +132,18 @@ async def _in_step(house: House, handout: Handout, site_url: str) -> Handout:
     return msgspec.structs.replace(handout, base_url=house.settings.base_url, site_url=site_url)
 
 
-def told(handout: Handout) -> Sequence[str]:
+def told(handout: Handout) -> Sequence[str | Text]:
     return (
         "",
-        "[bold green]Privity is ready.[/] Open these addresses:",
+        marked("[bold green]Privity is ready.[/] Open these addresses:"),
         "",
-        f"  a shop, where you can be Ada, Bob or nobody   [bold cyan]{handout.site_url}[/]",
-        f"  the inbox, where you answer them as Grace     [bold cyan]{handout.base_url}/inbox[/]",
+        marked("  a shop, where you can be Ada, Bob or nobody   [bold cyan]{}[/]", handout.site_url),
+        marked("  the inbox, where you answer them as Grace     [bold cyan]{}/inbox[/]", handout.base_url),
         f"      e-mail    {handout.teammate.email}",
         f"      password  {handout.teammate.password}",
-        f"  the letters that it would mail, such as codes [bold cyan]{handout.base_url}{OUTBOX}[/]",
+        marked(
+            "  the letters that it would mail, such as codes [bold cyan]{}{}[/]", handout.base_url, OUTBOX
+        ),
         "",
-        "[dim]Ctrl-C stops everything and keeps what was written.[/]",
+        marked("[dim]Ctrl-C stops everything and keeps what was written.[/]"),
     )

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from cyclopts import Parameter
+from rich.text import Text
 
 from privity.cli.asked import UNSAID, Asked, BaseUrl
-from privity.cli.console import answer
+from privity.cli.console import answer, marked
 from privity.cli.doctor.finding import Finding, State
 from privity.settings import Settings
 
@@ -48,7 +49,7 @@ async def _examined(settings: Settings) -> list[Finding]:
     ]
 
 
-def _lines(finding: Finding) -> Iterator[str]:
-    yield f"{MARKS[finding.state]} [bold]{finding.about}[/]: {finding.what}"
+def _lines(finding: Finding) -> Iterator[str | Text]:
+    yield marked(MARKS[finding.state] + " [bold]{}[/]: {}", finding.about, finding.what)
     if finding.mend is not None:
         yield f"    {finding.mend}"
