@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import httpx
 import pytest
@@ -73,6 +74,23 @@ async def test_ada_learns_that_the_team_read_her_conversation_and_not_who_it_was
         "times": 2,
         "last_at": clock().isoformat().replace("+00:00", "Z"),
     }
+
+
+async def test_one_look_at_a_conversation_of_many_pages_is_told_as_one(
+    ada: Script, grace: Desk, owner_db: Connection
+) -> None:
+    conversation = (await ada.start("hello")).json()["id"]
+    await ada.send(conversation, "is anybody there?")
+    await grace.get(f"/conversations/{conversation}")
+    await grace.thread(conversation, limit=1)
+    await grace.thread(conversation, limit=2)
+    noted = await owner_db.fetchval(
+        "SELECT count(*) FROM audit_event WHERE kind = 'read' AND actor = 'teammate' AND conversation_id = $1",
+        UUID(conversation),
+    )
+    assert noted == 3, "the log itself tells each of them"
+
+    assert [one["times"] for one in await readings(ada)] == [1]
 
 
 async def test_ada_learns_that_somebody_else_reads_as_her(

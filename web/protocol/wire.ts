@@ -544,7 +544,10 @@ export interface Devices {
   items: Device[];
 }
 
-/** `you` are other sessions that proved the same; `program` has a key of the team's. */
+/**
+ * `you` are other sessions that proved the same; `program` has a key of the team's. `times` are the quarters of an
+ * hour in which one reader read, however many pages.
+ */
 export interface Reading {
   conversation_id: string;
   reader: "operator" | "program" | "team" | "you";

@@ -7,8 +7,10 @@ SELECT id, at, kind, actor, actor_id, session_id, conversation_id, subject_id, r
  ORDER BY at DESC, id DESC LIMIT $4
 
 -- readings
--- Who read these conversations, as what kind of reader, how often, and when last.
-SELECT conversation_id, actor, count(*)::integer AS times, max(at) AS last_at
+-- Who read these conversations, as what kind of reader, how often, and when last. What one reader reads within a
+-- quarter of an hour is read once, however many pages it is.
+SELECT conversation_id, actor, max(at) AS last_at,
+       count(DISTINCT (actor_id, session_id, date_bin('15 minutes', at, 'epoch')))::integer AS times
   FROM audit_event
  WHERE workspace_id = $1 AND kind = 'read' AND conversation_id = ANY ($2)
    AND ($3::uuid IS NULL OR session_id IS DISTINCT FROM $3)

@@ -50,7 +50,8 @@ class Devices(Answer):
 
 
 class Reading(Answer):
-    """`you` are other sessions that proved the same; `program` has a key of the team's."""
+    """`you` are other sessions that proved the same; `program` has a key of the team's. `times` are the quarters of an
+    hour in which one reader read, however many pages."""
 
     conversation_id: UUID
     reader: Literal["you", "team", "program", "operator"]
