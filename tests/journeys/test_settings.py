@@ -30,6 +30,8 @@ async def test_grace_opens_history_to_mailboxes_and_is_told_what_that_does(town:
     await question.get_by_role("button", name="Change it").click()
 
     await expect(question).to_be_hidden()
+    await expect(grace.page.get_by_text("Saved.")).to_be_visible()
+    await expect(choice).to_be_focused()
     await expect(grace.page.get_by_role("button", name="Save")).to_have_count(0)
     await grace.page.reload()
     await expect(choice).to_have_value("mailbox")
@@ -49,9 +51,11 @@ async def test_what_a_setting_does_not_take_is_explained_beside_it_and_stays_in_
     assert await faults(grace.page) == []
     await minutes.fill("120")
     await minutes.press("Enter")
+    await expect(grace.page.get_by_text("Saved.")).to_be_visible()
     await expect(grace.page.get_by_role("button", name="Save")).to_have_count(0)
     await expect(grace.page.get_by_role("alert")).to_have_count(0)
     await expect(minutes).to_have_value("120")
+    await expect(minutes).to_be_focused()
 
 
 async def test_the_longest_time_of_a_ticket_is_told_beside_its_field(town: Town) -> None:

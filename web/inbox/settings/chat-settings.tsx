@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Refused } from "../../protocol/problem";
 import type { Setting } from "../../protocol/wire";
 import { Confirm } from "../parts/confirm";
@@ -31,7 +31,7 @@ function All({ desk: { settings } }: { desk: Desk }) {
       {lines === null && list.trouble.value === null && <Skeleton words="Loading the settings" lines={6} />}
       {lines?.map((line) => (
         <One
-          key={`${line.name} ${line.value}`}
+          key={line.name}
           line={line}
           words={SETTING_WORDS[line.name] ?? { title: line.name, hint: `${line.means}: ${line.takes}` }}
           change={(value) => settings.change(line.name, value)}
@@ -44,17 +44,33 @@ function All({ desk: { settings } }: { desk: Desk }) {
 interface OneProps {
   line: Setting;
   words: SettingWords;
-  change: (value: string) => Promise<void>;
+  /** Resolves to what the setting is from now on. */
+  change: (value: string) => Promise<string>;
 }
 
 /** Saved by its own button, so that a slip of the hand changes nothing. */
 function One({ line, words, change }: OneProps) {
+  const form = useRef<HTMLFormElement>(null);
   const chosen = useSignal(line.value);
+  const isSaved = useSignal(false);
   const asking = useSignal(false);
   const busy = useSignal(false);
   const refusal = useSignal<Refused | null>(null);
   const changed = chosen.value !== line.value;
   const told = changed ? refusal.value : null;
+  const choose = (value: string) => {
+    chosen.value = value;
+    isSaved.value = false;
+  };
+  const store = async () => {
+    chosen.value = await change(chosen.value);
+    isSaved.value = true;
+  };
+  const isDone = isSaved.value && !asking.value;
+  // The button that was pressed is gone: there is nothing left to save.
+  useEffect(() => {
+    if (isDone) form.current?.querySelector<HTMLElement>("input, select")?.focus();
+  }, [isDone]);
   const save = async (event: SubmitEvent) => {
     event.preventDefault();
     if (words.consequence !== undefined) {
@@ -64,7 +80,7 @@ function One({ line, words, change }: OneProps) {
     busy.value = true;
     refusal.value = null;
     try {
-      await change(chosen.value);
+      await store();
     } catch (trouble) {
       refusal.value = asRefused(trouble);
     } finally {
@@ -72,15 +88,9 @@ function One({ line, words, change }: OneProps) {
     }
   };
   return (
-    <form class="one-setting" onSubmit={save}>
+    <form ref={form} class="one-setting" onSubmit={save}>
       <label for={line.name}>{words.title}</label>
-      <Answer
-        line={line}
-        words={words}
-        chosen={chosen.value}
-        refused={told !== null}
-        choose={(value) => (chosen.value = value)}
-      />
+      <Answer line={line} words={words} chosen={chosen.value} refused={told !== null} choose={choose} />
       {told !== null && <Trouble id={`${line.name}-refusal`} refusal={told} />}
       {words.hint !== undefined && (
         <p id={`${line.name}-hint`} class="hint">
@@ -92,11 +102,14 @@ function One({ line, words, change }: OneProps) {
           Save <span class="unseen">{words.title}</span>
         </button>
       )}
+      <p class="done hint" role="status">
+        {isDone ? "Saved." : ""}
+      </p>
       {asking.value && (
         <Confirm
           title={`${words.title} …`}
           act="Change it"
-          onConfirm={() => change(chosen.value)}
+          onConfirm={store}
           onClose={() => (asking.value = false)}
         >
           <p>

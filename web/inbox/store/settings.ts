@@ -1,4 +1,4 @@
-import type { SettingList } from "../../protocol/wire";
+import type { ChangedSetting, SettingList } from "../../protocol/wire";
 import type { Api } from "../api";
 import { Fetched } from "./fetched";
 
@@ -10,8 +10,10 @@ export class Settings {
     this.list = new Fetched(() => api.get("/settings"));
   }
 
-  async change(name: string, value: string): Promise<void> {
-    await this.api.patch("/settings", { name, value });
+  /** Resolves to the setting's word as it stands now. */
+  async change(name: string, value: string): Promise<string> {
+    const changed = await this.api.patch<ChangedSetting>("/settings", { name, value });
     await this.list.refresh();
+    return changed.value;
   }
 }
