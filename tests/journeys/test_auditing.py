@@ -121,6 +121,32 @@ async def test_vera_pages_through_the_log_and_copies_an_id_without_a_mouse(town:
     assert await page.evaluate("String(getSelection())") == str(conversation)
 
 
+async def test_vera_passes_the_log_by_one_tab_and_goes_through_it_by_the_arrows(town: Town) -> None:
+    reads = [AuditEvent(town.acme.id, "read", "key", uuid4(), conversation=uuid4()) for _ in range(55)]
+    await town.house.ledger.record(*reads)
+    audit = await Audit.of(town)
+    press = audit.inbox.page.keyboard.press
+    happened = audit.inbox.page.locator(".happening")
+    await expect(audit.button("Older")).to_be_visible()
+    await audit.inbox.page.get_by_text("How the log is verified").focus()
+
+    await press("Tab")
+    await expect(happened.first).to_be_focused()
+    await press("ArrowDown")
+    await expect(happened.nth(1)).to_be_focused()
+    await press("End")
+    await expect(happened.last).to_be_focused()
+    await press("Tab")
+    await expect(happened.last.get_by_role("button").first).to_be_focused()
+    await press("k")
+    await expect(happened.nth(-2)).to_be_focused()
+    for _ in range(await happened.nth(-2).get_by_role("button").count() + 1):
+        await press("Tab")
+    await expect(audit.button("Older")).to_be_focused()
+    await press("Shift+Tab")
+    await expect(happened.nth(-2).get_by_role("button").last).to_be_focused()
+
+
 async def test_vera_on_a_link_into_the_desk_meets_the_log_and_grace_after_her_the_desk(town: Town) -> None:
     await town.once_wrote(ADA, QUESTION)
     audit = await Audit.of(town)

@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { AuditEntry } from "../../protocol/wire";
 import { now } from "../clock";
@@ -7,15 +8,26 @@ import type { AuditDesk } from "../store/audit-desk";
 import { dayName } from "../words/times";
 import { Event } from "./event";
 
+/** For Tab the log is one stop, however long it is: inside, the arrows go from event to event. */
 export function AuditLogList({ desk: { log, me } }: { desk: AuditDesk }) {
   const list = useRef<HTMLDivElement>(null);
+  const visited = useSignal<string | null>(null);
   const events = log.items.value;
   const refusal = log.trouble.value;
+  const isThere = events?.some((event) => event.id === visited.value);
+  const stop = isThere ? visited.value : events?.[0]?.id;
+  const happenings = () => [...(list.current?.querySelectorAll<HTMLElement>(".happening") ?? [])];
+  const move = (event: KeyboardEvent) => {
+    const to = movedTo(event.key, happenings());
+    if (to === undefined) return;
+    event.preventDefault();
+    to.focus();
+  };
   /** On with the first that is new: the button that was pressed is below it now, or gone. */
   const goOn = async (asking: Promise<void>) => {
     const shown = events?.length ?? 0;
     await asking;
-    requestAnimationFrame(() => list.current?.querySelectorAll<HTMLElement>(".happening")[shown]?.focus());
+    requestAnimationFrame(() => happenings()[shown]?.focus());
   };
   return (
     <div ref={list} class="events">
@@ -24,9 +36,15 @@ export function AuditLogList({ desk: { log, me } }: { desk: AuditDesk }) {
       {byDay(events ?? []).map(([day, those]) => (
         <section key={day} aria-label={day}>
           <h2>{day}</h2>
-          <ol>
+          <ol onKeyDown={move}>
             {those.map((event) => (
-              <Event key={event.id} event={event} teammates={me.teammates} />
+              <Event
+                key={event.id}
+                event={event}
+                teammates={me.teammates}
+                isStop={event.id === stop}
+                onVisit={() => (visited.value = event.id)}
+              />
             ))}
           </ol>
         </section>
@@ -49,6 +67,25 @@ export function AuditLogList({ desk: { log, me } }: { desk: AuditDesk }) {
       )}
     </div>
   );
+}
+
+/** From the event that has the focus, by the keys that go through the desk's list as well. */
+function movedTo(key: string, happenings: HTMLElement[]): HTMLElement | undefined {
+  const from = happenings.findIndex((one) => one.contains(document.activeElement));
+  switch (key) {
+    case "ArrowDown":
+    case "j":
+      return happenings[from + 1];
+    case "ArrowUp":
+    case "k":
+      return happenings[from - 1];
+    case "Home":
+      return happenings[0];
+    case "End":
+      return happenings.at(-1);
+    default:
+      return undefined;
+  }
 }
 
 function byDay(events: readonly AuditEntry[]): [string, AuditEntry[]][] {

@@ -5,11 +5,19 @@ import { Worded } from "../parts/worded";
 import { idsOf, sealWords } from "../words/audit";
 import { ShortId } from "./short-id";
 
+interface Props {
+  event: AuditEntry;
+  teammates: readonly Teammate[];
+  /** Tab comes here, and to no other event. */
+  isStop: boolean;
+  onVisit: () => void;
+}
+
 /** What happened, in a sentence; whose ids it holds; and what vouches for it. */
-export function Event({ event, teammates }: { event: AuditEntry; teammates: readonly Teammate[] }) {
+export function Event({ event, teammates, isStop, onVisit }: Props) {
   const { at, sentence, seal, erased } = event;
   return (
-    <li class="happening" tabIndex={-1}>
+    <li class="happening" tabIndex={isStop ? 0 : -1} onFocusIn={onVisit}>
       <Time at={at} as="clock" />
       <div class="happening-words">
         <p>
@@ -21,7 +29,7 @@ export function Event({ event, teammates }: { event: AuditEntry; teammates: read
           <ul class="short-ids">
             {idsOf(event, teammates).map(({ what, id }) => (
               <li key={`${what} ${id}`}>
-                <ShortId what={what} id={id} />
+                <ShortId what={what} id={id} isStop={isStop} />
               </li>
             ))}
           </ul>

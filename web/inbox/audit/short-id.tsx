@@ -5,7 +5,7 @@ import type { NamedId } from "../words/audit";
 import { shortId } from "../words/audit";
 
 /** The end of an id. Pressed, it is copied, and stands there whole: a browser without a clipboard has it selected. */
-export function ShortId({ what, id }: NamedId) {
+export function ShortId({ what, id, isStop }: NamedId & { isStop: boolean }) {
   const isWhole = useSignal(false);
   const isCopied = useSignal(false);
   const words = useRef<HTMLElement>(null);
@@ -19,7 +19,7 @@ export function ShortId({ what, id }: NamedId) {
   };
   return (
     <>
-      <button type="button" class="short-id" title={id} onClick={copy}>
+      <button type="button" class="short-id" title={id} tabIndex={isStop ? 0 : -1} onClick={copy}>
         <span class="unseen">Copy the id: </span>
         {what} <code ref={words}>{isWhole.value ? id : shortId(id)}</code>
       </button>
