@@ -2,14 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from email import message_from_bytes, policy
 from email.message import Message as Mail
 
 import pytest
 from aiosmtpd.handlers import Message
 from aiosmtpd.smtp import SMTP, AuthResult
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from privity.mail.letter import Letter
-from privity.mail.smtp import AddressError, Server, SmtpPost, UnreachableError
+from privity.mail.smtp import AddressError, Server, SmtpPost, UnreachableError, message_of
+from privity.web.input import clean_email
+from privity.web.problems import Problem
 
 pytestmark = pytest.mark.anyio
 
@@ -57,6 +63,38 @@ async def test_a_server_that_is_not_there_is_noticed_and_keeps_nobody_waiting() 
         post.send(LETTER)
         await asyncio.wait_for(post.idle(), 10)
     assert post.last_failure == "SMTPConnectError"
+
+
+async def test_a_letter_that_can_not_be_written_keeps_no_other_back(mailbox: Mailbox) -> None:
+    async with SmtpPost.open(mailbox.url) as post:
+        post.send(replace(LETTER, to="=?utf-8?q?=0a?=@mallory.example"))
+        post.send(LETTER)
+        mail = await asyncio.wait_for(mailbox.mails.get(), 10)
+    assert mail["X-RcptTo"] == LETTER.to
+
+
+@pytest.mark.parametrize(
+    "address", ["=?utf-8?q?=0a?=@mallory.example", "=?utf-8?q?ada=40example.com=2c?=@x.example"]
+)
+def test_an_address_that_a_header_would_read_as_another_is_none(address: str) -> None:
+    with pytest.raises(Problem, match="not an e-mail address"):
+        clean_email(address)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.from_regex(
+        r"\A[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}\Z"
+    )
+)
+def test_a_letter_goes_to_the_very_address_that_was_typed(typed: str) -> None:
+    try:
+        address = clean_email(typed)
+    except Problem:
+        return
+    written = message_of(replace(LETTER, to=address), "chat@acme.example").as_bytes()
+    read = message_from_bytes(written, policy=policy.default)
+    assert [one.addr_spec for one in read["To"].addresses] == [address]
 
 
 @pytest.mark.parametrize(

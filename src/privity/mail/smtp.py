@@ -133,9 +133,10 @@ class SmtpPost:
             try:
                 await self._server.deliver(letter)
                 self.last_failure = None
-            except (aiosmtplib.SMTPException, OSError) as error:
+            except Exception as error:  # noqa: BLE001  (whatever is wrong with one letter, the next one goes out)
                 self._failed(type(error).__name__)
-            self._letters.task_done()
+            finally:
+                self._letters.task_done()
 
     def _failed(self, kind: str) -> None:
         self.last_failure = kind

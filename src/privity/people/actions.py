@@ -14,7 +14,7 @@ from privity.people.model import KEY_PREFIX, Badge, Member, Role, Scope
 from privity.refused import RefusedError
 from privity.web import limits, wire
 from privity.web.credential import Credential
-from privity.web.input import clean_email, clean_text
+from privity.web.input import clean_email, clean_line, clean_text
 from privity.web.problems import Problem
 
 # ── Signing in and out ───────────────────────────────────────────────────────────────────────────────────────
@@ -87,7 +87,7 @@ async def add_teammate(
     house: House, workspace: UUID, *, email: str, name: str, password: str, role: Role = "agent"
 ) -> store.Account:
     """A new account, which may sign in from now on."""
-    email, name = clean_email(email), clean_text(name, "name")
+    email, name = clean_email(email), clean_line(name, "name")
     password_hash = await passwords.hashed(password)
     try:
         async with house.pools.operator.within(workspace) as db:
@@ -117,7 +117,7 @@ async def add_key(house: House, workspace: UUID, name: str, scopes: Sequence[Sco
     """A new key for a program: the word to send as a bearer. It is shown once."""
     credential = Credential.new(workspace, uuid_utils.compat.uuid7(), house.chance)
     async with house.pools.operator.within(workspace) as db:
-        await store.add_key(db, credential, clean_text(name, "name"), scopes, house.clock())
+        await store.add_key(db, credential, clean_line(name, "name"), scopes, house.clock())
     await house.ledger.record(
         AuditEvent(workspace, "key_change", "operator", subject=credential.id, reason="api_key_added")
     )

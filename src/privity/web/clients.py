@@ -27,11 +27,13 @@ def network_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
 
 
 def network_at(host: str) -> str:
-    """The network that a limit counts: an IPv4 address, or the /64 of an IPv6 one."""
+    """The network that a limit counts: an IPv4 address, also one that comes as IPv6, or the /64 of an IPv6 one."""
     try:
         address = ip_address(host)
     except ValueError:
         return host
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
     if isinstance(address, IPv6Address):
         return str(IPv6Address(int(address) >> 64 << 64))
     return str(address)

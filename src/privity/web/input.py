@@ -9,8 +9,9 @@ from privity.web.limits import PAGE_CHARACTERS
 from privity.web.problems import Problem, not_found
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+# Not the beginning of an encoded word (RFC 2047): as a header it would be read as another address.
 _ADDRESS = re.compile(
-    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
+    r"(?!.*=\?)[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
 )
 
 
@@ -29,6 +30,13 @@ def clean_text(text: str, field: str) -> str:
     if not text.strip():
         raise Problem(422, "not_valid", f"`{field}` is empty.")
     return text
+
+
+def clean_line(text: str, field: str) -> str:
+    """The same, in one line: it stands in subjects and headings."""
+    if "\n" in text or "\t" in text:
+        raise Problem(422, "not_valid", f"`{field}` takes one line.")
+    return clean_text(text, field)
 
 
 def clean_body(text: str) -> str:

@@ -12,7 +12,7 @@ from privity.people import store as people
 from privity.people.store import Account
 from privity.vouching import keys
 from privity.vouching.keys import NewKey
-from privity.web.input import clean_email, clean_text
+from privity.web.input import clean_email, clean_line
 from privity.workspaces import store
 from privity.workspaces.sites import clean_site
 from privity.workspaces.store import HistoryFrom
@@ -54,9 +54,9 @@ async def plan(
     """Refuses what may not be stored, in the order in which a person was asked for it."""
     return Plan(
         id=uuid4(),
-        owner_name=clean_text(owner_name, "name"),
+        owner_name=clean_line(owner_name, "name"),
         owner_email=clean_email(owner_email),
-        name=clean_text(name, "workspace"),
+        name=clean_line(name, "workspace"),
         site=clean_site(site),
         owner_password_hash=await passwords.hashed(password),
         key=keys.new_secret(house.clock()),
