@@ -18,7 +18,7 @@ from privity.proofs.carriers import Knock
 from privity.proofs.opening import Opened
 from privity.proofs.tokens import Identified, SigningKey
 from privity.vouching import legacy
-from privity.web import wire
+from privity.web import limits, wire
 from privity.web.limiter import Limiter
 from privity.web.problems import Problem
 from privity.workspaces import store as workspaces
@@ -118,6 +118,22 @@ def the_kinds_of_credentials(breach: Breach) -> None:
 def the_count_of_tries(breach: Breach) -> None:
     """A code may be guessed as often as one likes."""
     breach.statement(proofs.SQL, "try_code", r"AND tries < \$4", "AND $4::integer IS NOT NULL")
+
+
+ALWAYS_DRAWN = "004711"
+"""The code, where a test lets chance draw no other."""
+
+
+@defence
+def the_void_of_a_code_that_was_not_mailed(breach: Breach) -> None:
+    """A code is good, mailed or not: who asks often enough may guess as often."""
+    breach.replace(mailbox, "NONE", ALWAYS_DRAWN)
+
+
+@defence
+def the_count_of_wrong_codes(breach: Breach) -> None:
+    """A network may be wrong as often as it likes."""
+    breach.replace(limits, "WRONG_CODES", limits.Rate(1_000_000, 1, "network"))
 
 
 @defence

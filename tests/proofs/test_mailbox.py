@@ -5,12 +5,15 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from privity.chance import Chance
 from privity.db.pool import Connection
+from privity.house import House
 from privity.mail.outbox import Outbox
 from tests.attacks import proving
 from tests.cast import ADA, BOB
 from tests.clock import Clock
 from tests.doors import Acme, Browser, Script
+from tests.web.test_limiter import Seconds
 
 pytestmark = pytest.mark.anyio
 
@@ -123,6 +126,43 @@ async def test_three_tries_and_the_code_is_void(door: Door, coded: Acme, outbox:
     answers = [await give(person, wrong) for _ in range(3)]
     assert {answer.status_code for answer in answers} == {401}
     assert (await give(person, code)).status_code == 401, "the right one comes too late"
+
+
+@pytest.mark.attack("A-58", "A-248", without=proving.the_void_of_a_code_that_was_not_mailed)
+async def test_many_who_ask_all_day_may_guess_at_twenty_codes_of_a_mailbox_and_no_more(
+    door: Door, coded: Acme, outbox: Outbox, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = Seconds()
+    monkeypatch.setattr(house.limiter, "_clock", seconds)
+    monkeypatch.setattr(Chance, "below", lambda *_: int(proving.ALWAYS_DRAWN))
+    let_in, mailed_to_her = 0, []
+    for _ in range(24):
+        for _ in range(7):
+            mallory = Script(door(), coded)
+            await mallory.open()
+            assert (await ask(mallory, ADA.email)).status_code == 202
+            mailed_to_her.append(len(outbox.letters))
+            let_in += (await give(mallory, proving.ALWAYS_DRAWN)).status_code == 201
+        seconds.now += 3_600
+
+    assert mailed_to_her[:7] == [1, 2, 3, 4, 5, 5, 5], "five an hour"
+    assert let_in == len(outbox.letters) == 20, (
+        "a right guess lets in where a letter was sent, and nowhere else"
+    )
+
+
+@pytest.mark.attack("A-58", without=proving.the_count_of_wrong_codes)
+async def test_one_network_guesses_at_sixty_codes_a_day_whatever_mailbox_they_are_of(
+    door: Door, coded: Acme
+) -> None:
+    statuses = []
+    for number in range(21):
+        mallory = Script(door(), coded)
+        await mallory.open()
+        await ask(mallory, f"somebody{number}@example.com")
+        statuses += [(await give(mallory, "000000")).status_code for _ in range(3)]
+
+    assert statuses == [401] * 60 + [429] * 3
 
 
 @pytest.mark.attack("A-60")

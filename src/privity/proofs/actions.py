@@ -69,7 +69,7 @@ async def _proved_by_person(
         case wire.OfferProof(sign_in=wire.SignInProof() as told) if not _is_of_page(ask):
             return await redeem_sign_in(house, workspace, session, told, network)
         case wire.OfferProof(kind="code", email=UnsetType(), code=str(code)) if not _is_of_page(ask):
-            return await redeem(house, workspace.id, session, code.strip())
+            return await redeem(house, workspace.id, session, code.strip(), network)
     raise Problem(422, "not_valid", NEEDS)
 
 

@@ -24,6 +24,8 @@ from privity.web.problems import Problem
 CODE_LIVES = timedelta(minutes=10)
 PROOF_LASTS = timedelta(hours=12)
 TRIES = 3
+NONE = ""
+"""In place of a code that was not mailed: nobody has read it, so nobody gets in by guessing it. It can't be typed."""
 
 
 async def send_code(house: House, caller: Caller, network: str, typed: str) -> wire.CodeSent:
@@ -35,24 +37,26 @@ async def send_code(house: House, caller: Caller, network: str, typed: str) -> w
     house.limiter.take(limits.CODES, "codes", str(session))
     house.limiter.take(limits.CODES_BY_NETWORK, "codes", network)
     code = f"{house.chance.below(1_000_000):06}"
+    is_mailed = _has_room(house, workspace, address)
     async with house.pools.gate.within(workspace) as db:
         await db.execute(
             SQL["new_code"],
             workspace,
             session,
             address,
-            _digest(house, session, address, code),
+            _digest(house, session, address, code if is_mailed else NONE),
             now,
             now + CODE_LIVES,
         )
     await say(house, caller, wire.Claims(email=typed, name=UNSET))
-    if house.limiter.allows(limits.CODES_TO_ADDRESS, "codes to", str(workspace), address):
+    if is_mailed:
         house.post.send(_letter(caller.rules.name, address, code))
     return wire.CodeSent(expires_in=int(CODE_LIVES.total_seconds()))
 
 
-async def redeem(house: House, workspace: UUID, session: UUID, code: str) -> Proved:
+async def redeem(house: House, workspace: UUID, session: UUID, code: str, network: str) -> Proved:
     """What a code proves. Each try is counted before it is looked at, so that tries side by side count, too."""
+    house.limiter.check(limits.WRONG_CODES, "wrong codes", network)
     now = house.clock()
     async with house.pools.gate.within(workspace) as db:
         row = await db.fetchrow(SQL["try_code"], workspace, session, now, TRIES)
@@ -60,11 +64,20 @@ async def redeem(house: House, workspace: UUID, session: UUID, code: str) -> Pro
         _digest(house, session, row["address"], code), row["code_hash"]
     ):
         house.ledger.refused(workspace, session, "code")
+        house.limiter.take(limits.WRONG_CODES, "wrong codes", network)
         raise _wrong()
     async with house.pools.gate.within(workspace) as db:
         if not await db.fetchval(SQL["use_code"], workspace, session, row["code_hash"], now):
             raise _wrong()
     return _proved(row["address"], house.chance.bytes(32), now)
+
+
+def _has_room(house: House, workspace: UUID, address: str) -> bool:
+    """Whether the mailbox gets another letter. Counted whoever asks: else many who ask could guess at one mailbox."""
+    limiter = house.limiter
+    return limiter.allows(limits.CODES_TO_ADDRESS, "codes to", str(workspace), address) and limiter.allows(
+        limits.CODES_TO_ADDRESS_A_DAY, "codes to", address
+    )
 
 
 def _proved(address: str, digest: bytes, now: datetime) -> Proved:

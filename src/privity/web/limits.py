@@ -94,7 +94,14 @@ CODES_BY_NETWORK = Rate(30, 3600, "network")
 """Codes that are mailed for everybody behind one address (429 with `Retry-After`)."""
 
 CODES_TO_ADDRESS = Rate(5, 3600, "mailbox")
-"""Codes that one mailbox gets; beyond that none is sent, in silence."""
+"""Codes that a workspace mails to one mailbox; beyond that none is sent, in silence, and no code is good."""
+
+CODES_TO_ADDRESS_A_DAY = Rate(20, 86_400, "mailbox")
+"""Codes that one mailbox gets of all workspaces together; beyond that as above. Three tries each: who guesses at one
+mailbox all day, from everywhere, is right less than once in 10,000 days."""
+
+WRONG_CODES = Rate(60, 86_400, "network")
+"""Codes that are wrong (429 with `Retry-After`), whatever mailbox they are of."""
 
 ADOPTION_DAYS = 14
 """Days for which a browser's ticket may keep what was written there (`adoption_days`); a longer time is refused."""

@@ -11,7 +11,8 @@ from privity.web import limits
 HEAD = """# Limits
 
 Each is a named setting in `src/privity/web/limits.py`. Who meets one is told what it is and loses nothing.
-Limits of a contact are counted by its own session or network, never by whom it writes about.
+Limits of a contact are counted by its own session or network, never by whom it writes about; but for the letters that
+one mailbox gets, and nobody who asks for one learns of those.
 
 | limit | value | what it counts, and the answer beyond |
 |---|---|---|
