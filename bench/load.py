@@ -84,7 +84,7 @@ async def ground() -> AsyncIterator[Ground]:
                 for role in engine.ROLES
             }
             admin = cluster.connect_arguments(cluster.superuser, password, "postgres")
-            await engine.prepare(admin, dict.fromkeys(engine.ROLES, password), DATABASE)
+            await engine.prepare(admin, dict.fromkeys(engine.ROLES, password), DATABASE, "bench")
             await engine.migrate(addresses["owner"])
             yield Ground(folder, addresses, {**admin, "database": DATABASE})
         finally:

@@ -120,6 +120,7 @@ async def measure(cluster: Cluster, password: str) -> bool:
         cluster.connect_arguments(cluster.superuser, password, "postgres"),
         dict.fromkeys(engine.ROLES, password),
         "privity",
+        "bench",
     )
     await engine.migrate(cluster.connect_arguments("privity_owner", password, "privity"))
     direct = await connect(cluster, cluster.superuser, password)

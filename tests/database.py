@@ -40,7 +40,7 @@ class Server:
 
     async def make_template(self) -> None:
         passwords = {role: self.keyring.password(role) for role in ROLES}
-        await engine.prepare(self.superuser("postgres"), passwords, TEMPLATE)
+        await engine.prepare(self.superuser("postgres"), passwords, TEMPLATE, self.keyring.mark)
         await engine.migrate(Database(self, TEMPLATE).address("owner"))
 
     async def fresh(self) -> "Database":

@@ -88,7 +88,7 @@ def _given(url: str, keyring: Keyring) -> Engines:
 async def bring_forward(keyring: Keyring, engines: Engines) -> list[str]:
     """Roles and database where they are missing, and the schema of this version: the migrations that were run."""
     passwords = {role: keyring.password(role) for role in engine.ROLES}
-    await engine.prepare(engines.admin, passwords, engines.database)
+    await engine.prepare(engines.admin, passwords, engines.database, keyring.mark)
     return await engine.migrate(engines.address("owner"))
 
 

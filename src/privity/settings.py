@@ -49,7 +49,7 @@ class Settings:
             ),
             host=host,
             port=port,
-            database_url=_secret(environ.get("DATABASE_URL")),
+            database_url=_database(environ.get("DATABASE_URL")),
             smtp_url=_secret(environ.get("PRIVITY_SMTP_URL")),
             trusted_proxies=frozenset(environ.get("PRIVITY_TRUSTED_PROXIES", "").split()),
             local_fetch=frozenset(map(_host, environ.get("PRIVITY_ALLOW_LOCAL_FETCH", "").split())),
@@ -59,6 +59,17 @@ class Settings:
 def _secret(text: str | None) -> SecretText | None:
     """An address with a password in it."""
     return SecretText(text) if text else None
+
+
+def _database(text: str | None) -> SecretText | None:
+    try:
+        parts = urlsplit(text or "postgresql:")
+        sound = parts.scheme in ("postgresql", "postgres") and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound:
+        raise SettingsError("DATABASE_URL must look like postgresql://name:password@host:5432/database.")
+    return _secret(text)
 
 
 def _port(text: str) -> int:

@@ -38,6 +38,11 @@ SELECT rolname FROM pg_roles r
 """
 
 
+# Roles are of the whole server, and so is the mark of the installation whose passwords they have.
+MARKED = "SELECT shobj_description(oid, 'pg_authid') FROM pg_roles WHERE rolname = 'privity_owner'"
+MARK = "SELECT format('COMMENT ON ROLE privity_owner IS %L', $1::text)"
+
+
 class EngineError(Exception):
     """The database cannot be used. The message is a sentence for the person who runs it."""
 
@@ -47,12 +52,19 @@ def least_version(version: tuple[int, int]) -> bool:
     return version >= {15: (15, 14), 16: (16, 10), 17: (17, 6)}.get(version[0], (18, 0))
 
 
-async def prepare(admin: Arguments, passwords: dict[str, str], database: str) -> None:
-    """Create the login roles (with these passwords) and the database, where they are missing."""
+async def prepare(admin: Arguments, passwords: dict[str, str], database: str, installation: str) -> None:
+    """Create the login roles (with these passwords) and the database, where they are missing; refuses a server that
+    has those of another installation."""
     connection = await asyncpg.connect(**admin)
     try:
         await check_version(connection)
+        if await connection.fetchval(MARKED) not in (None, installation):
+            raise EngineError(
+                "The database belongs to another installation. Start with that one's `installation.key` in the data "
+                "folder: wherever this database serves, that file is needed."
+            )
         await connection.execute(ROLES_SQL.read_text("utf-8"))
+        await connection.execute(await connection.fetchval(MARK, installation))
         for role, password in passwords.items():
             # ALTER ROLE takes no parameters; the server quotes the literal itself.
             statement = await connection.fetchval(

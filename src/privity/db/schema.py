@@ -43,7 +43,7 @@ def write() -> None:
 
 async def _migrated(cluster: Cluster, password: str) -> str:
     admin = cluster.connect_arguments(cluster.superuser, password, "postgres")
-    await engine.prepare(admin, dict.fromkeys(engine.ROLES, password), "privity")
+    await engine.prepare(admin, dict.fromkeys(engine.ROLES, password), "privity", "schema")
     owner = cluster.connect_arguments("privity_owner", password, "privity")
     await engine.migrate(owner)
     connection = await asyncpg.connect(**owner, server_settings=SERVER_SETTINGS)
