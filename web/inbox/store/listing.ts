@@ -3,7 +3,7 @@ import type { Refused } from "../../protocol/problem";
 import type { TeamConversation, TeamConversationList } from "../../protocol/wire";
 import type { Api } from "../api";
 import { asRefused } from "./fetched";
-import { type Belongs, placed, withHead, withPage } from "./ordering";
+import { type Belongs, keptBelow, placed, withPage } from "./ordering";
 
 export type Query = Record<"state" | "assignee" | "q", string | null>;
 
@@ -65,13 +65,12 @@ export class Listing {
 
   /** An event that came while the head was on its way may be newer than the head. */
   #takeHead({ items, next_cursor }: TeamConversationList): void {
-    const before = this.items.peek();
-    let list = withHead(before, items, next_cursor === null);
+    const below = next_cursor === null ? [] : keptBelow(this.items.peek(), items);
+    let list = [...items, ...below];
     for (const conversation of this.#placedSince) list = placed(list, conversation, this.belongs);
-    const deeper = this.loaded.peek() && list.length > items.length;
     batch(() => {
       this.items.value = list;
-      if (!deeper) this.cursor.value = next_cursor;
+      if (below.length === 0) this.cursor.value = next_cursor;
       this.loaded.value = true;
       this.trouble.value = null;
     });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { belongsTo, placed, withHead, withMessage, withPage } from "./ordering";
+import { belongsTo, keptBelow, placed, withMessage, withPage } from "./ordering";
 
 const grace = { id: "grace", name: "Grace", email: "grace@example.com" };
 const otto = { id: "otto", name: "Otto", email: "otto@example.com" };
@@ -44,15 +44,17 @@ test("a conversation that is closed leaves the list of open ones", () => {
   assert.deepEqual(ids(placed(list, conversation("a", 1, { state: "closed" }), all)), ["b"]);
 });
 
-test("a fresh head replaces what was there, drops what left it, and keeps what was loaded below", () => {
+test("what was loaded below a fresh head stays, where its last line stands as it did", () => {
   const list = [conversation("d", 4), conversation("c", 3), conversation("b", 2), conversation("a", 1)];
-  const head = [conversation("e", 5), conversation("c", 3)];
-  assert.deepEqual(ids(withHead(list, head, false)), ["e", "c", "b", "a"]);
+  assert.deepEqual(ids(keptBelow(list, [conversation("e", 5), conversation("c", 3)])), ["b", "a"]);
+  assert.deepEqual(ids(keptBelow(list, [conversation("a", 9), conversation("c", 3)])), ["b"], "a moved up");
 });
 
-test("a head that is the whole list leaves nothing else", () => {
-  assert.deepEqual(ids(withHead([conversation("a", 1)], [conversation("b", 2)], true)), ["b"]);
-  assert.deepEqual(ids(withHead([conversation("a", 1)], [], true)), []);
+test("nothing stays below a head whose last line is new or moved: who knows what came between", () => {
+  const list = [conversation("b", 2), conversation("a", 1)];
+  assert.deepEqual(keptBelow(list, [conversation("d", 9), conversation("c", 8)]), []);
+  assert.deepEqual(keptBelow(list, [conversation("d", 9), conversation("b", 8)]), []);
+  assert.deepEqual(keptBelow(list, []), []);
 });
 
 test("a page that overlaps shows nobody twice, and what moved up stays up", () => {

@@ -31,17 +31,19 @@ export function placed(
   return belongs(conversation) ? newestFirst([...others, conversation]) : others;
 }
 
-/** The list after its beginning was asked anew: the head as it is now, and what was loaded below it. */
-export function withHead(
+/**
+ * What was loaded below a beginning that was asked anew. None, where the last line of that beginning does not stand as
+ * it did: then more may have come between the two than was asked for.
+ */
+export function keptBelow(
   list: readonly TeamConversation[],
   head: readonly TeamConversation[],
-  headIsAll: boolean,
 ): TeamConversation[] {
   const last = head.at(-1);
-  if (headIsAll || last === undefined) return [...head];
+  const seam = list.findIndex((one) => one.id === last?.id && lastSaid(one) === lastSaid(last));
+  if (seam < 0) return [];
   const known = new Set(head.map(({ id }) => id));
-  const below = list.filter((one) => !known.has(one.id) && lastSaid(one) < lastSaid(last));
-  return newestFirst([...head, ...below]);
+  return list.slice(seam + 1).filter(({ id }) => !known.has(id));
 }
 
 /** The list with one more page at its end; a row that moved up meanwhile stays where it is. */
