@@ -14,16 +14,22 @@ export interface Question {
 export async function ask<Answer>(path: string, question: Question = {}): Promise<Answer> {
   const response = await reach(path, question);
   if (!response.ok) throw await refusal(response);
-  return response.status === 204 ? (undefined as Answer) : response.json();
+  return response.status === 204 ? (undefined as Answer) : read(response);
 }
 
-async function reach(path: string, { method = "GET", body, csrf, signal }: Question): Promise<Response> {
+/** An answer that breaks off, or is none of ours, is no answer. */
+const read = <Answer>(response: Response): Promise<Answer> =>
+  response.json().catch(() => {
+    throw unreachable();
+  });
+
+async function reach(path: string, question: Question): Promise<Response> {
+  const { method = "GET", body, csrf, signal = AbortSignal.timeout(PATIENCE) } = question;
   const headers = new Headers({ Accept: "application/json" });
   if (csrf !== undefined) headers.set("X-Privity-CSRF", csrf);
   if (body !== undefined) headers.set("Content-Type", "application/json");
-  const init: RequestInit = { method, headers, cache: "no-store", credentials: "same-origin" };
+  const init: RequestInit = { method, headers, signal, cache: "no-store", credentials: "same-origin" };
   if (body !== undefined) init.body = JSON.stringify(body);
-  if (signal !== undefined) init.signal = signal;
   try {
     return await fetch(ROOT + path, init);
   } catch {
@@ -65,7 +71,8 @@ export class Api {
       const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(PATIENCE)]);
       return await ask<Answer>(path, { ...question, signal });
     } catch (trouble) {
-      if (trouble instanceof Refused && trouble.status === 401) this.onSignedOut();
+      const isOver = trouble instanceof Refused && trouble.status === 401;
+      if (isOver && !this.#closing.signal.aborted) this.onSignedOut();
       throw trouble;
     }
   }
