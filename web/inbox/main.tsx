@@ -1,7 +1,8 @@
 import { render } from "preact";
 import { followAddress } from "./address";
 import { App } from "./app";
-import { arrive, screen } from "./store/app";
+import { arrive, hearTab, screen } from "./store/app";
+import { followTabs } from "./tabs";
 import "./inbox.css";
 
 followAddress();
@@ -10,4 +11,5 @@ addEventListener("pageshow", (event) => {
   if (event.persisted && screen.peek().name !== "set-up") location.reload();
 });
 render(<App />, document.getElementById("app") ?? document.body);
+followTabs(hearTab);
 void arrive();

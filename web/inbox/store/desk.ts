@@ -18,6 +18,7 @@ import { type Place, pathTo, placeAt, type View } from "../places";
 import { Stream } from "../stream";
 import { blockablesOf } from "./blocks";
 import { Drafts } from "./drafts";
+import type { Unsent } from "./drawer";
 import { asRefused, Fetched } from "./fetched";
 import { Lists } from "./lists";
 import { OldHashes } from "./old-hashes";
@@ -35,7 +36,7 @@ const TYPING_EVERY = 3_000;
 
 /**
  * Everything that one signed-in teammate has in memory. Signing out drops it whole, so that nothing read by one
- * teammate can be left for the next.
+ * teammate can be left for the next. What they wrote themselves outlives a session that ended under their hands.
  */
 export class Desk {
   readonly lists: Lists;
@@ -47,7 +48,7 @@ export class Desk {
   readonly settings: Settings;
   readonly snippets: Fetched<SnippetList>;
   readonly health: Fetched<IdentityHealth>;
-  readonly drafts = new Drafts();
+  readonly drafts: Drafts;
   readonly thread = signal<Thread | null>(null);
   readonly sheet = signal<Sheet | null>(null);
   readonly personShown = signal(false);
@@ -60,10 +61,16 @@ export class Desk {
   constructor(
     readonly me: Me,
     onSignedOut: () => void,
+    left: Unsent | null = null,
   ) {
     this.#api = new Api(me.csrf, onSignedOut);
+    this.drafts = left?.drafts ?? new Drafts();
     this.lists = new Lists(this.#api, me.teammate.id);
-    this.outbox = new Outbox(this.#api, (conversation, message) => this.#hearMessage(conversation, message));
+    this.outbox = new Outbox(
+      this.#api,
+      (conversation, message) => this.#hearMessage(conversation, message),
+      left?.pending.peek(),
+    );
     this.keys = new SigningKeys(this.#api);
     this.oldHashes = new OldHashes(this.#api);
     this.signIns = new SignInProviders(this.#api);
@@ -93,6 +100,10 @@ export class Desk {
     for (const undo of this.#leaving) undo();
     this.stream.close();
     this.#api.close();
+  }
+
+  get unsent(): Unsent {
+    return { drafts: this.drafts, pending: this.outbox.pending };
   }
 
   view(): View {

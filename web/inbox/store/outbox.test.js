@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { unreachable } from "../../protocol/problem";
+import { Refused, unreachable } from "../../protocol/problem";
 import { Outbox } from "./outbox";
 
 /** A server that answers when the test says so, and remembers what it was sent. */
@@ -76,4 +76,45 @@ test("the same words in another conversation are another message", async () => {
   await settled();
   outbox.recognise("bob", stored("m1", "Hello"));
   assert.equal(outbox.pending.value.length, 1);
+});
+
+test("a fault of the inbox's own keeps one message from being sent, and none of those behind it", async () => {
+  const { api, letters } = postOffice();
+  const told = [];
+  globalThis.reportError = (fault) => told.push(fault.message);
+  const outbox = new Outbox(api, () => {});
+  outbox.add("ada", "public", "first");
+  outbox.add("ada", "public", "second");
+  await settled();
+  letters[0].lose(new TypeError("a fault"));
+  await settled();
+  const [first] = outbox.pending.value;
+  assert.deepEqual([first.body, first.refusal.code, told], ["first", "unreachable", ["a fault"]]);
+  assert.equal(letters[1].written.body, "second");
+});
+
+test("what Grace's session ended under is sent when she is back, under the same client_id", async () => {
+  const before = postOffice();
+  const ended = new Outbox(before.api, () => {});
+  for (const words of ["first", "second", "third"]) ended.add("ada", "public", words);
+  await settled();
+  before.letters[0].lose(new Refused(401, "session_over", "You are not signed in."));
+  await settled();
+  before.letters[1].lose(unreachable());
+  await settled();
+  assert.equal(before.letters.length, 3, "the third must still be under way for this test to mean anything");
+
+  const { api, letters } = postOffice();
+  const outbox = new Outbox(api, () => {}, ended.pending.value);
+  outbox.retryUnreached();
+  for (const letter of [0, 1, 2]) {
+    await settled();
+    letters[letter].store(stored(`m${letter}`, letters[letter].written.body));
+  }
+  await settled();
+  assert.deepEqual(
+    letters.map(({ written }) => written),
+    before.letters.map(({ written }) => written),
+  );
+  assert.deepEqual(outbox.pending.value, []);
 });

@@ -1,9 +1,8 @@
-import { signal } from "@preact/signals";
-import type { Refused } from "../../protocol/problem";
+import { type Signal, signal } from "@preact/signals";
+import { Refused, unreachable } from "../../protocol/problem";
 import type { TeamMessage, WriteMessage } from "../../protocol/wire";
 import type { Api } from "../api";
 import type { Mode } from "./drafts";
-import { asRefused } from "./fetched";
 
 /** A message on its way. Its `client_id` stays the same however often it is sent, so that it is stored once. */
 export interface Pending {
@@ -14,8 +13,10 @@ export interface Pending {
   refusal: Refused | null;
 }
 
+const LOST_ON_THE_WAY = [0, 401];
+
 export class Outbox {
-  readonly pending = signal<readonly Pending[]>([]);
+  readonly pending: Signal<readonly Pending[]>;
   #sending: Promise<void> = Promise.resolve();
   #underWay: Pending | null = null;
   readonly #stored = new Set<string>();
@@ -23,7 +24,10 @@ export class Outbox {
   constructor(
     private readonly api: Api,
     private readonly onStored: (conversation: string, message: TeamMessage) => void,
-  ) {}
+    left: readonly Pending[] = [],
+  ) {
+    this.pending = signal(left.map((one) => ({ ...one, refusal: one.refusal ?? unreachable() })));
+  }
 
   add(conversation: string, kind: Mode, body: string): void {
     const pending: Pending = { client_id: crypto.randomUUID(), conversation, kind, body, refusal: null };
@@ -36,10 +40,10 @@ export class Outbox {
     this.#queue(client_id);
   }
 
-  /** Sends again what only the network kept from arriving. */
+  /** Sends again what only the network kept from arriving, or a session that was over. */
   retryUnreached(): void {
     for (const { client_id, refusal } of this.pending.peek())
-      if (refusal?.status === 0) this.retry(client_id);
+      if (refusal !== null && LOST_ON_THE_WAY.includes(refusal.status)) this.retry(client_id);
   }
 
   remove(client_id: string): void {
@@ -55,9 +59,9 @@ export class Outbox {
     this.remove(under.client_id);
   }
 
-  // One after the other, so that two quick answers cannot overtake each other.
+  // One after the other, so that two quick answers cannot overtake each other. What goes wrong with one stops none.
   #queue(client_id: string): void {
-    this.#sending = this.#sending.then(() => this.#send(client_id));
+    this.#sending = this.#sending.then(() => this.#send(client_id)).catch((fault) => reportError(fault));
   }
 
   async #send(client_id: string): Promise<void> {
@@ -72,7 +76,9 @@ export class Outbox {
       this.remove(client_id);
       this.onStored(conversation, message);
     } catch (trouble) {
-      this.#change(client_id, asRefused(trouble));
+      const isRefused = trouble instanceof Refused;
+      this.#change(client_id, isRefused ? trouble : unreachable());
+      if (!isRefused) throw trouble;
     } finally {
       this.#underWay = null;
     }
