@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from privity.audit.model import AuditEvent
-from privity.audit.seal import PURPOSE
 from privity.audit.sealing import Sealer
+from privity.audit.signed import PURPOSE
 from privity.audit.verifying import Root, Verified, verify
 from privity.house import House
 

@@ -8,8 +8,7 @@ import pytest
 
 from privity.audit import ledger
 from privity.audit.model import AuditEvent
-from privity.audit.sealing import Sealer, entry_of
-from privity.audit.tree import personal_of
+from privity.audit.sealing import Sealer
 from privity.db.pool import SERVER_SETTINGS, Connection, Pool
 from privity.house import House
 from tests.audit.conftest import Happen, Verify
@@ -139,34 +138,6 @@ async def test_what_is_left_of_an_erased_event_cannot_be_altered_either(
 
     assert fault is not None
     assert (fault.what, fault.event) == ("altered", event)
-
-
-async def test_an_event_that_only_looks_erased_is_named(
-    sealer: Sealer, happen: Happen, verified: Verify, workspace: UUID, owner_db: Connection
-) -> None:
-    """Whoever knows the salt can put the right hash in its place; no erasure says so, or one of fewer events."""
-    ada = uuid4()
-    await happen(2, subject=ada)
-    await sealer.erase(workspace, {ada})
-    hidden, *_ = await happen(1)
-    row = await owner_db.fetchrow(
-        "SELECT e.*, s.salt FROM audit_event e JOIN audit_salt s ON s.event_id = e.id WHERE e.id = $1", hidden
-    )
-    assert row is not None
-    await owner_db.execute("DELETE FROM audit_salt WHERE event_id = $1", hidden)
-    for erasure in (uuid4(), await owner_db.fetchval("SELECT id FROM audit_event WHERE kind = 'erasure'")):
-        await owner_db.execute(
-            """UPDATE audit_event SET actor_id = NULL, session_id = NULL, conversation_id = NULL, from_seq = NULL,
-                                      to_seq = NULL, count = NULL, personal = $2, erased_by = $3 WHERE id = $1""",
-            hidden,
-            personal_of(entry_of(row)),
-            erasure,
-        )
-
-        fault = (await verified()).fault
-
-        assert fault is not None
-        assert fault.what == "unsalted"
 
 
 async def test_the_log_is_kept_a_year_and_cut_at_a_seal_whose_root_stays(

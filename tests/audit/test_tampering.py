@@ -4,9 +4,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from privity.audit.erasure import Erasure
+from privity.audit.faults import Fault
 from privity.audit.roots import roots
-from privity.audit.sealing import Sealer
-from privity.audit.verifying import Fault
+from privity.audit.sealing import Sealer, entry_of
+from privity.audit.signed import PURPOSE
+from privity.audit.tree import leaf_of, personal_of
 from privity.db.pool import Connection
 from privity.house import House
 from privity.keyring import SECRET_BYTES, Keyring
@@ -52,6 +55,8 @@ CHANGES = (
     "kind = 'sign_in'",
     "actor = 'contact'",
     "at = at + interval '1 microsecond'",
+    "seal = NULL",
+    "seal = 3",
 )
 
 
@@ -117,6 +122,38 @@ async def test_an_event_that_was_slipped_in_behind_a_seal_is_named(
     fault = await first_fault(verified)
 
     assert (fault.what, fault.seal, fault.event) == ("slipped_in", 1, event)
+
+
+async def test_an_event_that_is_made_to_wait_for_a_second_seal_is_named_by_the_first(
+    happen: Happen, verified: Verify, owner_db: Connection, sealer: Sealer, workspace: UUID
+) -> None:
+    event = (await happen())[1]
+    await owner_db.execute("UPDATE audit_event SET seal = NULL WHERE id = $1", event)
+    assert await sealer.seal(workspace) is not None, "it is sealed twice"
+
+    fault = await first_fault(verified)
+
+    assert (fault.what, fault.seal, fault.event, fault.place) == ("altered", 1, event, 2)
+
+
+async def test_a_list_that_was_changed_is_named_whatever_was_put_into_it(
+    happen: Happen, verified: Verify, owner_db: Connection
+) -> None:
+    changes = (
+        "leaves[2] = NULL",
+        "leaves[2] = sha256('')",
+        "events = events || NULL::uuid, leaves = leaves || NULL::bytea",
+        "events = '{}', leaves = '{}'",
+    )
+    for _ in changes:
+        await happen()
+    for number, change in reversed(list(enumerate(changes, start=1))):
+        await owner_db.execute(f"UPDATE audit_seal SET {change} WHERE number = $1", number)  # noqa: S608
+
+        fault = await first_fault(verified)
+
+        assert fault.seal == number, change
+        assert fault.what in ("seal_altered", "reordered"), change
 
 
 async def test_a_seal_that_was_removed_is_named(
@@ -269,6 +306,85 @@ async def test_a_salt_that_was_taken_is_no_erasure(
     fault = await first_fault(verified)
 
     assert (fault.what, fault.event, fault.place) == ("unsalted", event, 4)
+
+
+async def hidden(owner_db: Connection, event: UUID, erased_by: UUID) -> bytes:
+    """Nobody can tell the event from one that was erased: whoever reads the salt can compute what stands then in its
+    place. Answers the leaf that it had, and keeps."""
+    row = await owner_db.fetchrow(
+        "SELECT e.*, s.salt FROM audit_event e JOIN audit_salt s ON s.event_id = e.id WHERE e.id = $1", event
+    )
+    assert row is not None
+    await owner_db.execute(
+        """UPDATE audit_event SET actor_id = NULL, session_id = NULL, conversation_id = NULL, subject_id = NULL,
+                                  from_seq = NULL, to_seq = NULL, count = NULL, personal = $2, erased_by = $3
+            WHERE id = $1""",
+        event,
+        personal_of(entry_of(row)),
+        erased_by,
+    )
+    await owner_db.execute("DELETE FROM audit_salt WHERE event_id = $1", event)
+    return leaf_of(row["workspace_id"], entry_of(row))
+
+
+async def test_an_erasure_that_somebody_else_recorded_is_none(
+    happen: Happen,
+    verified: Verify,
+    owner_db: Connection,
+    sealer: Sealer,
+    house: House,
+    workspace: UUID,
+    clock: Clock,
+) -> None:
+    event, erasure = (await happen())[1], uuid4()
+    leaf = await hidden(owner_db, event, erasure)
+    assert (await first_fault(verified)).event == event
+
+    # The sealer seals it like any: it can't know who wrote it.
+    await owner_db.execute(
+        """INSERT INTO audit_event (workspace_id, id, at, kind, actor, count)
+           VALUES ($1, $2, $3, 'erasure', 'system', 1)""",
+        workspace,
+        erasure,
+        clock(),
+    )
+    await owner_db.execute("INSERT INTO audit_salt VALUES ($1, $2, $3)", workspace, erasure, bytes(16))
+    assert await sealer.seal(workspace) is not None
+    fault = await first_fault(verified)
+    assert (fault.what, fault.event) == ("unsalted", event)
+
+    forged = Erasure(workspace, erasure, [event], [leaf])
+    add = "INSERT INTO audit_erasure VALUES ($1, $2, $3, $4, $5)"
+    theirs = Keyring(b"m" * SECRET_BYTES).signing_key(PURPOSE)
+    await owner_db.execute(add, workspace, erasure, [event], [leaf], forged.signed(theirs))
+    fault = await first_fault(verified)
+    assert (fault.what, fault.event) == ("unsalted", event)
+
+    ours = house.keyring.signing_key(PURPOSE)
+    await owner_db.execute("UPDATE audit_erasure SET signature = $1", forged.signed(ours))
+    assert (await verified()).fault is None, "the signature is all that was missing"
+
+
+async def test_an_erasure_that_was_recorded_takes_nothing_more(
+    happen: Happen, verified: Verify, owner_db: Connection, sealer: Sealer, workspace: UUID
+) -> None:
+    ada = uuid4()
+    await happen(2, subject=ada)
+    await sealer.erase(workspace, {ada})
+    (event,) = await happen(1)
+    assert (await verified()).fault is None
+    erasure = await owner_db.fetchval("SELECT id FROM audit_event WHERE kind = 'erasure'")
+    leaf = await hidden(owner_db, event, erasure)
+    assert (await first_fault(verified)).event == event
+
+    for change in (
+        "events = events || $1::uuid, leaves = leaves || $2::bytea",
+        "events = events || $1::uuid, leaves = leaves || NULL::bytea, signature = $2",
+        "events = ARRAY[$1::uuid], leaves = ARRAY[$2::bytea]",
+    ):
+        await owner_db.execute(f"UPDATE audit_erasure SET {change}", event, leaf)  # noqa: S608
+
+        assert (await first_fault(verified)).what == "unsalted", change
 
 
 async def test_an_event_that_waits_for_its_seal_and_lost_its_salt_is_named_and_stops_nothing(

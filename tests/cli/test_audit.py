@@ -3,6 +3,7 @@
 import asyncio
 import json
 from pathlib import Path
+from uuid import uuid4
 
 import asyncpg
 
@@ -38,8 +39,29 @@ def test_a_log_is_verified_exported_and_found_tampered_with(tmp_path: Path) -> N
         found = run("audit", "verify", *folder, "--root", str(kept))
         assert found.returncode == 1
         assert "Seal 1 is missing" in found.stdout
+
+        gone = _with_another_workspace(kept)
+        found = run("audit", "verify", *folder, "--root", str(kept), "--json")
+        assert found.returncode == 1
+        faults = {log["workspace"]: log["fault"]["what"] for log in json.loads(found.stdout)}
+        assert faults == {log["workspace"]: "seal_missing", gone: "workspace_missing"}
+        assert f"Workspace {gone} is missing" in found.stdout
+
+        asyncio.run(_as_owner(data, "TRUNCATE privity.workspace CASCADE"))
+        found = run("audit", "verify", *folder)
+        assert found.returncode == 1
+        assert "no workspace" in found.stderr
         demo.stop()
     embedded.discard(data / "postgres")
+
+
+def _with_another_workspace(kept: Path) -> str:
+    """Exported once, and since then taken out of the database with all that it held."""
+    exported = json.loads(kept.read_text())
+    gone = str(uuid4())
+    exported["roots"].append({**exported["roots"][0], "workspace": gone})
+    kept.write_text(json.dumps(exported))
+    return gone
 
 
 async def _alter_the_first_event(data: Path) -> str:

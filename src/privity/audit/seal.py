@@ -6,19 +6,17 @@ from hashlib import sha256
 from uuid import UUID
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from privity.audit.signed import Signed
 from privity.audit.tree import microseconds
 
-PURPOSE = "audit seal"
 _SEAL = b"\x03"
 NO_SEAL = bytes(32)
 """What the first seal names as the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class Seal(Signed):
     """`previous` is the hash of the seal before this one; `root` is of the tree over the events' leaves."""
 
     workspace: UUID
@@ -42,13 +40,3 @@ class Seal:
             microseconds(self.sealed_at),
         ]
         return sha256(_SEAL + msgspec.json.encode(said)).digest()
-
-    def signed(self, key: Ed25519PrivateKey) -> bytes:
-        return key.sign(self.hash())
-
-    def is_signed(self, signature: bytes, key: Ed25519PublicKey) -> bool:
-        try:
-            key.verify(signature, self.hash())
-        except InvalidSignature:
-            return False
-        return True

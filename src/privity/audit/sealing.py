@@ -14,8 +14,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from uuid_utils.compat import uuid7
 
 from privity.audit import ledger
+from privity.audit.erasure import Erasure
 from privity.audit.model import AuditEvent
-from privity.audit.seal import NO_SEAL, PURPOSE, Seal
+from privity.audit.seal import NO_SEAL, Seal
+from privity.audit.signed import PURPOSE
 from privity.audit.tree import Entry, leaf_of, personal_of, root_of
 from privity.db.pool import LOST, Connection, Pool, Row
 from privity.db.queries import beside
@@ -99,22 +101,25 @@ class Sealer:
             old = await db.fetchrow(SQL["old"], workspace, now)
             if old is None or old["number"] is None:
                 return
-            for statement in ("cut_salts", "cut_events", "cut_seals"):
+            for statement in ("cut_salts", "cut_erasures", "cut_events", "cut_seals"):
                 await db.execute(SQL[statement], workspace, old["number"])
             event = AuditEvent(workspace, "log_cut", "system", to_seq=old["number"], count=old["count"])
             await db.execute(ledger.SQL["append"], *ledger.appended(event, uuid7(), now))
 
     async def erase(self, workspace: UUID, ids: Collection[UUID]) -> int:
         """What the log says of these ids means nothing from now on. Answers in how many events they were named."""
-        now, erasure = self._clock(), uuid7()
+        now, erased_by = self._clock(), uuid7()
         async with self._alone_with(workspace) as db:
             named = [entry_of(row) for row in await db.fetch(SQL["naming"], workspace, list(ids))]
+            events, leaves = [entry.id for entry in named], [leaf_of(workspace, entry) for entry in named]
             await db.executemany(
-                SQL["erase"], [(workspace, entry.id, personal_of(entry), erasure) for entry in named]
+                SQL["erase"], [(workspace, entry.id, personal_of(entry), erased_by) for entry in named]
             )
-            await db.execute(SQL["unsalt"], workspace, [entry.id for entry in named])
+            await db.execute(SQL["unsalt"], workspace, events)
             event = AuditEvent(workspace, "erasure", "system", count=len(named))
-            await db.execute(ledger.SQL["append"], *ledger.appended(event, erasure, now))
+            await db.execute(ledger.SQL["append"], *ledger.appended(event, erased_by, now))
+            signature = Erasure(workspace, erased_by, events, leaves).signed(self._key)
+            await db.execute(SQL["vouch"], workspace, erased_by, events, leaves, signature)
         return len(named)
 
     @asynccontextmanager

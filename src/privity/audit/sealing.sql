@@ -44,6 +44,11 @@ SELECT max(s.number) AS number, sum(s.count)::integer AS count
 DELETE FROM audit_salt t USING audit_event e
  WHERE e.workspace_id = $1 AND e.seal <= $2 AND t.workspace_id = e.workspace_id AND t.event_id = e.id
 
+-- cut_erasures
+-- What was signed of erasures that were recorded up to a seal.
+DELETE FROM audit_erasure x USING audit_event e
+ WHERE e.workspace_id = $1 AND e.seal <= $2 AND x.workspace_id = e.workspace_id AND x.event_id = e.id
+
 -- cut_events
 -- Events up to a seal.
 DELETE FROM audit_event WHERE workspace_id = $1 AND seal <= $2
@@ -68,3 +73,7 @@ UPDATE audit_event SET actor_id = NULL, session_id = NULL, conversation_id = NUL
 -- unsalt
 -- The salts are gone, so that nobody can try out what an event may have meant.
 DELETE FROM audit_salt WHERE workspace_id = $1 AND event_id = ANY ($2)
+
+-- vouch
+-- Which events an erasure took, and the leaves that they had: signed, so that nobody else can say that it took more.
+INSERT INTO audit_erasure (workspace_id, event_id, events, leaves, signature) VALUES ($1, $2, $3, $4, $5)

@@ -23,12 +23,19 @@ SELECT e.*, s.salt
  WHERE e.workspace_id = $1 AND e.seal IS NULL ORDER BY e.at, e.id
 
 -- erasures
--- How much each recorded erasure took away, and how much names it.
-SELECT e.erased_by, count(*) AS named, min(by.count) AS recorded, (array_agg(e.id ORDER BY e.at, e.id))[1] AS first
-  FROM audit_event e
-  LEFT JOIN audit_event by ON by.workspace_id = e.workspace_id AND by.id = e.erased_by AND by.kind = 'erasure'
- WHERE e.workspace_id = $1 AND e.erased_by IS NOT NULL
- GROUP BY e.erased_by ORDER BY min(e.at)
+-- The erasures that are named by what was erased; without lists and signature where none was recorded or signed.
+SELECT n.event, x.events, x.leaves, x.signature
+  FROM (SELECT workspace_id, erased_by AS event, min(at) AS first_at FROM audit_event
+         WHERE workspace_id = $1 AND erased_by IS NOT NULL GROUP BY workspace_id, erased_by) n
+  LEFT JOIN audit_event by ON by.workspace_id = n.workspace_id AND by.id = n.event AND by.kind = 'erasure'
+  LEFT JOIN audit_erasure x ON x.workspace_id = by.workspace_id AND x.event_id = by.id
+ ORDER BY n.first_at, n.event
+
+-- erased
+-- What one erasure is said to have taken.
+SELECT e.*, s.salt
+  FROM audit_event e LEFT JOIN audit_salt s ON s.workspace_id = e.workspace_id AND s.event_id = e.id
+ WHERE e.workspace_id = $1 AND e.erased_by = $2 ORDER BY e.at, e.id
 
 -- cut
 -- Up to which seal the log was cut, as the log itself says.

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from privity.audit.model import AuditEvent
 from privity.cli.asked import UNSAID, Asked, id_of
-from privity.cli.console import answer, give, marked
+from privity.cli.console import CommandError, answer, give, marked
 from privity.cli.place import the_workspace, visited_house, visited_workspace
 
 if TYPE_CHECKING:
@@ -30,18 +30,23 @@ async def verify_log(
     asked: Asked = UNSAID,
 ) -> None:
     """Whether the log is as it was sealed; else the first event that was altered, is missing or was put elsewhere."""
-    from privity.audit.seal import PURPOSE
-    from privity.audit.verifying import verify
+    from privity.audit.signed import PURPOSE
+    from privity.audit.verifying import gone, verify
     from privity.cli.kept_roots import KeptRoots
 
     kept = KeptRoots.read(root) if root is not None else None
     async with visited_house(asked.settings()) as house:
         key = kept.key() if kept is not None else house.keyring.signing_key(PURPOSE).public_key()
         known = {one.workspace: one for one in kept.roots} if kept is not None else {}
+        there = dict(await _asked_for(house, asked))
         found = [
             (name, await verify(house.pools.auditor, key, one, house.clock(), known.get(one)))
-            for one, name in await _asked_for(house, asked)
+            for one, name in there.items()
         ]
+    if asked.workspace is None:
+        found += [(str(one), gone(root)) for one, root in known.items() if one not in there]
+    if not found:
+        raise CommandError("There is no workspace here, and so no log that could be verified.")
     lines = (line for name, log in found for line in _lines(name, log))
     answer([log for _, log in found], *lines, json=asked.json)
     if any(log.fault is not None for _, log in found):
@@ -65,8 +70,8 @@ def _lines(name: str, log: "Verified") -> Iterator[str | Text]:
 async def export_roots(*, asked: Asked = UNSAID) -> None:
     """The newest seal of each workspace, and the key that they are signed with, as JSON: keep it elsewhere."""
     from privity.audit.roots import roots
-    from privity.audit.seal import PURPOSE
     from privity.audit.sealing import Sealer
+    from privity.audit.signed import PURPOSE
     from privity.cli.kept_roots import KeptRoots
 
     async with visited_house(asked.settings()) as house:

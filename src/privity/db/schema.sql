@@ -35,6 +35,15 @@ CREATE TABLE api_key (
     CONSTRAINT api_key_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id)
 );
 
+CREATE TABLE audit_erasure (
+    workspace_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    events uuid[] NOT NULL,
+    leaves bytea[] NOT NULL,
+    signature bytea NOT NULL,
+    CONSTRAINT audit_erasure_pkey PRIMARY KEY (workspace_id, event_id)
+);
+
 CREATE TABLE audit_event (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -538,6 +547,8 @@ CREATE TABLE workspace (
     CONSTRAINT workspace_proof_max_age_check CHECK (((proof_max_age >= '00:01:00'::interval) AND (proof_max_age <= '01:00:00'::interval)))
 );
 
+CREATE INDEX audit_erased ON privity.audit_event USING btree (workspace_id, erased_by) WHERE (erased_by IS NOT NULL);
+
 CREATE INDEX audit_event_by_age ON privity.audit_event USING btree (workspace_id, at, id);
 
 CREATE INDEX audit_event_by_seal ON privity.audit_event USING btree (workspace_id, seal);
@@ -701,6 +712,8 @@ ALTER TABLE allowed_site ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE api_key ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
+ALTER TABLE audit_erasure ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE audit_event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE audit_salt ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -779,6 +792,12 @@ CREATE POLICY owner ON api_key AS PERMISSIVE FOR ALL TO privity_owner
     USING true;
 
 CREATE POLICY workspace ON api_key AS PERMISSIVE FOR ALL TO privity_gate, privity_operator, privity_team
+    USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
+
+CREATE POLICY owner ON audit_erasure AS PERMISSIVE FOR ALL TO privity_owner
+    USING true;
+
+CREATE POLICY workspace ON audit_erasure AS PERMISSIVE FOR ALL TO privity_auditor, privity_sealer
     USING (workspace_id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
 
 CREATE POLICY append ON audit_event AS PERMISSIVE FOR INSERT TO privity_audit
@@ -1022,6 +1041,10 @@ GRANT SELECT, UPDATE (last_used_at) ON api_key TO privity_gate;
 GRANT INSERT, SELECT, UPDATE ON api_key TO privity_operator;
 
 GRANT SELECT (workspace_id, id, scopes, revoked_at) ON api_key TO privity_team;
+
+GRANT SELECT ON audit_erasure TO privity_auditor;
+
+GRANT DELETE, INSERT, SELECT ON audit_erasure TO privity_sealer;
 
 GRANT INSERT ON audit_event TO privity_audit;
 

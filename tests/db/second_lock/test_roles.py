@@ -11,6 +11,7 @@ from tests.database import Database
 from tests.db.second_lock.conftest import World
 
 DENIED = asyncpg.InsufficientPrivilegeError
+LOG = ("audit_event", "audit_salt", "audit_seal", "audit_erasure")
 CHANGES_TO_A_LOG = (
     "UPDATE {} SET workspace_id = workspace_id",
     "DELETE FROM {}",
@@ -41,14 +42,14 @@ async def test_the_audit_log_is_added_to_and_never_read_or_changed(pools: Pools,
         )
     for role in set(SERVING) - {"sealer", "auditor"}:
         async with getattr(pools, role).connection() as db:
-            for table in ("audit_event", "audit_salt", "audit_seal"):
+            for table in LOG:
                 for statement in (f"SELECT FROM {table}", *CHANGES_TO_A_LOG):
                     with pytest.raises(DENIED):
                         await db.execute(statement.format(table))
 
 
 async def test_the_auditor_reads_the_log_and_changes_nothing(pools: Pools, world: World) -> None:
-    for table in ("audit_event", "audit_salt", "audit_seal"):
+    for table in LOG:
         await for_acme(pools.auditor, world, f"SELECT FROM {table}")
         for statement in CHANGES_TO_A_LOG:
             with pytest.raises(DENIED):
@@ -63,6 +64,7 @@ async def test_the_sealer_alters_no_event_and_takes_no_seal_away(pools: Pools, w
         "UPDATE audit_salt SET salt = ''",
         "UPDATE audit_seal SET root = ''",
         "UPDATE audit_seal SET signature = ''",
+        "UPDATE audit_erasure SET signature = ''",
         "DELETE FROM audit_seal",
         "TRUNCATE audit_event",
         "TRUNCATE audit_seal",

@@ -518,6 +518,7 @@ CREATE TABLE audit_event (
 );
 CREATE INDEX audit_event_by_age ON audit_event (workspace_id, at, id);
 CREATE INDEX audit_event_by_seal ON audit_event (workspace_id, seal);
+CREATE INDEX audit_erased ON audit_event (workspace_id, erased_by) WHERE erased_by IS NOT NULL;
 CREATE INDEX audit_reading ON audit_event (workspace_id, conversation_id) WHERE kind = 'read';
 
 -- What makes an event's hash tell nothing of the ids in it. Kept apart, so that it can be taken away.
@@ -544,6 +545,16 @@ CREATE TABLE audit_seal (
     leaves       bytea[],
     PRIMARY KEY (workspace_id, number),
     CHECK ((events IS NULL) = (leaves IS NULL))
+);
+
+-- What an erasure took, signed: the events, and the leaves that they had. event_id is the event that recorded it.
+CREATE TABLE audit_erasure (
+    workspace_id uuid NOT NULL,
+    event_id     uuid NOT NULL,
+    events       uuid[] NOT NULL,
+    leaves       bytea[] NOT NULL,
+    signature    bytea NOT NULL,
+    PRIMARY KEY (workspace_id, event_id)
 );
 
 CREATE TABLE setup_link (

@@ -16,7 +16,7 @@ BEGIN
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
         EXECUTE format('CREATE POLICY owner ON %I TO privity_owner USING (true)', name);
-        IF name NOT IN ('workspace', 'setup_link', 'migration', 'audit_event', 'audit_salt', 'audit_seal') THEN
+        IF name NOT IN ('workspace', 'setup_link', 'migration') AND NOT starts_with(name, 'audit_') THEN
             EXECUTE format(
                 'CREATE POLICY workspace ON %I TO privity_operator, privity_gate, privity_team
                  USING (workspace_id = (SELECT nullif(current_setting(''privity.workspace'', true), '''')::uuid))', name);
@@ -146,18 +146,18 @@ GRANT INSERT ON audit_event, audit_salt TO privity_audit;
 CREATE POLICY append ON audit_event FOR INSERT TO privity_audit WITH CHECK (true);
 CREATE POLICY append ON audit_salt FOR INSERT TO privity_audit WITH CHECK (true);
 
-GRANT SELECT, INSERT, DELETE ON audit_event, audit_salt TO privity_sealer;
+GRANT SELECT, INSERT, DELETE ON audit_event, audit_salt, audit_erasure TO privity_sealer;
 GRANT SELECT, INSERT ON audit_seal TO privity_sealer;
 GRANT UPDATE (actor_id, session_id, conversation_id, subject_id, from_seq, to_seq, count, seal, personal, erased_by)
     ON audit_event TO privity_sealer;
 GRANT UPDATE (events, leaves) ON audit_seal TO privity_sealer;
 GRANT SELECT (id, audit_days) ON workspace TO privity_sealer;
-GRANT SELECT ON audit_event, audit_salt, audit_seal TO privity_auditor;
+GRANT SELECT ON audit_event, audit_salt, audit_seal, audit_erasure TO privity_auditor;
 DO $$
 DECLARE
     name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['audit_event', 'audit_salt', 'audit_seal'] LOOP
+    FOREACH name IN ARRAY ARRAY['audit_event', 'audit_salt', 'audit_seal', 'audit_erasure'] LOOP
         EXECUTE format(
             'CREATE POLICY workspace ON %I TO privity_sealer, privity_auditor
              USING (workspace_id = (SELECT nullif(current_setting(''privity.workspace'', true), '''')::uuid))', name);
