@@ -17,6 +17,7 @@ from privity.workspaces import rules
 from tests.attacks import proving
 from tests.cast import ADA, BOB, MALLORY
 from tests.clock import Clock
+from tests.cut_off import cut_off_before_sessions_end
 from tests.doors import Acme, Script
 from tests.proofs.old_site import SECRETS, hashed
 from tests.proofs.test_hashes import PROVES, REFUSED
@@ -320,6 +321,30 @@ async def test_switched_off_it_ends_what_rests_on_it_at_once(
         ("policy_change", "legacy_off"),
         ("session_end", "legacy_off"),
     ]
+
+
+@pytest.mark.attack("A-28")
+async def test_what_was_cut_off_when_it_was_switched_off_is_done_whole_when_it_is_asked_again(
+    door: Door, moving: Acme, house: House, owner_db: Connection
+) -> None:
+    ada = await comes_with(door, moving, ADAS)
+    by_crisp = await comes_with(
+        door, moving, {"product": "crisp", "email": ADA.email, "hash": hashed("crisp", ADA.email)}
+    )
+    await cut_off_before_sessions_end(legacy.turn_off(house, moving.id, "intercom"), owner_db)
+    assert "intercom" not in await products_on(house, moving), "its first step stands"
+    assert (await ada.state()).status_code == 200, "and Ada is still in"
+
+    assert await legacy.turn_off(house, moving.id, "intercom") == 1
+
+    assert (await ada.state()).status_code == 401
+    assert (await by_crisp.state()).status_code == 200
+    with pytest.raises(legacy.SwitchRefusedError, match="intercom is not on"):
+        await legacy.turn_off(house, moving.id, "intercom")
+
+
+async def products_on(house: House, acme: Acme) -> set[str]:
+    return {line.product for line in await legacy.switches(house, acme.id) if line.is_on(house.clock())}
 
 
 # ── Sign-out ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -22,6 +22,7 @@ from tests.attacks import proving
 from tests.authority import Authority
 from tests.cast import ADA, BOB, MALLORY
 from tests.clock import Clock
+from tests.cut_off import cut_off_before_sessions_end
 from tests.doors import CHAT, Acme, Script
 from tests.provider import CLIENT, SECRET, Provider
 
@@ -431,6 +432,33 @@ async def test_who_signed_in_there_is_out_when_the_provider_is_removed(
     assert (await panel.script.state()).status_code == 401
     with pytest.raises(NoSuchProviderError):
         await sign_ins.remove(house, acme.id, panel.provider)
+
+
+@pytest.mark.attack("A-28")
+async def test_a_removal_that_was_cut_off_is_done_whole_when_it_is_asked_again(
+    house: House, acme: Acme, panel: Panel, provider: Provider, owner_db: Connection
+) -> None:
+    await through(panel, provider)
+    await cut_off_before_sessions_end(sign_ins.remove(house, acme.id, panel.provider), owner_db)
+    assert await sign_ins.lines(house, acme.id) == [], "its first step stands"
+    assert (await panel.script.state()).status_code == 200, "and Ada is still in"
+
+    assert await sign_ins.remove(house, acme.id, panel.provider) == 1
+
+    assert (await panel.script.state()).status_code == 401
+
+
+async def test_who_asks_again_for_a_removal_ends_nobody_who_signed_in_where_it_was_added_anew(
+    house: House, acme: Acme, panel: Panel, provider: Provider
+) -> None:
+    earlier = panel.provider
+    await sign_ins.remove(house, acme.id, earlier)
+    panel.provider = await sign_ins.add(house, acme.id, "Acme ID", provider.issuer, CLIENT, SECRET)
+    await through(panel, provider)
+
+    with pytest.raises(NoSuchProviderError):
+        await sign_ins.remove(house, acme.id, earlier)
+    assert (await panel.script.state()).status_code == 200
 
 
 @pytest.mark.parametrize(

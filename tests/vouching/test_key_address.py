@@ -19,6 +19,7 @@ from privity.vouching.store import KeyAddress
 from tests.authority import Authority
 from tests.cast import ADA, BOB
 from tests.clock import Clock
+from tests.cut_off import cut_off_before_sessions_end
 from tests.doors import Acme, Script
 from tests.hosts import HOST, Host, Resolver, Talk, hosting, saying, saying_json
 
@@ -341,6 +342,29 @@ async def test_who_rests_on_the_address_is_over_when_it_is_forgotten_and_the_add
         "signing_key_gone",
         "key_address_named",
     ]
+
+
+@pytest.mark.attack("A-28")
+async def test_what_was_cut_off_when_the_address_was_forgotten_is_done_whole_when_it_is_asked_again(
+    site: Site, house: House, acme: Acme, door: NewClient, owner_db: Connection
+) -> None:
+    known, bob = key("known"), Script(door(), acme)
+    await site.begins_with(known)
+    ada = await site.seats_ada(known)
+    await bob.open(BOB)
+    await cut_off_before_sessions_end(key_address.forget(house, acme.id), owner_db)
+    assert await store.key_address(house, acme.id) is None, "its first step stands"
+    assert (await ada.state()).status_code == 200, "and Ada is still in"
+
+    assert await key_address.forget(house, acme.id) == 1
+
+    assert (await ada.state()).status_code == 401
+    assert (await bob.state()).status_code == 200, "another key's"
+    assert (
+        await owner_db.fetchval("SELECT count(*) FROM audit_event WHERE reason = 'key_address_forgotten'")
+        == 1
+    )
+    assert await key_address.forget(house, acme.id) == 0
 
 
 @pytest.mark.attack("A-35")

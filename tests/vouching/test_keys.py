@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import asyncpg
 import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -11,12 +12,14 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
-from privity.db.pool import Connection
+from privity.db.pool import SERVER_SETTINGS, Connection
 from privity.house import House
 from privity.vouching import keys, store
 from privity_client import SigningKey
 from tests.cast import ADA, BOB
 from tests.clock import Clock
+from tests.cut_off import cut_off_before_sessions_end
+from tests.database import Database
 from tests.doors import Acme, Script
 
 NewClient = Callable[[], httpx.AsyncClient]
@@ -73,11 +76,51 @@ async def test_a_visitor_rests_on_no_key(house: House, acme: Acme, door: NewClie
     assert (await visitor.state()).status_code == 200
 
 
-async def test_a_key_is_revoked_once(house: House, acme: Acme) -> None:
+async def test_who_revokes_a_key_again_is_told_that_it_was(house: House, acme: Acme) -> None:
     await keys.revoke(house, acme.id, acme.key.kid)
 
-    with pytest.raises(keys.NoSuchKeyError, match=acme.key.kid):
+    with pytest.raises(keys.RevokedBeforeError, match=f"{acme.key.kid} was revoked already"):
         await keys.revoke(house, acme.id, acme.key.kid)
+    with pytest.raises(keys.NoSuchKeyError, match="never-there"):
+        await keys.revoke(house, acme.id, "never-there")
+
+
+@pytest.mark.attack("A-28")
+async def test_a_revocation_that_was_cut_off_is_done_whole_when_it_is_asked_again(
+    house: House, acme: Acme, ada: Script, owner_db: Connection
+) -> None:
+    await cut_off_before_sessions_end(keys.revoke(house, acme.id, acme.key.kid), owner_db)
+    assert await owner_db.fetchval("SELECT revoked_at FROM signing_key") is not None, "its first step stands"
+    assert (await ada.state()).status_code == 200, "and Ada is still in"
+
+    assert await keys.revoke(house, acme.id, acme.key.kid) == 1
+
+    assert (await ada.state()).status_code == 401
+    assert await told_by(owner_db) == ["signing_key_revoked", "key_revoked"]
+
+
+@pytest.mark.attack("A-28")
+async def test_a_log_that_fails_keeps_nobody_in(
+    house: House, acme: Acme, ada: Script, database: Database
+) -> None:
+    await as_superuser(database, "REVOKE INSERT ON audit_event FROM privity_audit")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await keys.revoke(house, acme.id, acme.key.kid)
+    assert (await ada.state()).status_code == 401
+
+
+async def told_by(owner_db: Connection) -> list[str]:
+    """What the log says that the operator did."""
+    rows = await owner_db.fetch("SELECT reason FROM audit_event WHERE actor = 'operator' ORDER BY id")
+    return [row["reason"] for row in rows]
+
+
+async def as_superuser(database: Database, statement: str) -> None:
+    connection = await asyncpg.connect(**database.superuser(), server_settings=SERVER_SETTINGS)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
 
 
 @pytest.mark.attack("A-216")
@@ -88,8 +131,7 @@ async def test_what_happened_to_a_key_is_in_the_audit_log(
     await Script(door(), newer).open(ADA)
     await keys.revoke(house, acme.id, newer.key.kid)
 
-    rows = await owner_db.fetch("SELECT reason FROM audit_event WHERE actor = 'operator' ORDER BY id")
-    assert [row["reason"] for row in rows] == ["signing_key_added", "signing_key_revoked", "key_revoked"]
+    assert await told_by(owner_db) == ["signing_key_added", "signing_key_revoked", "key_revoked"]
 
 
 @pytest.mark.attack("A-29", "A-115")

@@ -14,6 +14,7 @@ from privity.db.pool import Connection
 from privity.house import House
 from privity.outward.fault import FetchError
 from privity.vouching import keys, store
+from privity.vouching.ending import tell_of_ends
 from privity.vouching.key_set import KeySet, KeySetError, LeftOut, key_set
 from privity.vouching.keys import KeyRefusedError, NewKey
 from privity.vouching.public_keys import PublicKey, RsaAlgorithm
@@ -60,16 +61,22 @@ async def forget(house: House, workspace: UUID, by: By = OPERATOR) -> int:
     Answers how many were."""
     now = house.clock()
     async with house.pools.operator.within(workspace) as db:
-        if not await store.forget_key_address(db, workspace):
-            return 0
+        named = await store.forget_key_address(db, workspace)
         gone = await store.unlist_keys(db, workspace, [])
+        unlisted = await store.unlisted_keys(db, workspace)
     # Only now, as with a key that is revoked.
-    ended = [await keys.end_what_rests_on(house, workspace, key, now, by) for key in gone]
-    await house.ledger.record(
+    ended = await keys.end_what_rests_on(house, workspace, unlisted, now)
+    if not named and not ended:
+        return 0
+    return await tell_of_ends(
+        house,
+        workspace,
+        ended,
+        "key_revoked",
+        by,
         _event(workspace, "key_address_forgotten", by=by),
         *(_event(workspace, "signing_key_gone", key, by=by) for key in gone),
     )
-    return sum(ended)
 
 
 async def _look_again(house: House, workspace: UUID) -> None:

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -10,11 +11,11 @@ from uuid import UUID
 import uuid_utils.compat
 
 from privity.audit.model import OPERATOR, AuditEvent, By
-from privity.db.bus import Event
-from privity.db.pool import Connection
+from privity.db.pool import Connection, Row
 from privity.house import House
 from privity.refused import NotThereError
 from privity.vouching import public_keys, store
+from privity.vouching.ending import tell_of_ends
 from privity.vouching.public_keys import KeyRefusedError, PublicAlgorithm, RsaAlgorithm
 
 __all__ = ["Algorithm", "HmacAlgorithm", "KeyRefusedError", "NewKey", "NoSuchKeyError", "RsaAlgorithm"]
@@ -34,6 +35,13 @@ class NoSuchKeyError(NotThereError):
 
     def __init__(self, kid: str) -> None:
         super().__init__(f"There is no living signing key called {kid}.")
+
+
+class RevokedBeforeError(NotThereError):
+    """The key of this name is revoked, and nothing rested on it any more."""
+
+    def __init__(self, kid: str) -> None:
+        super().__init__(f"The signing key called {kid} was revoked already. No session rests on it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,32 +125,24 @@ async def revoke(house: House, workspace: UUID, kid: str, by: By = OPERATOR) -> 
     """The key proves nobody from now on, and each session that rests on it is over. Answers how many were."""
     now = house.clock()
     async with house.pools.operator.within(workspace) as db:
-        key = await store.revoke_key(db, workspace, kid, now)
+        living = await store.revoke_key(db, workspace, kid, now)
+        key = living or await store.revoked_key(db, workspace, kid)
         if key is None:
             raise NoSuchKeyError(kid)
-    await house.ledger.record(_changed(workspace, key, "signing_key_revoked", by))
-    return await end_what_rests_on(house, workspace, key, now, by)
+    ended = await end_what_rests_on(house, workspace, [key], now)
+    if living is None and not ended:
+        raise RevokedBeforeError(kid)
+    what = _changed(workspace, key, "signing_key_revoked", by)
+    return await tell_of_ends(house, workspace, ended, "key_revoked", by, what)
 
 
-async def end_what_rests_on(house: House, workspace: UUID, key: UUID, now: datetime, by: By) -> int:
-    """Each session that rests on a key which proves nobody any more is over. Answers how many were.
+async def end_what_rests_on(house: House, workspace: UUID, keys: list[UUID], now: datetime) -> Sequence[Row]:
+    """Each session that rests on keys which prove nobody any more is over. Answers which were.
 
-    To be called once that stands: a session that opens on the key in this moment finds it so, or is found here.
+    To be called once that stands: a session that opens on such a key in this moment finds it so, or is found here.
     """
     async with house.pools.operator.within(workspace) as db:
-        ended = await store.end_sessions_of(db, workspace, key, now)
-    await house.ledger.record(
-        *(
-            AuditEvent(workspace, "session_end", by.actor, by.id, session=session, reason="key_revoked")
-            for session, _ in ended
-        )
-    )
-    for session, contact in ended:
-        house.bus.announce(
-            Event("end", workspace, session=session, contact=contact, reason="session_over"),
-            Event("sessions", workspace, contact=contact),
-        )
-    return len(ended)
+        return await store.end_sessions_of(db, workspace, keys, now)
 
 
 async def holder_of(db: Connection, house: House, workspace: UUID, material: bytes) -> UUID | None:

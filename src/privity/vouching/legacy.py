@@ -1,6 +1,5 @@
 """The switches for another product's hashes, which have no end of their own: each is off, or on until a date."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,11 +7,11 @@ from uuid import UUID
 import uuid_utils.compat
 
 from privity.audit.model import OPERATOR, AuditEvent, By
-from privity.db.bus import Event
 from privity.db.pool import Connection
 from privity.db.queries import beside
 from privity.house import House
 from privity.refused import RefusedError
+from privity.vouching.ending import tell_of_ends
 from privity.vouching.keys import holder_of
 from privity.web.wire import LegacyProduct as Product
 
@@ -72,23 +71,18 @@ async def turn_off(house: House, workspace: UUID, product: Product, by: By = OPE
     """The product's hashes prove nobody from now on, and what rests on one is over. Answers how many sessions were."""
     now = house.clock()
     async with house.pools.operator.within(workspace) as db:
-        standing = await db.fetchrow(SQL["on"], workspace, product)
-        if standing is None:
-            raise SwitchRefusedError(f"{product} is not on.")
-        await db.fetchval(SQL["turn_off"], workspace, standing["id"], now)
+        was_on = await db.fetchval(SQL["turn_off"], workspace, product, now)
+        switch = was_on or await db.fetchval(SQL["last_off"], workspace, product)
+    if switch is None:
+        raise SwitchRefusedError(f"{product} is not on.")
     # Only now: a session that opens on a hash in this moment finds the switch off, or is found here.
     async with house.pools.operator.within(workspace) as db:
-        rows = await db.fetch(SQL["end_sessions_of"], workspace, standing["id"], now)
-    ended = [(row["id"], row["contact_id"]) for row in rows]
-    await house.ledger.record(
-        _noted(workspace, standing["id"], "legacy_off", by), *_ends(workspace, ended, by)
+        ended = await db.fetch(SQL["end_sessions_of"], workspace, product, now)
+    if was_on is None and not ended:
+        raise SwitchRefusedError(f"{product} is not on.")
+    return await tell_of_ends(
+        house, workspace, ended, "legacy_off", by, _noted(workspace, switch, "legacy_off", by)
     )
-    for session, contact in ended:
-        house.bus.announce(
-            Event("end", workspace, session=session, contact=contact, reason="session_over"),
-            Event("sessions", workspace, contact=contact),
-        )
-    return len(ended)
 
 
 async def switches(house: House, workspace: UUID) -> list[SwitchLine]:
@@ -129,10 +123,3 @@ async def _move(db: Connection, workspace: UUID, switch: UUID, until: datetime) 
 
 def _noted(workspace: UUID, switch: UUID, reason: str, by: By = OPERATOR) -> AuditEvent:
     return AuditEvent(workspace, "policy_change", by.actor, by.id, subject=switch, reason=reason)
-
-
-def _ends(workspace: UUID, ended: Iterable[tuple[UUID, UUID]], by: By) -> list[AuditEvent]:
-    return [
-        AuditEvent(workspace, "session_end", by.actor, by.id, session=session, reason="legacy_off")
-        for session, _ in ended
-    ]

@@ -9,13 +9,13 @@ import msgspec
 import uuid_utils.compat
 
 from privity.audit.model import OPERATOR, AuditEvent, By
-from privity.db.bus import Event
 from privity.db.pool import Row
 from privity.db.queries import beside
 from privity.house import House
 from privity.outward.fault import FetchError
 from privity.refused import NotThereError, RefusedError
 from privity.vouching.discovery import ClientAuthMethod, Discovery, DiscoveryError, discover
+from privity.vouching.ending import tell_of_ends
 from privity.vouching.key_set import KeySetError
 from privity.web.input import clean_text
 from privity.web.problems import Problem
@@ -113,25 +113,18 @@ async def remove(house: House, workspace: UUID, provider: UUID, by: By = OPERATO
     """Nobody signs in there any more, and who did is out. Answers how many sessions were over."""
     now = house.clock()
     async with house.pools.operator.within(workspace) as db:
-        issuer = await db.fetchval(SQL["remove_provider"], workspace, provider, now)
+        was_on = await db.fetchval(SQL["remove_provider"], workspace, provider, now)
+        issuer = was_on or await db.fetchval(SQL["removed_provider"], workspace, provider)
     if issuer is None:
         raise NoSuchProviderError
     # Only now: a session that opens by it in this moment finds it removed, or is found here.
     async with house.pools.operator.within(workspace) as db:
         ended = await db.fetch(SQL["end_sessions_by"], workspace, provider_word(issuer), now)
-    await house.ledger.record(
-        _event(workspace, provider, "sign_in_removed", by),
-        *(
-            AuditEvent(workspace, "session_end", by.actor, by.id, session=row["id"], reason="key_revoked")
-            for row in ended
-        ),
+    if was_on is None and not ended:
+        raise NoSuchProviderError
+    return await tell_of_ends(
+        house, workspace, ended, "key_revoked", by, _event(workspace, provider, "sign_in_removed", by)
     )
-    for row in ended:
-        house.bus.announce(
-            Event("end", workspace, session=row["id"], contact=row["contact_id"], reason="session_over"),
-            Event("sessions", workspace, contact=row["contact_id"]),
-        )
-    return len(ended)
 
 
 async def lines(house: House, workspace: UUID) -> list[ProviderLine]:

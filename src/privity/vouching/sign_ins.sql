@@ -10,6 +10,13 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8)
 UPDATE sign_in_provider SET removed_at = $3, client_secret = NULL
  WHERE workspace_id = $1 AND id = $2 AND removed_at IS NULL RETURNING issuer
 
+-- removed_provider
+-- One that was removed, while nobody signs in at another of its issuer.
+SELECT issuer FROM sign_in_provider p
+ WHERE workspace_id = $1 AND id = $2 AND removed_at IS NOT NULL
+   AND NOT EXISTS (SELECT FROM sign_in_provider o
+                    WHERE o.workspace_id = $1 AND o.issuer = p.issuer AND o.removed_at IS NULL)
+
 -- end_sessions_by
 -- The living sessions of identities that this provider proved are over.
 UPDATE session s SET ended_at = $3, end_reason = 'key_revoked'

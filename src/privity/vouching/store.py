@@ -106,12 +106,14 @@ async def revoke_key(db: Connection, workspace: UUID, kid: str, now: datetime) -
     return key
 
 
-async def end_sessions_of(
-    db: Connection, workspace: UUID, key: UUID, now: datetime
-) -> Sequence[tuple[UUID, UUID]]:
-    """The sessions that rested on the key, each with its contact: over."""
-    rows = await db.fetch(SQL["end_sessions_of"], workspace, key, now)
-    return [(row["id"], row["contact_id"]) for row in rows]
+async def revoked_key(db: Connection, workspace: UUID, kid: str) -> UUID | None:
+    key: UUID | None = await db.fetchval(SQL["revoked_key"], workspace, kid)
+    return key
+
+
+async def end_sessions_of(db: Connection, workspace: UUID, keys: list[UUID], now: datetime) -> Sequence[Row]:
+    """The sessions that rested on these keys, each with its contact: over."""
+    return await db.fetch(SQL["end_sessions_of"], workspace, keys, now)
 
 
 async def key_address(house: House, workspace: UUID) -> KeyAddress | None:
@@ -167,6 +169,11 @@ async def list_keys(db: Connection, workspace: UUID, keys: list[UUID], issuer: s
 async def unlist_keys(db: Connection, workspace: UUID, but: list[UUID]) -> list[UUID]:
     """All that were at the address, but these, are not there any more. Answers which."""
     return [row["id"] for row in await db.fetch(SQL["unlist_keys"], workspace, but)]
+
+
+async def unlisted_keys(db: Connection, workspace: UUID) -> list[UUID]:
+    """All that were ever at an address, and are not any more."""
+    return [row["id"] for row in await db.fetch(SQL["unlisted_keys"], workspace)]
 
 
 def _address(row: Row) -> KeyAddress:

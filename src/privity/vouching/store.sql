@@ -61,6 +61,10 @@ UPDATE signing_key SET listed = true, issuer = $3 WHERE workspace_id = $1 AND id
 -- Every key that was at the address, and is not among these, is there no more.
 UPDATE signing_key SET listed = false WHERE workspace_id = $1 AND listed AND id <> ALL($2) RETURNING id
 
+-- unlisted_keys
+-- The keys that were found at an address once, and are there no more.
+SELECT id FROM signing_key WHERE workspace_id = $1 AND NOT listed
+
 -- stop_key
 -- A living signing key proves nobody from an instant on.
 UPDATE signing_key SET stops_at = $3
@@ -79,11 +83,15 @@ RETURNING s.id
 -- A signing key proves nobody from now on.
 UPDATE signing_key SET revoked_at = $3 WHERE workspace_id = $1 AND kid = $2 AND revoked_at IS NULL RETURNING id
 
+-- revoked_key
+-- A signing key that was revoked before.
+SELECT id FROM signing_key WHERE workspace_id = $1 AND kid = $2 AND revoked_at IS NOT NULL
+
 -- end_sessions_of
--- The living sessions that rest on a token of this key are over.
+-- The living sessions that rest on a token of these keys are over.
 UPDATE session s SET ended_at = $3, end_reason = 'key_revoked'
  WHERE s.workspace_id = $1 AND s.ended_at IS NULL AND s.expires_at > $3
    AND EXISTS (SELECT FROM proof p
                 WHERE p.workspace_id = s.workspace_id AND p.session_id = s.id AND p.digest = s.proof_digest
-                  AND p.key_id = $2)
+                  AND p.key_id = ANY ($2::uuid[]))
 RETURNING s.id, s.contact_id
