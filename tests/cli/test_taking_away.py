@@ -19,6 +19,8 @@ def test_a_disabled_teammate_and_a_revoked_key_open_nothing(tmp_path: Path) -> N
             assert client.post("/api/v1/sign-in", json=handout["teammate"]).status_code == 200
 
             assert answered("api-key", "revoke", "--name", "demo", "--data", str(data))["keys_revoked"] == 1
+            assert handout["teammate"]["email"] in run("teammate", "list", "--data", str(data)).stdout
+            assert "revoked" in run("api-key", "list", "--data", str(data)).stdout
             answered("teammate", "disable", "--email", handout["teammate"]["email"], "--data", str(data))
 
             assert client.get("/api/v1/conversations", headers=key).status_code == 401

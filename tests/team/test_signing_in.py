@@ -6,7 +6,16 @@ import pytest
 
 from privity.db.pool import Connection
 from privity.house import House
-from privity.people.actions import add_key, disable_teammate, revoke_keys
+from privity.people.actions import (
+    AccountError,
+    accounts,
+    add_key,
+    add_teammate,
+    change_password,
+    disable_teammate,
+    keys,
+    revoke_keys,
+)
 from privity.people.door import COOKIE
 from tests.attacks import doors
 from tests.cast import ADA, GRACE
@@ -111,6 +120,34 @@ async def test_a_disabled_account_is_out_at_once_and_cannot_come_back(
 
 
 @pytest.mark.attack("A-114", "A-56")
+async def test_another_password_signs_grace_out_and_is_the_only_one_that_lets_her_in(
+    grace: Desk, house: House, acme: Acme, door: NewClient
+) -> None:
+    assert (await grace.call("GET", "/me")).status_code == 200
+    await change_password(house, acme.id, GRACE.email, "a password of this spring")
+
+    assert (await grace.call("GET", "/me")).status_code == 401
+    assert (await Desk(door()).sign_in(GRACE)).status_code == 401
+    assert (await Desk(door()).sign_in(GRACE, "a password of this spring")).status_code == 200
+
+
+async def test_an_address_whose_account_was_disabled_may_have_another(
+    grace: Desk, house: House, acme: Acme, door: NewClient
+) -> None:
+    await disable_teammate(house, acme.id, GRACE.email)
+    with pytest.raises(AccountError, match="no living account"):
+        await change_password(house, acme.id, GRACE.email, PASSWORD)
+    await add_teammate(house, acme.id, email=GRACE.email, name=GRACE.name, password=PASSWORD)
+
+    assert (await Desk(door()).sign_in(GRACE)).status_code == 200
+    assert (await grace.call("GET", "/me")).status_code == 401, "the old account's session stays over"
+    known = await accounts(house, acme.id)
+    assert [(line.email, line.disabled_at is None) for line in known] == [
+        (GRACE.email, True),
+        (GRACE.email, False),
+    ]
+
+
 async def test_missing_ended_disabled_and_revoked_are_one_answer(
     house: House, acme: Acme, grace: Desk, door: NewClient
 ) -> None:
@@ -191,6 +228,19 @@ async def test_a_key_reaches_its_scopes_and_nothing_else(house: House, acme: Acm
 
     assert [answer.status_code for answer in refused] == [403, 403, 403]
     assert {answer.json()["code"] for answer in refused} == {"not_in_reach"}
+
+
+async def test_the_operator_sees_which_keys_there_are_and_never_a_keys_word(house: House, acme: Acme) -> None:
+    word = await add_key(house, acme.id, "reports", ["conversations:read"])
+    await add_key(house, acme.id, "old", ["contacts:read"])
+    await revoke_keys(house, acme.id, "old")
+
+    lines = await keys(house, acme.id)
+    assert [(line.name, line.scopes, line.revoked_at is None) for line in lines] == [
+        ("reports", ["conversations:read"], True),
+        ("old", ["contacts:read"], False),
+    ]
+    assert word[-40:] not in str(lines)
 
 
 async def test_a_key_is_nobody_who_signs_in_or_out_or_has_eyes(

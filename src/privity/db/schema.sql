@@ -462,7 +462,6 @@ CREATE TABLE teammate (
     created_at timestamp with time zone NOT NULL,
     disabled_at timestamp with time zone,
     CONSTRAINT teammate_pkey PRIMARY KEY (workspace_id, id),
-    CONSTRAINT teammate_workspace_id_email_key UNIQUE (workspace_id, email),
     CONSTRAINT teammate_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id),
     CONSTRAINT teammate_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'agent'::text, 'auditor'::text])))
 );
@@ -600,6 +599,8 @@ CREATE INDEX session_by_identity ON privity.session USING btree (workspace_id, i
 CREATE INDEX session_by_proof ON privity.session USING btree (workspace_id, proof_digest) WHERE (proof_digest IS NOT NULL);
 
 CREATE UNIQUE INDEX sign_in_provider_that_is_on ON privity.sign_in_provider USING btree (workspace_id, issuer) WHERE (removed_at IS NULL);
+
+CREATE UNIQUE INDEX teammate_who_lives ON privity.teammate USING btree (workspace_id, email) WHERE (disabled_at IS NULL);
 
 CREATE INDEX ticket_session_by_ticket ON privity.ticket_session USING btree (workspace_id, ticket_id);
 
@@ -1165,6 +1166,8 @@ GRANT INSERT, SELECT, UPDATE ON teammate TO privity_operator;
 GRANT SELECT (workspace_id, id, email, name, role, disabled_at) ON teammate TO privity_team;
 
 GRANT INSERT, SELECT, UPDATE (last_seen_at, ended_at) ON teammate_session TO privity_gate;
+
+GRANT SELECT (workspace_id, teammate_id, started_at, ended_at), UPDATE (ended_at) ON teammate_session TO privity_operator;
 
 GRANT SELECT (workspace_id, id, teammate_id, last_seen_at, expires_at, ended_at) ON teammate_session TO privity_team;
 

@@ -114,6 +114,7 @@ POLICY_CHANGE: dict[str | None, Words] = {
 TEAMMATE_CHANGE: dict[str | None, Words] = {
     None: Words("{who} changed a teammate's account.", "teammate"),
     "added": Words("{who} added a teammate.", "teammate"),
+    "password": Words("{who} gave a teammate another password.", "teammate"),
     "disabled": Words("{who} disabled a teammate's account.", "teammate"),
 }
 

@@ -102,6 +102,23 @@ async def add_teammate(
     return store.Account(workspace, teammate, password_hash)
 
 
+async def accounts(house: House, workspace: UUID) -> list[store.AccountLine]:
+    async with house.pools.operator.within(workspace) as db:
+        return await store.accounts(db, workspace)
+
+
+async def change_password(house: House, workspace: UUID, email: str, password: str) -> None:
+    """The account opens with this password alone; who is signed in with it is out."""
+    password_hash = await passwords.hashed(password)
+    async with house.pools.operator.within(workspace) as db:
+        teammate = await store.new_password(db, workspace, clean_email(email), password_hash, house.clock())
+    if teammate is None:
+        raise AccountError(f"There is no living account for {email}.")
+    await house.ledger.record(
+        AuditEvent(workspace, "teammate_change", "operator", subject=teammate, reason="password")
+    )
+
+
 async def disable_teammate(house: House, workspace: UUID, email: str) -> None:
     """The account opens nothing from now on; its sessions are over."""
     async with house.pools.operator.within(workspace) as db:
@@ -122,6 +139,11 @@ async def add_key(house: House, workspace: UUID, name: str, scopes: Sequence[Sco
         AuditEvent(workspace, "key_change", "operator", subject=credential.id, reason="api_key_added")
     )
     return KEY_PREFIX + credential.word()
+
+
+async def keys(house: House, workspace: UUID) -> list[store.KeyLine]:
+    async with house.pools.operator.within(workspace) as db:
+        return await store.keys(db, workspace)
 
 
 async def revoke_keys(house: House, workspace: UUID, name: str) -> int:

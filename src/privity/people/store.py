@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import uuid_utils.compat
+from msgspec import Struct
 
 from privity.db.pool import Connection, Row
 from privity.db.queries import beside
@@ -26,6 +27,27 @@ class Account:
     workspace: UUID
     teammate: UUID
     password_hash: str
+
+
+class AccountLine(Struct):
+    """An account, for whoever runs Privity."""
+
+    name: str
+    email: str
+    role: Role
+    created_at: datetime
+    disabled_at: datetime | None
+    signed_in_at: datetime | None
+
+
+class KeyLine(Struct):
+    """A program's key, for whoever runs Privity."""
+
+    name: str
+    scopes: list[Scope]
+    created_at: datetime
+    last_used_at: datetime | None
+    revoked_at: datetime | None
 
 
 async def member(house: House, badge: Badge) -> Member | None:
@@ -126,6 +148,17 @@ async def add_teammate(
     return teammate
 
 
+async def accounts(db: Connection, workspace: UUID) -> list[AccountLine]:
+    return [AccountLine(**row) for row in await db.fetch(SQL["accounts"], workspace)]
+
+
+async def new_password(
+    db: Connection, workspace: UUID, email: str, password_hash: str, now: datetime
+) -> UUID | None:
+    changed: UUID | None = await db.fetchval(SQL["new_password"], workspace, email, password_hash, now)
+    return changed
+
+
 async def disable_teammate(db: Connection, workspace: UUID, email: str, now: datetime) -> UUID | None:
     disabled: UUID | None = await db.fetchval(SQL["disable_teammate"], workspace, email, now)
     return disabled
@@ -137,6 +170,10 @@ async def add_key(
     await db.execute(
         SQL["add_key"], credential.workspace, credential.id, name, credential.hash(), list(scopes), now
     )
+
+
+async def keys(db: Connection, workspace: UUID) -> list[KeyLine]:
+    return [KeyLine(**row) for row in await db.fetch(SQL["keys"], workspace)]
 
 
 async def revoke_keys(db: Connection, workspace: UUID, name: str, now: datetime) -> list[UUID]:

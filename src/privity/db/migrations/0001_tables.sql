@@ -111,9 +111,9 @@ CREATE TABLE teammate (
     password_hash text NOT NULL,
     created_at    timestamptz NOT NULL,
     disabled_at   timestamptz,
-    PRIMARY KEY (workspace_id, id),
-    UNIQUE (workspace_id, email)
+    PRIMARY KEY (workspace_id, id)
 );
+CREATE UNIQUE INDEX teammate_who_lives ON teammate (workspace_id, email) WHERE disabled_at IS NULL;
 
 CREATE TABLE teammate_session (
     workspace_id uuid NOT NULL,

@@ -36,6 +36,7 @@ GRANT DELETE ON allowed_site TO privity_operator;
 GRANT SELECT (workspace_id, id, contact_id, identity_id, proof_digest, expires_at, ended_at), UPDATE (expires_at, ended_at, end_reason)
     ON session TO privity_operator;
 GRANT SELECT (workspace_id, session_id, key_id, legacy_id, digest) ON proof TO privity_operator;
+GRANT SELECT (workspace_id, teammate_id, started_at, ended_at), UPDATE (ended_at) ON teammate_session TO privity_operator;
 
 -- ── The gate: who is asking ────────────────────────────────────────────────────────────────────────────────────
 GRANT SELECT ON workspace, allowed_site, signing_key, legacy_switch, teammate, teammate_session, api_key, contact, contact_identity,
