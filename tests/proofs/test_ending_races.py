@@ -9,10 +9,13 @@ import pytest
 
 from privity.db.pool import Connection
 from privity.house import House
+from privity.mail.outbox import Outbox
 from privity.proofs.ending import end_everywhere
 from tests.cast import ADA
 from tests.clock import Clock
+from tests.cut_off import held, somebody_waits
 from tests.doors import Acme, Browser, Script
+from tests.proofs.test_mailbox import ask, give, mailed
 
 pytestmark = pytest.mark.anyio
 
@@ -79,6 +82,72 @@ async def test_a_session_that_renews_while_ada_signs_out_everywhere_is_over(
 
     assert await living(owner_db) == 0
     assert (await here.state()).status_code == 401
+
+
+ENDED = "UPDATE session SET ended_at = $1, end_reason = 'ended'"
+
+
+async def rises(owner_db: Connection) -> int:
+    """How often the log says that a session ended because its person was proved."""
+    count: int = await owner_db.fetchval("SELECT count(*) FROM audit_event WHERE reason = 'rise'")
+    return count
+
+
+async def test_a_chat_that_was_ended_before_its_person_was_proved_is_not_on_offer(
+    door: Door, acme: Acme, owner_db: Connection, clock: Clock
+) -> None:
+    """She ends the chat in one tab, while another is about to name her."""
+    browser = Browser(door(), acme)
+    await browser.open()
+    await browser.start("before I signed in")
+
+    async with held(owner_db, ENDED, clock()):
+        opening = asyncio.create_task(browser.open(ADA))
+        await somebody_waits(owner_db)
+
+    assert (await opening).status_code == 201, "who she is was proved all the same"
+    assert (await browser.call("GET", "/widget/v1/adoptable")).json()["items"] == []
+    assert await owner_db.fetchval("SELECT count(*) FROM offer") == 0
+    assert await rises(owner_db) == 0
+
+
+async def test_a_code_that_is_typed_into_a_chat_which_ends_meanwhile_lets_nobody_in(
+    door: Door, acme: Acme, outbox: Outbox, owner_db: Connection, clock: Clock
+) -> None:
+    await owner_db.execute("UPDATE workspace SET codes = true, history_from = 'mailbox'")
+    browser = Browser(door(), acme)
+    await browser.open()
+    await ask(browser, ADA.email)
+
+    async with held(owner_db, ENDED, clock()):
+        giving = asyncio.create_task(give(browser, mailed(outbox)))
+        await somebody_waits(owner_db)
+
+    refused = await giving
+    assert (refused.status_code, refused.json()["code"]) == (401, "session_over")
+    assert await living(owner_db) == 0
+    assert await rises(owner_db) == 0
+
+
+async def test_the_same_proof_twice_at_once_is_one_rise_and_both_see_the_offer(
+    door: Door, acme: Acme, owner_db: Connection
+) -> None:
+    """The first answer was slow, and the page asked again."""
+    lead = Script(door(), acme)
+    await lead.open()
+    conversation = (await lead.start("before I signed in")).json()["id"]
+    pages = [Script(door(), acme, lead.secret) for _ in range(2)]
+    token = acme.token(ADA)
+
+    async with held(owner_db, "SELECT FROM session FOR UPDATE"):
+        opening = [asyncio.create_task(page.open(identity_token=token)) for page in pages]
+        await somebody_waits(owner_db, len(pages))
+
+    assert [answer.status_code for answer in await together(*opening)] == [201, 201]
+    for page in pages:
+        (item,) = (await page.call("GET", "/widget/v1/adoptable")).json()["items"]
+        assert item["conversation_id"] == conversation
+    assert await rises(owner_db) == 1
 
 
 @pytest.mark.attack("A-60")

@@ -25,6 +25,8 @@ from privity.web.input import clean_page
 LONGEST_SESSION = timedelta(hours=24)
 PAGE_SILENCE = timedelta(seconds=60)
 OFFER_LASTS = timedelta(hours=24)
+PROVED_WITHIN = ("mailbox", "oidc")
+"""The kinds of proof that a session began, and that only it may end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,9 @@ async def open_proved(
     credential = Credential.new(workspace.id, house.chance.id(), house.chance)
     async with house.pools.gate.within(workspace.id) as db:
         identity, contact = await store.identity_of(db, workspace.id, proved.provider, proved.subject, now)
-        link = await _link(db, house, known, identity, proved)
-        offered, ticket_became = await _offer(db, workspace, knock, known, identity, proved, now)
+        rose = await _rise(db, known, identity, proved, now)
+        link = await _link(db, house, rose, identity, now)
+        offered, ticket_became = await _offer(db, workspace, knock, known, rose, identity, now)
         new = NewSession(
             credential=credential,
             kind=proved.session_kind,
@@ -110,11 +113,11 @@ async def open_proved(
         await house.ledger.record(
             AuditEvent(workspace.id, "ticket", "contact", identity, credential.id, reason=ticket_became)
         )
-    if known is not None and known.living is not None:
-        await _tell_of_rise(house, known.living)
-        if link is not None and known.session.identity is not None:
-            both = (known.session.identity, identity)
-            await links.note_added(house, workspace.id, link, both, known.session.id)
+    if rose is not None:
+        await _tell_of_rise(house, rose)
+        if link is not None and rose.viewer.identity is not None:
+            both = (rose.viewer.identity, identity)
+            await links.note_added(house, workspace.id, link, both, rose.viewer.session)
     await links.note_fallen(house, workspace.id, fallen)
     house.bus.announce(sessions_changed(workspace.id, contact))
     caller = await admit(house, credential)
@@ -130,18 +133,30 @@ async def _tell_of_rise(house: House, lead: Caller) -> None:
     announce_end(house, viewer.workspace, viewer.session, lead.contact)
 
 
+async def _rise(
+    db: Connection, known: Known | None, identity: UUID, proved: Proved, now: datetime
+) -> Caller | None:
+    """Whom this proof closes: the session beside it. One that ended since the gate let it in did not rise, unless just
+    this raised it a moment before; and what a person proves within a session, they prove in no other."""
+    if known is None or known.living is None or known.session.identity == identity:
+        return None
+    session = (known.session.workspace, known.session.id)
+    if await db.fetchval(SQL["rise"], *session, now, proved.digest):
+        return known.living
+    if proved.kind in PROVED_WITHIN and not await db.fetchval(SQL["rose_by"], *session, proved.digest):
+        raise over(known)
+    return None
+
+
 async def _link(
-    db: Connection, house: House, known: Known | None, identity: UUID, proved: Proved
+    db: Connection, house: House, rose: Caller | None, identity: UUID, now: datetime
 ) -> UUID | None:
-    """The token names whom the session beside it has proved. That session is closed, as a lead's is; and where it was
-    over a moment before, only one of the two was proved."""
-    if known is None or known.living is None or known.session.identity in (None, identity):
+    """The token names whom the session beside it has proved. Where that one was over a moment before, only one of the
+    two was proved."""
+    if rose is None or rose.viewer.identity is None:
         return None
-    workspace, session, now = known.session.workspace, known.session.id, house.clock()
-    if not await db.fetchval(SQL["rise"], workspace, session, now, proved.digest):
-        return None
-    both = (known.session.identity, identity)
-    return await links.add(db, workspace, both, "token", session, now, house.chance.id())
+    viewer, both = rose.viewer, (rose.viewer.identity, identity)
+    return await links.add(db, viewer.workspace, both, "token", viewer.session, now, house.chance.id())
 
 
 async def _offer(
@@ -149,13 +164,13 @@ async def _offer(
     workspace: Workspace,
     knock: Knock,
     known: Known | None,
+    rose: Caller | None,
     identity: UUID,
-    proved: Proved,
     now: datetime,
 ) -> tuple[frozenset[UUID], tickets.Became | None]:
     """The closed sessions of this browser that are on offer to this identity: by this rise, by its ticket, or by an
     earlier proof. And what became of the ticket."""
-    lead = await _offer_lead(db, workspace, known, identity, proved, now)
+    lead = await _offer_lead(db, workspace, known, rose, identity, now)
     ticket = await tickets.show(
         db, workspace.id, workspace.rules, knock.ticket, identity, now, now + OFFER_LASTS
     )
@@ -166,14 +181,17 @@ async def _offer(
 
 
 async def _offer_lead(
-    db: Connection, workspace: Workspace, known: Known | None, identity: UUID, proved: Proved, now: datetime
+    db: Connection,
+    workspace: Workspace,
+    known: Known | None,
+    rose: Caller | None,
+    identity: UUID,
+    now: datetime,
 ) -> frozenset[UUID]:
-    """The lead's session that this browser carries. While it lives, this proof is its rise."""
+    """The lead's session that this browser carries. What it wrote is on offer if this proof was its rise."""
     if known is None or known.kind != "browser" or known.session.identity is not None:
         return frozenset()
     lead = known.session.id
-    if known.living is not None:
-        await db.fetchval(SQL["rise"], workspace.id, lead, now, proved.digest)
-        if workspace.rules.adopt != "never":
-            await db.execute(SQL["add_offer"], workspace.id, lead, identity, now + OFFER_LASTS)
+    if rose is not None and workspace.rules.adopt != "never":
+        await db.execute(SQL["add_offer"], workspace.id, lead, identity, now + OFFER_LASTS)
     return frozenset({lead})
