@@ -6,7 +6,7 @@ import pytest
 
 from privity.db.pool import Connection
 from privity.house import House
-from privity.workspaces import rules
+from privity.workspaces import actions, rules
 from tests.doors import Acme
 
 pytestmark = pytest.mark.anyio
@@ -29,7 +29,7 @@ async def stored(db: Connection, acme: Acme, name: str) -> object:
         ("codes", "off", False),
         ("greeting", "Grüß Gott. Worum geht es?", "Grüß Gott. Worum geht es?"),
         ("accent", "#A01020", "#a01020"),
-        ("sign_in_url", "https://shop.example/sign-in", "https://shop.example/sign-in"),
+        ("sign_in_url", "https://another.example/sign-in", "https://shop.example/sign-in"),
         ("sign_in_url", "none", None),
         ("idle", "1440", timedelta(hours=24)),
         ("proof_max_age", "5", timedelta(minutes=5)),
@@ -108,6 +108,26 @@ async def test_a_change_is_in_the_audit_log_under_the_settings_name(
         "SELECT kind, actor, reason FROM audit_event WHERE workspace_id = $1", acme.id
     )
     assert [tuple(event) for event in events] == [("policy_change", "operator", "history_from")]
+
+
+async def test_where_the_chat_may_stand_and_people_sign_in_is_in_the_audit_log_where_it_changes(
+    house: House, acme: Acme, owner_db: Connection
+) -> None:
+    for _ in range(2):
+        await actions.allow_site(house, acme.id, "https://another.example")
+        await actions.name_sign_in_page(house, acme.id, "https://another.example/sign-in")
+    for was_among in (True, False):
+        assert await actions.disallow_site(house, acme.id, "https://another.example") is was_among
+
+    events = await owner_db.fetch(
+        "SELECT actor, reason FROM audit_event WHERE kind = 'policy_change' ORDER BY id"
+    )
+
+    assert [tuple(event) for event in events] == [
+        ("operator", "site_allowed"),
+        ("operator", "sign_in_url"),
+        ("operator", "site_disallowed"),
+    ]
 
 
 async def test_another_workspace_keeps_its_own(house: House, acme: Acme, owner_db: Connection) -> None:

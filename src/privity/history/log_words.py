@@ -107,6 +107,8 @@ KEY_CHANGE: dict[str | None, Words] = {
 
 POLICY_CHANGE: dict[str | None, Words] = {
     None: Words("{who} changed a setting."),
+    "site_allowed": Words("{who} let the chat stand on one more site."),
+    "site_disallowed": Words("{who} let the chat stand on a site no more."),
     "legacy_on": Words("{who} let another product's hashes prove people until a date.", "old hash"),
     "legacy_off": Words("{who} took another product's hashes no more.", "old hash"),
 } | {name: Words(f"{{who}} changed `{name}`: {rule.means}.") for name, rule in RULES.items()}

@@ -84,10 +84,11 @@ async def lay(db: Connection, house: House, plan: Plan, now: datetime) -> Founde
 
 
 async def record(house: House, founded: Founded) -> None:
-    """In the audit log: who may answer, and which key may prove."""
+    """In the audit log: who may answer, which key may prove, and that the chat may stand somewhere."""
     await house.ledger.record(
         AuditEvent(founded.id, "teammate_change", "operator", subject=founded.owner.teammate, reason="added"),
         keys.added(founded.id, founded.key, OPERATOR),
+        _changed(founded.id, "site_allowed"),
     )
 
 
@@ -95,17 +96,28 @@ async def allow_site(house: House, workspace: UUID, site: str) -> str:
     """The chat may stand on this site. Answers the site's name as browsers write it."""
     origin = clean_site(site)
     async with house.pools.operator.within(workspace) as db:
-        await store.add_site(db, workspace, origin)
+        is_new = await store.add_site(db, workspace, origin)
+    if is_new:
+        await house.ledger.record(_changed(workspace, "site_allowed"))
     return origin
 
 
 async def disallow_site(house: House, workspace: UUID, site: str) -> bool:
     """The chat may not stand there any more; False where it might not before."""
     async with house.pools.operator.within(workspace) as db:
-        return await store.remove_site(db, workspace, clean_site(site))
+        was_among = await store.remove_site(db, workspace, clean_site(site))
+    if was_among:
+        await house.ledger.record(_changed(workspace, "site_disallowed"))
+    return was_among
 
 
 async def name_sign_in_page(house: House, workspace: UUID, page: str) -> None:
     """Where the widget sends people who want to see their history: the site's own sign-in."""
     async with house.pools.operator.within(workspace) as db:
-        await store.name_sign_in_page(db, workspace, page)
+        is_new = await store.name_sign_in_page(db, workspace, page)
+    if is_new:
+        await house.ledger.record(_changed(workspace, "sign_in_url"))
+
+
+def _changed(workspace: UUID, what: str) -> AuditEvent:
+    return AuditEvent(workspace, "policy_change", "operator", reason=what)

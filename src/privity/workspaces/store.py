@@ -36,8 +36,8 @@ async def add_workspace(
     await db.execute(SQL["add_workspace"], workspace, name, history_from, now)
 
 
-async def add_site(db: Connection, workspace: UUID, origin: str) -> None:
-    await db.execute(SQL["add_site"], workspace, origin)
+async def add_site(db: Connection, workspace: UUID, origin: str) -> bool:
+    return await db.fetchval(SQL["add_site"], workspace, origin) is not None
 
 
 async def remove_site(db: Connection, workspace: UUID, origin: str) -> bool:
@@ -49,8 +49,8 @@ async def sites(house: House, workspace: UUID) -> list[str]:
         return [row["origin"] for row in await db.fetch(SQL["sites"], workspace)]
 
 
-async def name_sign_in_page(db: Connection, workspace: UUID, page: str) -> None:
-    await db.execute(SQL["name_sign_in_page"], workspace, page)
+async def name_sign_in_page(db: Connection, workspace: UUID, page: str) -> bool:
+    return await db.fetchval(SQL["name_sign_in_page"], workspace, page) is not None
 
 
 async def first_visit(house: House, workspace: UUID) -> tuple[datetime | None, str | None]:

@@ -8,8 +8,8 @@ SELECT id, name FROM workspaces()
 INSERT INTO workspace (id, name, history_from, codes, created_at) VALUES ($1, $2, $3, $3 = 'mailbox', $4)
 
 -- add_site
--- A site on which the widget may stand.
-INSERT INTO allowed_site (workspace_id, origin) VALUES ($1, $2) ON CONFLICT DO NOTHING
+-- A site on which the widget may stand; none where it might before.
+INSERT INTO allowed_site (workspace_id, origin) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING origin
 
 -- remove_site
 -- A site on which it may not stand any more.
@@ -20,8 +20,8 @@ DELETE FROM allowed_site WHERE workspace_id = $1 AND origin = $2 RETURNING origi
 SELECT origin FROM allowed_site WHERE workspace_id = $1 ORDER BY origin
 
 -- name_sign_in_page
--- Where people of this site sign in.
-UPDATE workspace SET sign_in_url = $2 WHERE id = $1
+-- Where people of this site sign in; none where it was there before.
+UPDATE workspace SET sign_in_url = $2 WHERE id = $1 AND sign_in_url IS DISTINCT FROM $2 RETURNING id
 
 -- first_visit
 -- When an allowed page first loaded the widget, and which.
