@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from privity.audit.ledger import Ledger
+from privity.audit.outliving import outliving
 from privity.audit.sealing import Sealer
 from privity.audit.tally import Tally
 from privity.chance import Chance
@@ -18,7 +19,6 @@ from privity.db import embedded, engine
 from privity.db.bus import Bus
 from privity.db.engine import Address
 from privity.db.lanes import Lanes
-from privity.db.pool import LOST
 from privity.house import House
 from privity.keyring import Keyring
 from privity.mail.letter import NoPost, Post
@@ -158,7 +158,7 @@ async def sealing(house: House) -> AsyncIterator[None]:
         yield
     finally:
         work.cancel()
-        # Without the database this waits for the next start.
-        with suppress(*LOST):
+        # What can't be sealed now waits for the next start.
+        with outliving("a log could not be sealed at the end"):
             await house.ledger.flush()
             await sealer.seal_all()

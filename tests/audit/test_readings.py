@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
+from privity.audit.model import AuditEvent
 from privity.db.pool import Connection
 from privity.house import House
 from privity.people import actions as people
@@ -91,6 +92,20 @@ async def test_one_look_at_a_conversation_of_many_pages_is_told_as_one(
     assert noted == 3, "the log itself tells each of them"
 
     assert [one["times"] for one in await readings(ada)] == [1]
+
+
+async def test_readings_are_forgotten_one_by_one_where_there_are_too_many_to_keep(
+    house: House, owner_db: Connection, acme: Acme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("privity.audit.noted.READINGS_KEPT", 3)
+    reads = [AuditEvent(acme.id, "read", "teammate", uuid4(), reason="list") for _ in range(5)]
+    for read in (*reads, reads[4], reads[0]):
+        await house.ledger.team_read(read)
+
+    noted = await owner_db.fetch("SELECT actor_id FROM audit_event WHERE kind = 'read' ORDER BY id")
+
+    told = [row["actor_id"] for row in noted]
+    assert told == [read.actor_id for read in (*reads, reads[0])], "the newest is one reading, the oldest two"
 
 
 async def test_ada_learns_that_somebody_else_reads_as_her(

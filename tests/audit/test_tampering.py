@@ -32,15 +32,17 @@ async def remove_the_second_seal(happen: Happen, owner_db: Connection) -> None:
     await owner_db.execute("DELETE FROM audit_seal WHERE number = 2")
 
 
-async def test_a_log_that_nobody_touched_is_intact(happen: Happen, verified: Verify) -> None:
+async def test_a_log_that_nobody_touched_is_intact(happen: Happen, verified: Verify, clock: Clock) -> None:
     for _ in range(3):
         await happen(5)
+    since = clock.forward(minutes=1)
     await happen(2, sealed=False)
 
     found = await verified()
 
     assert found.fault is None
     assert (found.seals, found.events, found.waiting, found.erased, found.cut) == (3, 15, 2, 0, 0)
+    assert found.waiting_since == since
 
 
 CHANGES = (

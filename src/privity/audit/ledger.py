@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,16 +10,16 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from privity.audit.model import AuditEvent
+from privity.audit.noted import Noted
+from privity.audit.outliving import outliving
 from privity.chance import Chance
-from privity.db.pool import LOST, Pool
+from privity.db.pool import Pool
 from privity.db.queries import beside
 
 SQL = beside(__file__, "ledger.sql")
 
 FLUSH_SECONDS = 3.0
 REFUSALS_OVER = timedelta(minutes=1)
-SAME_READING = timedelta(minutes=15)
-READINGS_KEPT = 10_000
 SALT_BYTES = 16
 # Nobody is ever told a salt. Drawn apart from the house's chance, what is recorded moves nothing that somebody is told.
 _SALTS = Chance()
@@ -55,7 +54,7 @@ class Ledger:
         self._reads: dict[tuple[UUID, UUID, UUID], AuditEvent] = {}
         self._refusals: dict[tuple[UUID, UUID | None, str], AuditEvent] = {}
         self._refusals_since: datetime | None = None
-        self._readings: dict[AuditEvent, datetime] = {}
+        self._noted = Noted()
         self._one_at_a_time = asyncio.Lock()
 
     async def record(self, *events: AuditEvent) -> None:
@@ -70,13 +69,10 @@ class Ledger:
         """A teammate or a key is about to read this. The same again within a quarter of an hour is the same reading:
         an inbox that lies open asks for its lists every half minute."""
         now = self._clock()
-        noted_at = self._readings.get(read)
-        if noted_at is not None and now - noted_at < SAME_READING:
+        if self._noted.holds(read, now):
             return
         await self.record(read)
-        self._readings[read] = now
-        if len(self._readings) > READINGS_KEPT:
-            self._readings = {one: at for one, at in self._readings.items() if now - at < SAME_READING}
+        self._noted.add(read, now)
 
     def contact_read(
         self, workspace: UUID, session: UUID, conversation: UUID, from_seq: int, to_seq: int, count: int
@@ -111,8 +107,7 @@ class Ledger:
         """Store what is waiting, every few seconds, until cancelled."""
         while True:
             await asyncio.sleep(FLUSH_SECONDS)
-            # What could not be stored waits for the database to come back.
-            with suppress(*LOST):
+            with outliving("what contacts read and were refused could not be recorded"):
                 await self.flush(everything=False)
 
     async def flush(self, everything: bool = True) -> None:

@@ -25,3 +25,10 @@ async def readings(
     """Who read these conversations; `but` is a session whose own reading is left out."""
     async with pool.within(workspace) as db:
         return await db.fetch(SQL["readings"], workspace, list(conversations), but)
+
+
+async def waits_since(pool: Pool, workspace: UUID) -> datetime | None:
+    """When the oldest event happened that no seal holds yet."""
+    async with pool.within(workspace) as db:
+        since: datetime | None = await db.fetchval(SQL["waits_since"], workspace)
+    return since

@@ -15,3 +15,7 @@ SELECT conversation_id, actor, max(at) AS last_at,
  WHERE workspace_id = $1 AND kind = 'read' AND conversation_id = ANY ($2)
    AND ($3::uuid IS NULL OR session_id IS DISTINCT FROM $3)
  GROUP BY conversation_id, actor ORDER BY last_at DESC, conversation_id, actor
+
+-- waits_since
+-- When the oldest event happened that no seal holds yet.
+SELECT min(at) FROM audit_event WHERE workspace_id = $1 AND seal IS NULL

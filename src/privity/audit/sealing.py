@@ -5,7 +5,7 @@ None of it is in the way of a request. Whatever it does to a workspace's log it 
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 from itertools import count
 from uuid import UUID
@@ -16,10 +16,11 @@ from uuid_utils.compat import uuid7
 from privity.audit import ledger
 from privity.audit.erasure import Erasure
 from privity.audit.model import AuditEvent
+from privity.audit.outliving import each, outliving
 from privity.audit.seal import NO_SEAL, Seal
 from privity.audit.signed import PURPOSE
 from privity.audit.tree import Entry, leaf_of, personal_of, root_of
-from privity.db.pool import LOST, Connection, Pool, Row
+from privity.db.pool import Connection, Pool, Row
 from privity.db.queries import beside
 from privity.keyring import Keyring
 
@@ -38,19 +39,22 @@ class Sealer:
         self._clock = clock
 
     async def run(self) -> None:
-        """Until cancelled. While the database is away it waits on."""
+        """Until cancelled."""
         for round_ in count():
             await asyncio.sleep(SEAL_SECONDS)
-            with suppress(*LOST):
+            with outliving("a log could not be sealed"):
                 await self.seal_all()
-                if round_ % CUT_ROUNDS == 0:
+            if round_ % CUT_ROUNDS == 0:
+                with outliving("a log could not be cut by age"):
                     await self.cut_all()
 
     async def seal_all(self) -> None:
         """Everything that waits, of every workspace."""
-        for row in await self._pool.fetch(SQL["unsealed"]):
-            while await self.seal(row["workspace_id"]):
-                pass
+        await each([row["workspace_id"] for row in await self._pool.fetch(SQL["unsealed"])], self._seal_whole)
+
+    async def _seal_whole(self, workspace: UUID) -> None:
+        while await self.seal(workspace):
+            pass
 
     async def seal(self, workspace: UUID) -> Seal | None:
         """The next batch of a workspace, sealed; None where nothing waits."""
@@ -91,8 +95,7 @@ class Sealer:
         await db.execute(SQL["held"], seal.workspace, seal.number, events)
 
     async def cut_all(self) -> None:
-        for row in await self._pool.fetch(SQL["workspaces"]):
-            await self.cut(row["id"])
+        await each([row["id"] for row in await self._pool.fetch(SQL["workspaces"])], self.cut)
 
     async def cut(self, workspace: UUID) -> None:
         """What is older than the workspace keeps it goes, up to a seal whose root stays; and that is recorded."""

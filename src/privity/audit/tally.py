@@ -6,12 +6,12 @@ A row that is written at every proof would make all proofs by one key wait for e
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from privity.db.pool import LOST, Pool
+from privity.audit.outliving import each, outliving
+from privity.db.pool import Pool
 from privity.db.queries import beside
 
 SQL = beside(__file__, "tally.sql")
@@ -63,31 +63,28 @@ class Tally:
         self._counts[Sight(workspace, day, kind, word, key or NO_KEY)] += 1
 
     async def run(self) -> None:
-        """Store what is waiting, every few seconds, until cancelled. While the database is away it waits on."""
+        """Store what is waiting, every few seconds, until cancelled."""
         while True:
             await asyncio.sleep(FLUSH_SECONDS)
-            with suppress(*LOST):
+            with outliving("what was counted of proofs could not be stored"):
                 await self.flush()
 
     async def flush(self) -> None:
         """Store what is waiting. It is forgotten only once it is stored, and so two at once would store it twice."""
         async with self._one_at_a_time:
-            await self._store()
+            await each({sight.workspace for sight in self._counts}, self._store)
 
-    async def _store(self) -> None:
-        for workspace in {sight.workspace for sight in self._counts}:
-            counted = Counter(
-                {sight: times for sight, times in self._counts.items() if sight.workspace == workspace}
-            )
-            rows = list(_of_keys(workspace, counted))
-            async with self._pool.within(workspace) as db:
-                await db.executemany(SQL["count"], rows)
-                await db.executemany(SQL["count_hashes"], rows)
-                # In one order, so that no two nodes wait for each other.
-                await db.executemany(
-                    SQL["count_of_day"], [(*sight, counted[sight]) for sight in sorted(counted)]
-                )
-            self._counts -= counted
+    async def _store(self, workspace: UUID) -> None:
+        counted = Counter(
+            {sight: times for sight, times in self._counts.items() if sight.workspace == workspace}
+        )
+        rows = list(_of_keys(workspace, counted))
+        async with self._pool.within(workspace) as db:
+            await db.executemany(SQL["count"], rows)
+            await db.executemany(SQL["count_hashes"], rows)
+            # In one order, so that no two nodes wait for each other.
+            await db.executemany(SQL["count_of_day"], [(*sight, counted[sight]) for sight in sorted(counted)])
+        self._counts -= counted
 
 
 def _of_keys(workspace: UUID, counted: Counter[Sight]) -> Iterator[tuple[UUID, UUID, int, int]]:

@@ -45,6 +45,7 @@ class Verified:
     events: int = 0
     erased: int = 0
     waiting: int = 0
+    waiting_since: datetime | None = None
     cut: int = 0
     fault: Fault | None = None
 
@@ -207,6 +208,7 @@ async def _look_beyond(db: Connection, found: Verified, known: Root | None) -> N
             said = f"The salt of event {entry.id}, which waits for its seal, was taken away."
             fault("unsalted", said, None, entry.id)
         found.waiting += 1
+        found.waiting_since = found.waiting_since or entry.at
 
 
 async def _look_at_erasures(db: Connection, key: Ed25519PublicKey, found: Verified) -> None:

@@ -63,7 +63,7 @@ def _lines(name: str, log: "Verified") -> Iterator[str | Text]:
     if log.cut:
         yield f"    Up to seal {log.cut} the log was cut; the roots are kept."
     if log.waiting:
-        yield f"    {log.waiting} more wait for their seal."
+        yield f"    {log.waiting} more wait for their seal, the oldest since {log.waiting_since:%Y-%m-%d %H:%M} UTC."
 
 
 @app.command(name="export-roots")

@@ -1,13 +1,17 @@
 """What the doctor finds in each workspace: whether people can prove who they are, and where the chat stands."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
+from privity.audit.reading import waits_since
 from privity.cli.doctor.finding import Finding
 from privity.house import House
 from privity.vouching import sign_ins
 from privity.vouching import store as vouching
 from privity.workspaces import store
 from privity.workspaces.sites import is_private
+
+SEALED_WITHIN = timedelta(minutes=10)
 
 
 async def of_the_workspaces(house: House) -> AsyncIterator[Finding]:
@@ -26,6 +30,7 @@ async def of_the_workspaces(house: House) -> AsyncIterator[Finding]:
         for line in await sign_ins.lines(house, workspace.id):
             yield _sign_in(workspace, line)
         yield await _sites(house, workspace)
+        yield await _log(house, workspace)
 
 
 async def _keys(house: House, workspace: store.Known) -> Finding:
@@ -78,3 +83,12 @@ async def _sites(house: House, workspace: store.Known) -> Finding:
         mend = "Serve them with https, then: privity sites add https://… and privity sites remove http://…"
         return Finding(about, "look", f"Not encrypted: {', '.join(bare)}.", mend)
     return Finding(about, "well", ", ".join(sites))
+
+
+async def _log(house: House, workspace: store.Known) -> Finding:
+    about = f"audit log of {workspace.name}"
+    since = await waits_since(house.pools.auditor, workspace.id)
+    if since is None or house.clock() - since < SEALED_WITHIN:
+        return Finding(about, "well", "What happened is sealed.")
+    mend = "Does the server run? It seals each minute. Its own log says what keeps it, and `privity audit verify` more."
+    return Finding(about, "look", f"Something waits for its seal since {since:%Y-%m-%d %H:%M} UTC.", mend)
