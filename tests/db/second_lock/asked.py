@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 from privity.db.pool import Row
 from privity.house import House
 from privity.policy import verdict
-from privity.policy.facts import Assurance, Case, Conversation, TeamCase, TeamViewer, Viewer
-from privity.policy.verdict import ListPermit, Permit, PreviewPermit, TeamPermit
+from privity.policy.facts import Assurance, Case, Conversation, Viewer
+from privity.policy.verdict import ListPermit, Permit, PreviewPermit
 from privity.proofs import door
 from tests.db.second_lock.conftest import stand_as
 from tests.db.second_lock.laid_out import Sitting, World
@@ -48,7 +48,6 @@ class Locks:
             await self.agree_on_sends(sitting.viewer)
             await self.agree_on_offers(sitting.viewer)
         await self.nobody_stands_in_anothers_name()
-        await self.agree_on_the_team()
 
     async def agree_on_who_it_is(self, sitting: Sitting) -> None:
         """The gate makes of the rows what was laid out: else the judge would be asked about somebody else."""
@@ -138,29 +137,6 @@ class Locks:
         )
         assert rows
         assert not any(row["opens"] for row in rows)
-
-    async def agree_on_the_team(self) -> None:
-        for town in self.world.towns:
-            async with self.house.pools.team.within(town) as db:
-                seen = {row["id"] for row in await db.fetch("SELECT id FROM conversation")}
-                words = {row["id"] for row in await db.fetch("SELECT id FROM message")}
-            there = {each.id for each in self.world.conversations if each.workspace == town}
-            assert seen == there, "the team's structure is the workspace"
-            assert words == {
-                word
-                for one in there
-                for word in (*self.world.heard[one].public, *self.world.heard[one].notes)
-            }
-            grace = TeamViewer(town, uuid4(), "teammate", living=True, reaches=True)
-            granted = {
-                each.id
-                for each in self.world.conversations
-                if isinstance(verdict.decide_team(TeamCase(grace, each), self.house.clock()), TeamPermit)
-            }
-            assert granted <= seen, "the judge grants nothing that the database hides"
-            assert granted == {
-                each.id for each in self.world.conversations if each.id in there and not each.erased
-            }
 
     # ── What is asked ────────────────────────────────────────────────────────────────────────────────────────
 

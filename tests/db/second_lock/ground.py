@@ -1,19 +1,20 @@
 """Where the two locks are held against each other, and how either is taken out to see that this is noticed."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, note, settings
 
 from privity.db.pool import Connection
+from privity.db.queries import Queries
 from privity.house import House
 from privity.policy import verdict
-from privity.policy.articles import CONTACT
 from tests.db.second_lock.asked import Locks
+from tests.db.second_lock.asked_by_team import TeamLocks
 from tests.db.second_lock.laid_out import lay_out
 from tests.db.second_lock.plans import Plan, plans
 
@@ -26,12 +27,12 @@ class Ground:
     owner: Connection
     house: House
 
-    def search(self, how: settings) -> None:
+    def search(self, how: settings, locks: Sequence[type[Locks | TeamLocks]] = (Locks, TeamLocks)) -> None:
         @how
         @given(plan=plans())
         def look_for_a_difference(plan: Plan) -> None:
             note(repr(plan))
-            self.runner.run(self._try(plan))
+            self.runner.run(self._try(plan, locks))
 
         look_for_a_difference()
 
@@ -41,22 +42,38 @@ class Ground:
     def change(self, statement: str) -> None:
         self.runner.run(self.owner.execute(statement))
 
-    async def _try(self, plan: Plan) -> None:
-        await Locks(self.house, await lay_out(self.owner, plan)).hold_against_each_other()
+    async def _try(self, plan: Plan, locks: Sequence[type[Locks | TeamLocks]]) -> None:
+        world = await lay_out(self.owner, plan)
+        for each in locks:
+            await each(self.house, world).hold_against_each_other()
 
 
 TakenOut = Callable[[Ground], AbstractContextManager[None]]
 
 
-def the_article(reason: str) -> TakenOut:
+def the_article(reason: str, table: Literal["CONTACT", "TEAM"] = "CONTACT") -> TakenOut:
     """The judge forgets a row of the table."""
 
     @contextmanager
     def taken_out(_: Ground) -> Iterator[None]:
-        left = tuple(article for article in CONTACT if article.reason != reason)
-        assert len(left) == len(CONTACT) - 1
+        articles: tuple[Any, ...] = getattr(verdict, table)
+        left = tuple(article for article in articles if article.reason != reason)
+        assert len(left) == len(articles) - 1
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(verdict, "CONTACT", left)
+            patch.setattr(verdict, table, left)
+            yield
+
+    return taken_out
+
+
+def the_statement(statements: Queries, name: str, words: str, by: str = "") -> TakenOut:
+    """A statement of a room's asks for less."""
+
+    @contextmanager
+    def taken_out(_: Ground) -> Iterator[None]:
+        assert words in statements[name], f"{name} does not say {words!r}"
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(statements._statements, name, statements[name].replace(words, by))
             yield
 
     return taken_out

@@ -10,6 +10,7 @@ from privity.secret import SecretBytes
 from privity.web.credential import Credential
 from tests.cast import Person
 from tests.clock import MONDAY_MORNING as NOW
+from tests.db.second_lock.colleagues import Colleague, hire
 from tests.db.second_lock.plans import Named, Plan, Said, Sits
 from tests.db.worlds import (
     Identity,
@@ -47,6 +48,8 @@ class World:
     towns: tuple[UUID, UUID]
     history_from: Assurance
     identities: tuple[UUID, ...]
+    contacts: dict[UUID, set[UUID]]
+    colleagues: tuple[Colleague, ...]
     sittings: tuple[Sitting, ...]
     conversations: tuple[Conversation, ...]
     heard: dict[UUID, Heard]
@@ -70,8 +73,25 @@ async def lay_out(db: Connection, plan: Plan) -> World:
             heard[conversation.id] = await _hear(db, conversation, teammates[said.town], said)
             conversations.append(conversation)
         sittings = [await _sitting(db, plan, place, seats, identities) for place in range(len(seats))]
+        colleagues = [await hire(db, towns[works.town], works) for works in plan.works]
     ids = tuple(one.id for one in identities)
-    return World(towns, _asked(plan), ids, tuple(sittings), tuple(conversations), heard)
+    contacts = {
+        town: {
+            *(one.contact for one in seats if one.workspace == town),
+            *(one.contact for one in identities if one.workspace == town),
+        }
+        for town in towns
+    }
+    return World(
+        towns,
+        _asked(plan),
+        ids,
+        contacts,
+        tuple(colleagues),
+        tuple(sittings),
+        tuple(conversations),
+        heard,
+    )
 
 
 def _asked(plan: Plan) -> Assurance:

@@ -6,6 +6,8 @@ from typing import Literal
 
 from hypothesis import strategies as st
 
+from privity.people.model import SCOPES, Role, Scope
+
 Town = Literal[0, 1]
 """Which of the two workspaces."""
 Word = Literal["public", "note"]
@@ -59,6 +61,17 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Works:
+    """A teammate of this role, who is signed in or was. Without a role it is a key with these scopes, and one that is
+    `disabled` is revoked."""
+
+    town: Town
+    role: Role | None
+    scopes: frozenset[Scope]
+    state: Literal["lives", "ended", "expired", "disabled"]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     history_from: str
     legacy_is_on: bool
@@ -67,6 +80,7 @@ class Plan:
     tied: tuple[Tied, ...]
     offered: tuple[Offered, ...]
     said: tuple[Said, ...]
+    works: tuple[Works, ...]
 
 
 TOWNS: st.SearchStrategy[Town] = st.sampled_from((0, 0, 0, 1))
@@ -78,6 +92,20 @@ WORDS: st.SearchStrategy[list[Word]] = st.lists(
     st.sampled_from(("public", "public", "note")), min_size=1, max_size=3
 )
 LEADS = st.builds(Sits, TOWNS, st.none(), st.sampled_from(("none", "claimed")), STATES)
+TEAMMATES = st.builds(
+    Works,
+    TOWNS,
+    st.sampled_from(("owner", "agent", "auditor")),
+    st.just(frozenset()),
+    st.sampled_from(("lives", "lives", "lives", "ended", "expired", "disabled")),
+)
+KEYS = st.builds(
+    Works,
+    TOWNS,
+    st.none(),
+    st.frozensets(st.sampled_from(sorted(SCOPES))),
+    st.sampled_from(("lives", "lives", "lives", "disabled")),
+)
 PROOFS = ("signed", "mailbox", "legacy")
 
 
@@ -104,7 +132,8 @@ def plans(draw: st.DrawFn) -> Plan:
         *(_begun(draw, named, sits) for _ in range(draw(st.integers(0, 2)))),
     )
     history_from = draw(st.sampled_from(("signed", "mailbox", "legacy")))
-    return Plan(history_from, draw(st.booleans()), named, sits, tied, offered, said)
+    works = draw(TEAMMATES), draw(KEYS)
+    return Plan(history_from, draw(st.booleans()), named, sits, tied, offered, said, works)
 
 
 def _offers(draw: st.DrawFn, sits: tuple[Sits, ...]) -> tuple[Offered, ...]:

@@ -11,12 +11,16 @@ from hypothesis import HealthCheck, Phase, settings
 
 from privity.db.pool import SERVER_SETTINGS
 from privity.furnishing import furnish
+from privity.history import team_store
 from privity.keyring import Keyring
 from privity.mail.letter import NoPost
+from privity.people import contacts
 from privity.settings import Settings
 from tests.clock import Clock
 from tests.database import Server
-from tests.db.second_lock.ground import Ground, TakenOut, the_article, the_policy, words_of
+from tests.db.second_lock.asked import Locks
+from tests.db.second_lock.asked_by_team import TeamLocks
+from tests.db.second_lock.ground import Ground, TakenOut, the_article, the_policy, the_statement, words_of
 from tests.doors import CHAT
 
 UNTIRED = settings(
@@ -25,6 +29,7 @@ UNTIRED = settings(
 FIRST_FOUND = settings(
     UNTIRED, max_examples=400, phases=(Phase.generate,), derandomize=True, report_multiple_bugs=False
 )
+ERASED = "AND l.erased_at IS NULL"
 WORKSPACE = "workspace_id = nullif(current_setting('privity.workspace', true), '')::uuid"
 
 
@@ -71,7 +76,6 @@ NOTICED: dict[str, TakenOut] = {
     "the database shows a workspace's words": the_policy(
         "declared", "message", f"kind = 'public' AND {WORKSPACE}"
     ),
-    "the team sees every workspace": the_policy("workspace", "conversation", "true"),
     "a link that fell still ties": words_of("stand_as", "AND l.ended_at IS NULL"),
     "a proof that is over still stands": words_of("stand_as", "AND s.expires_at > p_now"),
     "anybody stands in another's name": words_of(
@@ -80,18 +84,42 @@ NOTICED: dict[str, TakenOut] = {
     "the list forgets how much was proved": words_of("contact_list", "p_owned AND ", "true AND "),
     "an offer that is over is still told": words_of("offered_line", "AND o.until > p_now"),
 }
+NOTICED_OF_THE_TEAM: dict[str, TakenOut] = {
+    "the team sees every workspace": the_policy("workspace", "conversation", "true"),
+    "the judge opens to the team what is erased": the_article("erased", "TEAM"),
+    "the judge opens another workspace's to the team": the_article("not_found", "TEAM"),
+    "the judge asks for no scope": the_article("not_in_reach", "TEAM"),
+    "the judge opens to who is disabled": the_article("session_over", "TEAM"),
+    "the team's list shows what is erased": the_statement(team_store.SQL, "list", ERASED),
+    "a card shows what is erased": the_statement(team_store.SQL, "of_contact", ERASED),
+    "the team's search looks for nothing": the_statement(team_store.SQL, "list", "$7::text IS NULL", "true"),
+    "the list of contacts forgets who proved nothing": the_statement(
+        contacts.SQL, "page", "k.workspace_id = $1", "k.workspace_id = $1 AND k.kind = 'user'"
+    ),
+    "a key that is revoked opens": words_of("team_lives", " AND k.revoked_at IS NULL"),
+    "an account that is disabled opens": words_of("team_lives", "AND t.disabled_at IS NULL"),
+}
 
 
 def test_each_lock_that_is_taken_out_is_missed(ground: Ground) -> None:
-    unnoticed = [what for what, taken_out in NOTICED.items() if not _is_missed(ground, taken_out)]
+    unnoticed = [what for what, taken_out in NOTICED.items() if not _is_missed(ground, taken_out, Locks)]
     assert unnoticed == []
 
 
-def _is_missed(ground: Ground, taken_out: TakenOut) -> bool:
+def test_each_lock_of_the_teams_that_is_taken_out_is_missed(ground: Ground) -> None:
+    unnoticed = [
+        what
+        for what, taken_out in NOTICED_OF_THE_TEAM.items()
+        if not _is_missed(ground, taken_out, TeamLocks)
+    ]
+    assert unnoticed == []
+
+
+def _is_missed(ground: Ground, taken_out: TakenOut, locks: type[Locks | TeamLocks]) -> bool:
     """An article that is gone may also leave the judge without a word to say: that is a LookupError."""
     with taken_out(ground):
         try:
-            ground.search(FIRST_FOUND)
+            ground.search(FIRST_FOUND, [locks])
         except (AssertionError, LookupError):
             return True
     return False
@@ -102,4 +130,4 @@ def test_two_articles_only_say_why_and_the_rows_below_them_would_refuse_as_well(
     ground: Ground, reason: str
 ) -> None:
     with the_article(reason)(ground):
-        ground.search(settings(FIRST_FOUND, max_examples=15))
+        ground.search(settings(FIRST_FOUND, max_examples=15), [Locks])
