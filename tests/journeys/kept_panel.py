@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.async_api import CDPSession
 
-PATIENCE_IN_SECONDS = 10
+PATIENCE_IN_SECONDS = 15
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,7 @@ async def test_grace_signs_ada_out_everywhere(town: Town) -> None:
     here, at_home = await town.signed_in("Ada"), await town.signed_in("Ada")
     for browser in (here, at_home):
         await browser.open_chat()
+        await expect(browser.said("Hello Ada.")).to_be_visible()
     await here.write("I lost my phone!")
     assert await town.living_sessions() == 2, (
         "there has to be more than one end for this test to mean anything"

@@ -21,7 +21,7 @@ async def test_ada_signs_out_and_the_panel_is_empty_at_once(town: Town) -> None:
     await expect(ada.said(QUESTION)).to_have_count(0)
     await ada.hears_nothing_more()
     await expect(ada.page.locator("privity-chat")).to_have_count(0)
-    assert await town.living_sessions() == 0
+    await town.all_sessions_end()
 
 
 @pytest.mark.attack("A-85")

@@ -1,5 +1,6 @@
 """Where the journeys happen: Acme with its shop and its chat, and the people who come there with their browsers."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -81,6 +82,12 @@ class Town:
     async def living_sessions(self) -> int:
         living: int = await self.owner_db.fetchval("SELECT count(*) FROM session WHERE ended_at IS NULL")
         return living
+
+    async def all_sessions_end(self) -> None:
+        async with asyncio.timeout(PATIENCE_IN_MILLISECONDS / 1000):
+            # A page that goes says so to the chat, and tells nobody when it was heard.
+            while await self.living_sessions():  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
 
     def token_of(self, person: Person) -> str:
         key = self.acme.key
