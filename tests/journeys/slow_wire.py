@@ -1,4 +1,5 @@
-"""A wire between browsers and the chat: what the chat says can be kept back and let go later, or said again."""
+"""A wire between browsers and the chat: what the chat says can be kept back and let go later, and frames
+said again."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,18 +13,20 @@ BECOMES_A_SOCKET = b"HTTP/1.1 101"
 
 @dataclass
 class SlowWire:
-    """`kept`: the bytes that wait on it, oldest first. `answers` and `frames`: what was said since `record`."""
+    """`kept`: the bytes that wait on it, oldest first. `frames`: what was said on sockets since `record`."""
 
     chat_port: int
     kept: bytearray = field(default_factory=bytearray)
-    answers: list[bytes] = field(default_factory=list)
     frames: list[bytes] = field(default_factory=list)
+    _words: tuple[bytes, ...] = ()
     _flows: asyncio.Event = field(default_factory=asyncio.Event)
     _ends: set[asyncio.StreamWriter] = field(default_factory=set)
-    _browsers: set[asyncio.StreamWriter] = field(default_factory=set)
+    _waiting: set[asyncio.StreamWriter] = field(default_factory=set)
     _sockets: set[asyncio.StreamWriter] = field(default_factory=set)
 
-    def keep_back(self) -> None:
+    def keep_back(self, *words: str) -> None:
+        """Each line stands still from the first of these words on; where none is named, at whatever comes."""
+        self._words = tuple(word.encode() for word in words) or (b"",)
         self.kept.clear()
         self._flows.clear()
 
@@ -37,22 +40,21 @@ class SlowWire:
             while word.encode() not in self.kept:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
+    async def has_said_all(self) -> None:
+        """Returns once what waited was handed to the browsers, those that have hung up included."""
+        async with asyncio.timeout(PATIENCE_IN_SECONDS):
+            while self._waiting:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+
     def record(self) -> None:
-        self.answers.clear()
         self.frames.clear()
 
-    async def say_again(self) -> None:
-        """All that was recorded, on every line that is open now: answers where nobody asked, frames on every socket."""
-        # Answers first: a frame may make a panel ask, and what it asks for must not be answered by us.
-        for browser in self._browsers - self._sockets:
-            await self._tell(browser, self.answers)
-        for browser in self._browsers & self._sockets:
-            await self._tell(browser, self.frames)
-
-    async def _tell(self, browser: asyncio.StreamWriter, pieces: list[bytes]) -> None:
-        with suppress(OSError):
-            browser.write(b"".join(pieces))
-            await browser.drain()
+    async def say_again(self, frames: list[bytes]) -> None:
+        """On every socket that is open now."""
+        for browser in self._sockets:
+            with suppress(OSError):
+                browser.write(b"".join(frames))
+                await browser.drain()
 
     async def carry(self, browser: asyncio.StreamReader, to_browser: asyncio.StreamWriter) -> None:
         chat, to_chat = await asyncio.open_connection("127.0.0.1", self.chat_port)
@@ -67,16 +69,18 @@ class SlowWire:
         to_chat.close()
 
     async def _answered(self, chat: asyncio.StreamReader, to_browser: asyncio.StreamWriter) -> None:
-        self._browsers.add(to_browser)
         with suppress(OSError):
             while piece := await chat.read(PIECE):
                 self._note(to_browser, piece)
-                if not self._flows.is_set():
+                if not self._flows.is_set() and any(word in piece for word in self._words):
                     self.kept += piece
-                await self._flows.wait()
+                    self._waiting.add(to_browser)
+                    await self._flows.wait()
                 to_browser.write(piece)
                 await to_browser.drain()
-        self._browsers.discard(to_browser)
+                self._waiting.discard(to_browser)
+        self._waiting.discard(to_browser)
+        self._sockets.discard(to_browser)
         to_browser.close()
 
     def _note(self, to_browser: asyncio.StreamWriter, piece: bytes) -> None:
@@ -84,8 +88,6 @@ class SlowWire:
             self._sockets.add(to_browser)
         elif to_browser in self._sockets:
             self.frames.append(piece)
-        else:
-            self.answers.append(piece)
 
     def hang_up(self) -> None:
         self.let_go()
