@@ -15,7 +15,7 @@ from typing import Any, Self
 from tests.unsaid import secrets_in
 
 PRIVITY = Path(sys.executable).with_name("privity")
-READY_WITHIN = 60.0
+READY_WITHIN = 120.0
 STOPPED_WITHIN = 60.0
 """With a database of its own, on a machine that has more to do."""
 
