@@ -1,6 +1,6 @@
-import { go } from "../address";
+import { go, path } from "../address";
 import { focusComposer, focusSearch, goBack, moveInList } from "../focus";
-import { pathTo, pathToSetting, SETTINGS, VIEWS } from "../places";
+import { pathTo, pathToSetting, SETTINGS, settingAt, VIEWS } from "../places";
 import { provedIdentitiesOf } from "../store/addressee";
 import { signOut } from "../store/app";
 import type { Desk, Sheet } from "../store/desk";
@@ -12,6 +12,8 @@ import { VIEW_NAMES } from "../words/views";
 export interface Command {
   words: string;
   key?: string;
+  /** Again and again while its key is held down. */
+  repeats?: boolean;
   run: () => void;
 }
 
@@ -23,12 +25,16 @@ export function commandsOf(desk: Desk): Command[] {
 /** Moves that make no sense in the palette. */
 export function movesOf(desk: Desk): Command[] {
   return [
-    { words: "Next conversation", key: "j", run: () => moveInList(1) },
-    { words: "Previous conversation", key: "k", run: () => moveInList(-1) },
+    ...(settingAt(path.peek()) === null ? MOVES_IN_LIST : []),
     { words: "Command palette", key: "Ctrl K", run: () => show(desk, "palette") },
     { words: "Back", key: "Escape", run: () => goBack(desk) },
   ];
 }
+
+const MOVES_IN_LIST: readonly Command[] = [
+  { words: "Next conversation", key: "j", repeats: true, run: () => moveInList(1) },
+  { words: "Previous conversation", key: "k", repeats: true, run: () => moveInList(-1) },
+];
 
 function threadCommands(desk: Desk): Command[] {
   const thread = desk.thread.peek();

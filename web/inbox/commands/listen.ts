@@ -3,6 +3,8 @@ import { type Command, commandsOf, movesOf } from "./commands";
 
 const SAME_AS: Record<string, string> = { ArrowDown: "j", ArrowUp: "k" };
 const TYPED_INTO = "input, textarea, select, [contenteditable]";
+// A dialog has keys of its own; a new key's secret is shown this once, and no slip of a finger may put it away.
+const LET_BE = "dialog[open], .new-key";
 
 /** Obeys the keyboard until the returned function is called. While somebody types, letters are letters. */
 export function listenForKeys(desk: Desk): () => void {
@@ -18,16 +20,21 @@ export function listenForKeys(desk: Desk): () => void {
 
 function commandFor(desk: Desk, event: KeyboardEvent): Command | undefined {
   const key = keyOf(event);
-  const inDialog = document.querySelector("dialog[open]") !== null;
-  if (key === null || inDialog || event.isComposing || event.defaultPrevented) return undefined;
+  const isLetBe = document.querySelector(LET_BE) !== null;
+  if (key === null || isLetBe || event.isComposing || event.defaultPrevented) return undefined;
   const typing = event.target instanceof Element && event.target.matches(TYPED_INTO);
   if (typing && key !== "Ctrl K") return undefined;
-  return [...movesOf(desk), ...commandsOf(desk)].find((command) => command.key === key);
+  const command = [...movesOf(desk), ...commandsOf(desk)].find((one) => one.key === key);
+  return event.repeat && !command?.repeats ? undefined : command;
 }
 
 /** The key as the list of keys writes it; null for whatever belongs to the browser, and for every Alt. */
-function keyOf({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): string | null {
+function keyOf({ key, altKey, ctrlKey, metaKey, target }: KeyboardEvent): string | null {
   if (altKey) return null;
   if (ctrlKey || metaKey) return key.toLowerCase() === "k" ? "Ctrl K" : null;
-  return SAME_AS[key] ?? key;
+  return isInList(target) ? (SAME_AS[key] ?? key) : key;
 }
+
+// Anywhere else an arrow scrolls what is being read.
+const isInList = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest("section.list") !== null;

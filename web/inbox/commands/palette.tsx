@@ -6,6 +6,7 @@ import { type Command, commandsOf, matching } from "./commands";
 /** Type a few letters of what you want to do, then Enter. */
 export function Palette({ desk, onClose }: { desk: Desk; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const wanted = useRef<Command | null>(null);
   const typed = useSignal("");
   const chosen = useSignal(0);
   useEffect(() => dialog.current?.showModal(), []);
@@ -13,17 +14,22 @@ export function Palette({ desk, onClose }: { desk: Desk; onClose: () => void }) 
   const commands = matching(commandsOf(desk), typed.value);
   const current = Math.min(chosen.value, commands.length - 1);
 
-  const run = (command: Command | undefined) => {
+  const choose = (command: Command | undefined) => {
     if (command === undefined) return;
+    wanted.current = command;
     dialog.current?.close();
-    command.run();
+  };
+  // Run once the palette is closed, as its close puts away whatever stands in its place.
+  const closed = () => {
+    onClose();
+    wanted.current?.run();
   };
   const type = (words: string) => {
     typed.value = words;
     chosen.value = 0;
   };
   const steer = (event: KeyboardEvent) => {
-    if (event.key === "Enter") run(commands[current]);
+    if (event.key === "Enter") choose(commands[current]);
     else if (event.key === "ArrowDown") chosen.value = Math.min(current + 1, commands.length - 1);
     else if (event.key === "ArrowUp") chosen.value = Math.max(current - 1, 0);
     else return;
@@ -31,7 +37,7 @@ export function Palette({ desk, onClose }: { desk: Desk; onClose: () => void }) 
   };
 
   return (
-    <dialog ref={dialog} class="dialog palette" aria-label="Commands" closedby="any" onClose={onClose}>
+    <dialog ref={dialog} class="dialog palette" aria-label="Commands" closedby="any" onClose={closed}>
       <input
         role="combobox"
         aria-label="What do you want to do?"
@@ -48,7 +54,13 @@ export function Palette({ desk, onClose }: { desk: Desk; onClose: () => void }) 
         {commands.map((command, index) => {
           const id = `command-${index}`;
           return (
-            <Line key={id} id={id} command={command} chosen={index === current} onRun={() => run(command)} />
+            <Line
+              key={id}
+              id={id}
+              command={command}
+              chosen={index === current}
+              onRun={() => choose(command)}
+            />
           );
         })}
       </div>
