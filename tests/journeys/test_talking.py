@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from tests.canary.looking import goes_home
 from tests.journeys.town import Town
 
 
@@ -32,3 +33,18 @@ async def test_the_inbox_titles_a_visitor_by_what_they_say_as_soon_as_they_say_i
     await visitor.leave_email("eve@example.com")
     await expect(line).to_contain_text("“eve@example.com”")
     await expect(line).to_contain_text("unproved")
+
+
+async def test_grace_who_begins_to_write_reads_who_will_see_it_by_now(town: Town) -> None:
+    """Nothing tells the inbox of a session that ends by itself."""
+    grace = await town.grace()
+    visitor = await town.shopper()
+    await visitor.open_chat()
+    await visitor.write("Do you repair lamps?")
+    await grace.open("Do you repair lamps?")
+    await expect(grace.thread.get_by_text("This visitor, now")).to_be_visible()
+
+    await goes_home(visitor.page.context)
+    town.clock.forward(minutes=31)
+    await grace.page.get_by_role("textbox", name="Reply").focus()
+    await expect(grace.thread.get_by_text("this visitor's session is over")).to_be_visible()

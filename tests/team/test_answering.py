@@ -8,11 +8,13 @@ from uuid import uuid4
 import pytest
 
 from privity.db.pool import Connection
+from privity.house import House
+from privity.people.actions import add_teammate
 from tests.attacks import locks, team
-from tests.cast import ADA
+from tests.cast import ADA, GRACE, VERA
 from tests.clock import Clock
-from tests.doors import Script
-from tests.team.desk import Desk
+from tests.doors import Acme, Script
+from tests.team.desk import PASSWORD, Desk
 
 NewContact = Callable[[], Script]
 
@@ -178,6 +180,33 @@ async def test_nobody_of_another_workspace_is_asked_to_look_after_it(
     answer = await grace.call("POST", f"/conversations/{conversation}/assign", {"teammate_id": ottos})
 
     assert answer.status_code == 422
+
+
+async def test_nobody_is_asked_to_look_after_it_who_reads_no_conversation(
+    house: House, acme: Acme, grace: Desk, new_contact: NewContact
+) -> None:
+    conversation = await conversation_of(await ada(new_contact))
+    vera = await add_teammate(
+        house, acme.id, email=VERA.email, name=VERA.name, password=PASSWORD, role="auditor"
+    )
+
+    answer = await grace.call(
+        "POST", f"/conversations/{conversation}/assign", {"teammate_id": str(vera.teammate)}
+    )
+
+    assert answer.status_code == 422
+    assert [one["name"] for one in (await grace.get("/me"))["teammates"]] == [GRACE.name]
+
+
+async def test_grace_reads_how_far_ada_has_read(grace: Desk, new_contact: NewContact) -> None:
+    contact = await ada(new_contact)
+    conversation = await conversation_of(contact)
+    await grace.write(conversation, "On its way.")
+    assert (await grace.get(f"/conversations/{conversation}"))["contact_read_seq"] == 0
+
+    await contact.call("POST", f"/widget/v1/conversations/{conversation}/read", {"seq": 2})
+
+    assert (await grace.get(f"/conversations/{conversation}"))["contact_read_seq"] == 2
 
 
 async def test_what_grace_has_read_is_read_for_her(grace: Desk, new_contact: NewContact) -> None:

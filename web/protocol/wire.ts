@@ -347,6 +347,7 @@ export interface Audience {
   sentence: string;
 }
 
+/** `contact_read_seq` is the last message that the contact has seen. */
 export interface TeamConversationDetail {
   id: string;
   contact: ContactRef;
@@ -360,6 +361,7 @@ export interface TeamConversationDetail {
   page: string | null;
   last_message: Preview;
   audience: Audience;
+  contact_read_seq: number;
   same_claim_users: number;
   rating: number | null;
 }

@@ -48,6 +48,7 @@ async def team_detail(house: House, permit: TeamPermit, member: Member) -> wire.
     return wire.TeamConversationDetail(
         **msgspec.structs.asdict(store.as_line(row)),
         audience=audience(listeners, permit.at),
+        contact_read_seq=row["contact_read_seq"],
         same_claim_users=same_claim_users,
         rating=row["rating"],
     )

@@ -20,12 +20,14 @@ VALUES ($1, $2, $3, $4, $5, $5, $6)
 UPDATE teammate_session SET ended_at = $3 WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL
 
 -- teammates
--- The living accounts of a workspace, by name.
-SELECT id, name, email FROM teammate WHERE workspace_id = $1 AND disabled_at IS NULL ORDER BY name, id
+-- Who answers in a workspace, by name. An auditor reads nothing of what is said.
+SELECT id, name, email FROM teammate
+ WHERE workspace_id = $1 AND disabled_at IS NULL AND role <> 'auditor' ORDER BY name, id
 
 -- teammate
--- One living account.
-SELECT id, name, email FROM teammate WHERE workspace_id = $1 AND id = $2 AND disabled_at IS NULL
+-- One of those who answer.
+SELECT id, name, email FROM teammate
+ WHERE workspace_id = $1 AND id = $2 AND disabled_at IS NULL AND role <> 'auditor'
 
 -- add_teammate
 -- A new account.

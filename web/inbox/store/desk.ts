@@ -130,15 +130,15 @@ export class Desk {
     this.stream.send({ type: "typing", conversation_id });
   }
 
-  close({ id }: TeamConversation): Promise<void> {
+  close({ id }: TeamConversation): Promise<boolean> {
     return this.#change(`/conversations/${id}/close`);
   }
 
-  reopen({ id }: TeamConversation): Promise<void> {
+  reopen({ id }: TeamConversation): Promise<boolean> {
     return this.#change(`/conversations/${id}/reopen`);
   }
 
-  assign({ id }: TeamConversation, teammate_id: string | null): Promise<void> {
+  assign({ id }: TeamConversation, teammate_id: string | null): Promise<boolean> {
     return this.#change(`/conversations/${id}/assign`, { teammate_id });
   }
 
@@ -183,15 +183,14 @@ export class Desk {
   /** The row is the truth: what events may have missed is asked for. */
   #refresh(): void {
     this.lists.refresh();
-    void this.thread.peek()?.catchUp();
-    void this.thread.peek()?.refreshDetail();
+    void this.thread.peek()?.load();
     this.outbox.retryUnreached();
   }
 
   /** What is in front of the teammate alone: each read of the team's is recorded. */
   #askAgain(): void {
     void this.lists.shownIn(this.view()).refresh();
-    void this.thread.peek()?.catchUp();
+    void this.thread.peek()?.load();
     this.outbox.retryUnreached();
   }
 
@@ -214,12 +213,15 @@ export class Desk {
     this.markRead();
   }
 
-  async #change(act: string, body?: unknown): Promise<void> {
+  /** Whether it was done; where it was not, the desk says why. */
+  async #change(act: string, body?: unknown): Promise<boolean> {
     try {
       this.#hearConversation(await this.#api.post<TeamConversation>(act, body));
       this.trouble.value = null;
+      return true;
     } catch (trouble) {
       this.trouble.value = asRefused(trouble);
+      return false;
     }
   }
 

@@ -4,7 +4,7 @@ import { Thread } from "./thread";
 
 const ada = { kind: "contact", id: "ada", name: "Ada" };
 const message = (team_seq) => ({ id: `m${team_seq}`, seq: team_seq, team_seq, kind: "public", author: ada });
-const detail = { id: "c", contact: { id: "ada" } };
+const detail = { id: "c", contact: { id: "ada" }, contact_read_seq: 7 };
 
 /** A server with these messages, which answers at once and remembers what it was asked. */
 function archive(messages) {
@@ -65,4 +65,13 @@ test("a message that is told twice stands there once", async () => {
   thread.hear(message(3));
   thread.hear(message(1));
   assert.deepEqual(seqs(thread), [1, 2, 3]);
+});
+
+test("how far Ada has read stands there from the beginning, and no older word of it takes that back", async () => {
+  const thread = new Thread(archive(upTo(9)).api, "c");
+  await thread.load();
+  assert.equal(thread.seen.value, 7);
+  thread.hearSeen(9);
+  await thread.refreshDetail();
+  assert.equal(thread.seen.value, 9);
 });

@@ -57,6 +57,7 @@ export class Thread {
   /** Who it is, and who will see an answer. */
   async refreshDetail(): Promise<void> {
     await this.detail.refresh();
+    this.hearSeen(this.detail.value.peek()?.contact_read_seq ?? 0);
     if (this.contact.peek() !== null) await this.person.refresh();
   }
 

@@ -64,6 +64,7 @@ export function Composer({ desk, thread, conversation }: Props) {
           aria-describedby="who-will-see"
           placeholder={mode === "note" ? "Write a note …" : "Write a reply …"}
           value={words}
+          onFocus={() => thread.refreshDetail()}
           onInput={(event) => write(event.currentTarget.value)}
           onKeyDown={steer}
         />

@@ -60,14 +60,19 @@ function beginning({ started_at, page, state, rating }: TeamConversationDetail):
 }
 
 function Assignee({ desk, conversation }: Props) {
+  const { assignee } = conversation;
+  // Somebody who answers here no more, or who came after this page did.
+  const isOther = assignee !== null && !desk.me.teammates.some(({ id }) => id === assignee.id);
+  const assign = async (select: HTMLSelectElement) => {
+    const isDone = await desk.assign(conversation, select.value || null);
+    if (!isDone) select.value = assignee?.id ?? "";
+  };
   return (
     <label class="assignee">
       <span class="unseen">Assigned to</span>
-      <select
-        value={conversation.assignee?.id ?? ""}
-        onChange={(event) => desk.assign(conversation, event.currentTarget.value || null)}
-      >
+      <select value={assignee?.id ?? ""} onChange={(event) => assign(event.currentTarget)}>
         <option value="">Unassigned</option>
+        {isOther && <option value={assignee.id}>{assignee.name}</option>}
         {desk.me.teammates.map(({ id, name }) => (
           <option key={id} value={id}>
             {id === desk.me.teammate.id ? `${name} (you)` : name}

@@ -101,7 +101,10 @@ class Audience(Answer):
 
 
 class TeamConversationDetail(TeamConversation):
+    """`contact_read_seq` is the last message that the contact has seen."""
+
     audience: Audience
+    contact_read_seq: int
     same_claim_users: int
     rating: int | None
 
