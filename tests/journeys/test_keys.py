@@ -1,5 +1,6 @@
 """Changing over to a new signing key while people talk: nothing breaks, and who rests on the old one is out at once."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import cast
@@ -8,7 +9,7 @@ import pytest
 from litestar import Litestar
 from litestar.di import Provide
 from litestar.types import Receive, Scope, Send
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Route, expect
 
 from demo import site
 from demo.shop import Shop
@@ -136,8 +137,7 @@ async def test_grace_pastes_a_token_and_reads_what_is_wrong_with_it(town: Town) 
     grace = await town.grace()
     await grace.page.get_by_role("link", name="Settings").click()
     await grace.page.get_by_role("link", name="Token debugger").click()
-    await grace.page.get_by_label("An identity token").fill(town.token_of(ADA)[:-4] + "AAAA")
-    await grace.page.get_by_role("button", name="Explain it").click()
+    await paste(grace, town.token_of(ADA)[:-4] + "AAAA")
 
     verdict = grace.page.get_by_role("heading", name="It proves nobody: 1 thing is wrong.")
     await expect(verdict).to_be_focused()
@@ -145,6 +145,37 @@ async def test_grace_pastes_a_token_and_reads_what_is_wrong_with_it(town: Town) 
     await expect(wrong).to_contain_text("signature does not fit")
     await expect(grace.page.get_by_text(f'"sub": "{ADA.subject}"')).to_be_visible()
     assert await faults(grace.page) == []
+
+
+async def test_what_grace_reads_is_about_the_token_that_she_pasted_last(town: Town) -> None:
+    grace = await town.grace()
+    await grace.page.get_by_role("link", name="Settings").click()
+    await grace.page.get_by_role("link", name="Token debugger").click()
+    held, let_go = asyncio.Event(), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        answer = await route.fetch()
+        held.set()
+        await let_go.wait()
+        await route.fulfill(response=answer)
+
+    await grace.page.route("**/token/explain", late, times=1)
+    await paste(grace, town.token_of(ADA))
+    await held.wait()
+    await paste(grace, town.token_of(ADA)[:-4] + "AAAA")
+    verdict = grace.page.get_by_role("heading", name="It proves nobody: 1 thing is wrong.")
+    await expect(verdict).to_be_visible()
+
+    async with grace.page.expect_event("requestfinished"):
+        let_go.set()
+    await grace.page.evaluate("() => new Promise(requestAnimationFrame)")
+    await expect(verdict).to_be_visible()
+    await expect(grace.page.get_by_role("heading", name="It proves who they are.")).to_have_count(0)
+
+
+async def paste(grace: Inbox, token: str) -> None:
+    await grace.page.get_by_label("An identity token").fill(token)
+    await grace.page.get_by_role("button", name="Explain it").click()
 
 
 def shop_that_signs_with(key: SigningKey, town: Town) -> Litestar:

@@ -1,13 +1,11 @@
-import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
-import type { Refused } from "../../protocol/problem";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { TokenCheck, TokenExplained } from "../../protocol/wire";
 import { Icon, type IconName } from "../parts/icon";
 import { SiteCode } from "../parts/site-code";
 import { Trouble } from "../parts/trouble";
 import { Worded } from "../parts/worded";
 import type { Desk } from "../store/desk";
-import { asRefused } from "../store/fetched";
+import { Fetched } from "../store/fetched";
 import { counted } from "../words/people";
 import { partsOf } from "../words/tokens";
 
@@ -18,19 +16,16 @@ interface Explanation {
 
 /** What is right and wrong with a token that was pasted. It lives in this form alone, and leaves with it. */
 export function TokenDebugger({ desk }: { desk: Desk }) {
-  const explanation = useSignal<Explanation | null>(null);
-  const refusal = useSignal<Refused | null>(null);
-  const explain = async (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
+  const pasted = useRef("");
+  const explanation = useMemo(() => new Fetched(() => explanationOf(desk, pasted.current)), [desk]);
+  const explain = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
     event.preventDefault();
-    const token = String(new FormData(event.currentTarget).get("token")).trim();
-    explanation.value = null;
-    refusal.value = null;
-    try {
-      explanation.value = { token, explained: await desk.explain(token) };
-    } catch (trouble) {
-      refusal.value = asRefused(trouble);
-    }
+    pasted.current = String(new FormData(event.currentTarget).get("token")).trim();
+    explanation.forget();
+    void explanation.refresh();
   };
+  const refusal = explanation.trouble.value;
+  const explained = explanation.value.value;
   return (
     <>
       <form class="paste" onSubmit={explain}>
@@ -53,11 +48,16 @@ export function TokenDebugger({ desk }: { desk: Desk }) {
           Explain it
         </button>
       </form>
-      {refusal.value !== null && <Trouble refusal={refusal.value} />}
-      {explanation.value !== null && <Explained desk={desk} {...explanation.value} />}
+      {refusal !== null && <Trouble refusal={refusal} />}
+      {explained !== null && <Explained desk={desk} {...explained} />}
     </>
   );
 }
+
+const explanationOf = async (desk: Desk, token: string): Promise<Explanation> => ({
+  token,
+  explained: await desk.explain(token),
+});
 
 function Explained({ desk, token, explained: { accepted, checks } }: Explanation & { desk: Desk }) {
   const heading = useRef<HTMLHeadingElement>(null);

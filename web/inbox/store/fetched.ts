@@ -19,6 +19,11 @@ export class Fetched<Answer> {
     }
   }
 
+  /** For another question of the same kind: what was answered before is no answer to it. */
+  forget(): void {
+    this.#settle(null, null);
+  }
+
   #settle(value: Answer | null, trouble: Refused | null): void {
     batch(() => {
       this.value.value = value;
