@@ -41,6 +41,7 @@ class Exchange:
     brought: Credential | None = None
     given: Credential | None = None
     by: str = NOBODY
+    has_spoken: bool = False
     is_kept: bool = False
     """A cache may keep the answer, and hears it as well."""
 
@@ -149,8 +150,10 @@ def carried(path: str, headers: Mapping[str, str]) -> Credential | None:
 def _note_said(exchange: Exchange, message: Any) -> None:
     text = message.get("body") or (message.get("text") or "").encode() or message.get("bytes") or b""
     exchange.said += b"\n" + text
-    if b'"auth"' in text:
+    # A socket is whose first frame it took, and a secret that comes later opens nothing.
+    if b'"auth"' in text and not exchange.has_spoken:
         exchange.brought = _credential(text) or exchange.brought
+    exchange.has_spoken = exchange.has_spoken or bool(text)
 
 
 def _note_heard(exchange: Exchange, message: Any) -> None:

@@ -1,9 +1,10 @@
 """A door is asked, in process: the answer with every byte of it; and a socket that hears every byte."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -12,6 +13,9 @@ from litestar.types import ASGIApp
 from tests.second_doors.asking import Asking
 
 PATIENCE = 20.0
+CREATED = 201
+
+_ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 _networks = count(1)
 
@@ -23,6 +27,12 @@ class Answered:
     status: int
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
+
+    def but_for(self, named: str) -> "Answered":
+        """What was made is told with an id of its own, and by the name that it was given."""
+        if self.status != CREATED:
+            return self
+        return replace(self, body=_ID.sub(b"<id>", self.body.replace(named.encode(), b"<named>")))
 
 
 async def ask(app: ASGIApp, asking: Asking, headers: Mapping[str, str]) -> Answered:
@@ -45,11 +55,12 @@ async def ask(app: ASGIApp, asking: Asking, headers: Mapping[str, str]) -> Answe
 
 
 class Ear:
-    """An open socket. `heard` are the frames that came, as they came; `closed` the code with which it was closed."""
+    """An open socket. `heard` are the frames that came, as they came; `closed` and `reason` how it was closed."""
 
     def __init__(self) -> None:
         self.heard: list[str] = []
         self.closed: int | None = None
+        self.reason = ""
         self._said: asyncio.Queue[Any] = asyncio.Queue()
         self._news = asyncio.Condition()
         self._said.put_nowait({"type": "websocket.connect"})
@@ -77,7 +88,7 @@ class Ear:
             if message["type"] == "websocket.send":
                 self.heard.append(message["text"])
             elif message["type"] == "websocket.close":
-                self.closed = message["code"]
+                self.closed, self.reason = message["code"], message.get("reason", "")
             self._news.notify_all()
 
 

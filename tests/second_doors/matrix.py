@@ -1,12 +1,15 @@
 """Who may go through which door: the access matrix, one line a door. `docs/security/matrix.md` is written from it.
 
 A new route, frame or event needs a line here, and where it takes a body or a new kind of id, `asking.py` says how it
-is asked. After a change: `.venv/bin/python -m tests.second_doors.written > docs/security/matrix.md`.
+is asked, and `belongings.py` what is one's own of that kind. After a change:
+`.venv/bin/python -m tests.second_doors.written > docs/security/matrix.md`.
 
 yes       answered; it names nothing that could be somebody else's
 own       what is one's own is; all else is answered like an id that nobody has, byte for byte
 nothing   nothing there can be one's own: every id is answered like one that nobody has
 no        not in reach (403), alike for every id
+
+`+ cursor` is the same door once more, where it is asked for that besides.
 
 A contact's own is what was begun in its living session or is owned by what it proved; a teammate's and a key's own is
 what is of their workspace. Whoever is not named in a section stands before its gate: 401, alike for every id.
@@ -42,7 +45,8 @@ DELETE /widget/v1/session                             yes      yes      yes
 POST /widget/v1/session/sign-out-everywhere           yes      yes      yes
 POST /widget/v1/session/shared-computer               yes      yes      yes
 POST /widget/v1/session/proofs                        yes      yes      yes
-POST /widget/v1/session/sign-in-starts                yes      yes      yes
+POST /widget/v1/session/proofs + sign_in              nothing  nothing  nothing
+POST /widget/v1/session/sign-in-starts                own      own      own
 GET /widget/v1/session/readings                       yes      yes      yes
 GET /widget/v1/session/devices                        yes      yes      yes
 DELETE /widget/v1/session/devices/{device_id}         own      own      own
@@ -54,6 +58,7 @@ GET /widget/v1/adoptable/{offered_id}/first-line      nothing  nothing  own
 POST /widget/v1/adoptions                             nothing  nothing  own
 DELETE /widget/v1/adoptions/{adoption_id}             nothing  nothing  own
 GET /widget/v1/conversations                          yes      yes      yes
+GET /widget/v1/conversations + cursor                 own      own      own
 POST /widget/v1/conversations                         yes      yes      yes
 GET /widget/v1/conversations/{conversation_id}/messages  own   own      own
 POST /widget/v1/conversations/{conversation_id}/messages  own  own      own
@@ -62,7 +67,7 @@ POST /widget/v1/conversations/{conversation_id}/typing  own    own      own
 POST /widget/v1/conversations/{conversation_id}/rating  own    own      own
 """
 """Behind the contact's gate: a living session of this workspace. A link is agreed to where a code was asked for and
-redeemed a moment ago, which nobody here has done."""
+redeemed a moment ago, and a sign-in proves something where this session began it: which nobody here has done."""
 
 TEAM = """
 what                                                  teammate  owner  auditor  key
@@ -70,7 +75,9 @@ GET /api/v1/me                                        yes       yes    yes      
 POST /api/v1/sign-out                                 yes       yes    yes      never
 GET /api/v1/setup/visit                               yes       yes    yes      any
 GET /api/v1/conversations                             own       own    no       conversations:read
+GET /api/v1/conversations + cursor                    own       own    no       conversations:read
 POST /api/v1/conversations                            own       own    no       conversations:read + conversations:write
+POST /api/v1/conversations + identity                 own       own    no       conversations:read + conversations:write
 GET /api/v1/conversations/{conversation_id}           own       own    no       conversations:read
 GET /api/v1/conversations/{conversation_id}/messages  own       own    no       conversations:read
 POST /api/v1/conversations/{conversation_id}/messages  own      own    no       conversations:write
@@ -79,6 +86,7 @@ POST /api/v1/conversations/{conversation_id}/close    own       own    no       
 POST /api/v1/conversations/{conversation_id}/reopen   own       own    no       conversations:read + conversations:write
 POST /api/v1/conversations/{conversation_id}/assign   own       own    no       conversations:read + conversations:write
 GET /api/v1/contacts                                  yes       yes    no       contacts:read
+GET /api/v1/contacts + cursor                         own       own    no       contacts:read
 GET /api/v1/contacts/{contact_id}                     own       own    no       contacts:read + conversations:read
 GET /api/v1/contacts/{contact_id}/access              own       own    no       contacts:read
 GET /api/v1/contacts/{contact_id}/timeline            own       own    no       contacts:read
@@ -108,12 +116,13 @@ DELETE /api/v1/sign-ins/{provider_id}                 no        own    no       
 GET /api/v1/settings                                  no        yes    no       never
 PATCH /api/v1/settings                                no        yes    no       never
 GET /api/v1/audit                                     no        no     yes      never
+GET /api/v1/audit + cursor                            no        no     own      never
 """
 """Behind the team's door: a signed-in teammate, or a key. `key` names the scopes that a key needs, all of them."""
 
 CONTACTS_FRAMES = """
 what        visitor    lead       user
-auth        no         no         no
+auth        first      first      first
 resume      own        own        own
 send        own        own        own
 typing      own        own        own
@@ -121,7 +130,8 @@ read        own        own        own
 proof       ends       ends       yes
 ping        yes        yes        yes
 """
-"""What a contact may say on its socket. `auth` comes first or not at all; `ends`: the socket is closed."""
+"""What a contact may say on its socket. `first`: it comes first or not at all, and later is refused, whosever secret it
+brings. `ends`: the socket is closed; so it is, too, where a user brings the proof of somebody else."""
 
 TEAM_FRAMES = """
 what                                                  teammate  owner  auditor  key
@@ -157,6 +167,10 @@ class Door:
 
     what: str
     words: dict[str, str]
+
+    @property
+    def route(self) -> str:
+        return self.what.partition(" + ")[0]
 
 
 def doors(table: str) -> list[Door]:

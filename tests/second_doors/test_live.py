@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from privity.db.bus import Event, Kind
 from privity.web.credential import Credential
 from tests.second_doors.actors import ACTORS, Actor
+from tests.second_doors.belongings import foreign, own
 from tests.second_doors.callers import Ear, listening
 from tests.second_doors.matrix import EVENTS, TEAM_FRAMES, doors
 from tests.second_doors.test_routes import word_for
@@ -42,7 +43,7 @@ class Listener:
 
     async def after(self, *events: Event) -> list[str]:
         """What is heard of these, until something is heard of a conversation that they all hear of: it comes behind."""
-        last = await self.town.own(self.owner, "conversation_id")
+        last = await own(self.town, self.owner, "conversation_id")
         self.town.house.bus.announce(*events, self.event(self.told_once, self.owner, last))
         return await self.ear.hears(last)
 
@@ -58,8 +59,8 @@ class Listener:
 @asynccontextmanager
 async def sitting_there(town: Town, actor: Actor) -> AsyncIterator[Listener]:
     sitting = await actor.sits(town)
-    owner = sitting if sitting.seat is not None else await town.somebody(sitting)
-    teammate = UUID(await town.own(sitting, "teammate_id"))
+    owner = sitting if sitting.seat is not None else await town.neighbour(sitting.acme, sitting.person)
+    teammate = UUID(await own(town, sitting, "teammate_id"))
     path = "/widget/v1/stream" if actor.gate == "contact" else "/api/v1/stream"
     async with listening(town.app, path, {} if actor.gate == "contact" else sitting.headers) as ear:
         if actor.gate == "contact":
@@ -80,13 +81,13 @@ async def test_the_teams_socket_opens_for_nobody_else(town: Town) -> None:
 async def test_each_frame_of_the_teams_does_what_the_matrix_says(town: Town, actor: Actor) -> None:
     before = await town.fingerprint()
     async with sitting_there(town, actor) as team:
-        mine = await town.own(team.owner, "conversation_id")
-        foreign = await town.foreign(team.sitting, "conversation_id")
-        own = await _resumed(team.ear, mine)
-        assert any("all mine" in frame for frame in own) is (
+        mine = await own(town, team.owner, "conversation_id")
+        others = await foreign(town, team.sitting, "conversation_id")
+        told = await _resumed(team.ear, mine)
+        assert any("all mine" in frame for frame in told) is (
             word_for(actor, "team", FRAMES["resume"]) == "own"
         )
-        for other in (str(uuid4()), *foreign):
+        for other in (str(uuid4()), *others):
             assert await _resumed(team.ear, other) == [], f"{other} is told"
             assert await _typed(town, team, other) == [], f"{other} is typed in"
         typed = await _typed(town, team, mine)
@@ -99,10 +100,10 @@ async def test_each_event_is_heard_by_whom_the_matrix_names(town: Town, actor: A
     for kind in KINDS:
         async with sitting_there(town, actor) as there:
             for stranger in await town.strangers(there.sitting):
-                said = await town.own(stranger, "conversation_id")
+                said = await own(town, stranger, "conversation_id")
                 heard = await there.after(there.event(kind, stranger, said))
                 assert heard == [], f"{kind} of somebody else's: {heard}"
-            mine = await town.own(there.owner, "conversation_id")
+            mine = await own(town, there.owner, "conversation_id")
             event = there.event(kind, there.owner, mine)
             due = HEARD[kind]["contact" if actor.gate == "contact" else "team"]
             if kind == "end" and actor.gate == "team":

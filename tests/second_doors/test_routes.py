@@ -10,6 +10,7 @@ import pytest
 from privity.app import http_doors
 from tests.second_doors.actors import ACTORS, Actor
 from tests.second_doors.asking import Asking
+from tests.second_doors.belongings import foreign, made_up, own, whosever
 from tests.second_doors.callers import Answered, ask
 from tests.second_doors.matrix import CONTACTS, OPEN, TEAM, Door, doors
 from tests.second_doors.town import PAGE, Sitting, Town
@@ -37,7 +38,7 @@ def _doors_that_say(word: str) -> list[Door]:
 
 
 def test_every_route_has_its_line_in_the_matrix() -> None:
-    routes, lines = set(hung_up()), {door.what for section in SECTIONS.values() for door in section}
+    routes, lines = set(hung_up()), {door.route for section in SECTIONS.values() for door in section}
     assert "GET /widget/v1/conversations/{conversation_id}/messages" in routes, "the router was read"
     assert routes - lines == set(), MISSING
     assert lines - routes == set(), "a line of tests/second_doors/matrix.py names a route that is no more"
@@ -104,15 +105,23 @@ async def _differs(town: Town, actor: Actor, door: Door, word: str) -> str | Non
 
 
 async def _refused_alike(town: Town, actor: Actor, door: Door, status: int) -> str | None:
-    """The refusal does not depend on the id: one that stands, or one that nobody has."""
-    asking, somebody = Asking.of(door.what), Sitting(town.acme)
-    there = {name: (await town.foreign(somebody, name))[0] for name in asking.ids()} if asking.ids() else {}
-    none = await _ask(town, await actor.sits(town), door)
+    """The refusal does not depend on the id: one's own, or one's workspace's, another's, or one that nobody has."""
+    sitting = await actor.sits(town)
+    none = await _ask(town, sitting, door)
     if none.status != status:
         return f"{status} was due, not {none}"
-    if there and (some := await _ask(town, await actor.sits(town), door, there)) != none:
-        return f"{some} where the id stands, and {none} where nobody has it"
+    for words in await _that_stand(town, sitting, door):
+        some = await _ask(town, sitting, door, words)
+        if some != none:
+            return f"{some} where {words} stand, and {none} where nobody has them"
     return None
+
+
+async def _that_stand(town: Town, sitting: Sitting, door: Door) -> list[dict[str, str]]:
+    """Fillings, until each id of each kind has come up."""
+    found = {name: await whosever(town, sitting, name) for name in Asking.of(door.what).ids()}
+    most = max((len(ids) for ids in found.values()), default=0)
+    return [{name: ids[turn % len(ids)] for name, ids in found.items()} for turn in range(most)]
 
 
 async def _own_alone(town: Town, actor: Actor, door: Door) -> str | None:
@@ -124,29 +133,29 @@ async def _own_alone(town: Town, actor: Actor, door: Door) -> str | None:
 
 
 async def _others_look_like_none(town: Town, actor: Actor, door: Door) -> str | None:
-    """For each id that is named: others' are answered as one that nobody has, byte for byte."""
+    """For each id that is named: others' are answered as one that nobody has, byte for byte. What is made new where
+    any name will do has an id of its own."""
     asking = Asking.of(door.what)
     assert asking.ids(), f"{door.what} names no id: say `yes` in tests/second_doors/matrix.py"
     for name in asking.ids():
-        none = await _with(town, actor, door, name, made_up(name))
+        sitting = await actor.sits(town)
+        none = await _with(town, sitting, door, name, nobodys := made_up(name))
         if asking.in_path(name) and none.status != 404:
             return f"404 was due for a made-up {name}, not {none}"
-        for foreign in await town.foreign(await actor.sits(town), name):
-            some = await _with(town, actor, door, name, foreign)
-            if some != none:
+        for others in await foreign(town, sitting, name):
+            some = await _with(town, sitting, door, name, others)
+            if some.but_for(others) != none.but_for(nobodys):
                 return f"{some} for a {name} that stands, and {none} for one that nobody has"
     return None
 
 
-async def _with(town: Town, actor: Actor, door: Door, name: str, value: str) -> Answered:
+async def _with(town: Town, sitting: Sitting, door: Door, name: str, value: str) -> Answered:
     """Asked with one id that is not theirs; the others are."""
-    sitting = await actor.sits(town)
-    words = await _all_own(town, sitting, door, but=name)
-    return await _ask(town, sitting, door, {**words, name: value})
+    return await _ask(town, sitting, door, {**await _all_own(town, sitting, door, but=name), name: value})
 
 
 async def _all_own(town: Town, sitting: Sitting, door: Door, but: str = "") -> dict[str, str]:
-    return {name: await town.own(sitting, name) for name in Asking.of(door.what).ids() if name != but}
+    return {name: await own(town, sitting, name) for name in Asking.of(door.what).ids() if name != but}
 
 
 async def _ask(
@@ -163,10 +172,6 @@ async def _ask(
         asking.filled({**made, **plain, **(words or {})}),
         {**sitting.headers, **(PAGE if page else {})},
     )
-
-
-def made_up(name: str) -> str:
-    return f"key-{uuid4().hex[:8]}" if name == "kid" else str(uuid4())
 
 
 def _good(answer: Answered) -> bool:

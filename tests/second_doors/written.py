@@ -13,6 +13,7 @@ from tests.second_doors.matrix import (
     OPEN,
     TEAM,
     TEAM_FRAMES,
+    Door,
     doors,
 )
 
@@ -22,7 +23,8 @@ HEAD = """# Who may go through which door
 
 This page is written from the table by which the tests ask every route, as everybody, with ids of their own, of others
 and of nobody (`tests/second_doors/matrix.py`). A route, a frame or an event that the program has and the table does
-not, fails the tests. The frames of both sockets, and every event, are tried in the same way.
+not, fails the tests; so does an id that a route or a frame takes, in its path, its query or its body, and nobody tries
+with somebody else's. The frames of both sockets, and every event, are tried in the same way.
 
 | word | what it means |
 | --- | --- |
@@ -32,15 +34,23 @@ not, fails the tests. The frames of both sockets, and every event, are tried in 
 | no | not in reach: 403, alike for every id; on a socket, not heard of |
 | alike | the answer does not depend on who asks |
 | fresh | answered to whoever brings nothing or a living session; for anything else there is no session in its place |
+| first | it comes first or not at all: later it is refused, whosever secret it brings |
 | ends | the socket is closed |
 
+A door that stands there twice, as with + `cursor`, is asked once more with that besides.
+
 A contact's *own* is what was begun in its living session, or is owned by the identity that it proved; what a lead
-claims adds nothing to it. A teammate's and a key's *own* is what is of their workspace. For a key the table names the
-scopes that it needs; with all of them it is answered as a teammate is, and without one it gets 403.
+claims adds nothing to it. What is on offer is not its own until it is taken: by the identity to which it is on offer,
+in the browser in which it was written. A teammate's and a key's *own* is what is of their workspace. Where a list goes
+on, the cursor is its own whom it was given: one session, one teammate, one key. To agree to a link and to sign in take
+more than an id (a code that was redeemed a moment ago, a sign-in that this session began), and the tests come without.
+
+For a key the table names the scopes that it needs; with all of them it is answered as a teammate is, and without one it
+gets 403.
 
 Whoever does not pass the gate of a section (nobody, a session that is over, a proof that is over, an account that was
 taken away, a key that was revoked, a contact at the team's door, the team at a contact's) gets 401 there, alike for
-every route and id."""
+every route and id, be it their own or their workspace's. On a socket that is its end, before anything was heard."""
 
 SECTIONS = (
     ("Without a gate", OPEN),
@@ -60,8 +70,12 @@ def document() -> str:
 def _table(table: str) -> str:
     lines = doors(table)
     head = ["", *lines[0].words]
-    rows = [[f"`{line.what}`", *line.words.values()] for line in lines]
+    rows = [[_named(line), *line.words.values()] for line in lines]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows))
+
+
+def _named(line: Door) -> str:
+    return " + ".join(f"`{part}`" for part in line.what.split(" + "))
 
 
 if __name__ == "__main__":

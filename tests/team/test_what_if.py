@@ -12,9 +12,10 @@ from privity.mail.outbox import Outbox
 from privity.policy.remedies import sentence
 from privity.vouching import keys
 from privity.workspaces import rules
-from tests.cast import ADA
+from tests.cast import ADA, BOB, VERA
 from tests.clock import Clock
 from tests.doors import Acme, Browser, Script
+from tests.team.conftest import NewClient, give_account, seated
 from tests.team.desk import Desk
 from tests.team.test_why import a_users_conversation, contact_of, mallorys
 
@@ -185,6 +186,23 @@ async def test_the_time_line_is_read_page_by_page(grace: Desk, new_contact: NewC
 
     assert len(set(seen)) == 3
     assert seen == [story["session_id"] for story in (await grace.get(path))["items"]]
+
+
+async def test_a_time_lines_cursor_is_good_for_one_contact_and_one_reader(
+    grace: Desk, new_contact: NewContact, house: House, acme: Acme, door: NewClient
+) -> None:
+    await give_account(house, acme, VERA)
+    vera, bob = await seated(house, VERA, door()), new_contact()
+    adas = f"/contacts/{await contact_of(grace, await a_users_conversation(new_contact()))}/timeline"
+    await new_contact().open(ADA)
+    await bob.open(BOB)
+    bobs = f"/contacts/{await contact_of(grace, (await bob.start('Is it there?')).json()['id'])}/timeline"
+    cursor = (await grace.get(adas, limit=1))["next_cursor"]
+    assert (await grace.call("GET", adas, cursor=cursor)).status_code == 200, "needs a cursor that opens"
+
+    for reader, path, brought in ((vera, adas, cursor), (grace, bobs, cursor), (grace, adas, "made-up")):
+        answer = await reader.call("GET", path, cursor=brought)
+        assert (answer.status_code, answer.json()["code"]) == (400, "bad_cursor")
 
 
 async def test_otto_reads_no_time_line_of_acmes(grace: Desk, otto: Desk, new_contact: NewContact) -> None:
