@@ -94,6 +94,49 @@ async def test_one_look_at_a_conversation_of_many_pages_is_told_as_one(
     assert [one["times"] for one in await readings(ada)] == [1]
 
 
+async def test_a_line_of_a_list_is_a_reading_and_stays_the_same_one_while_it_is_looked_at(
+    ada: Script, grace: Desk, clock: Clock
+) -> None:
+    conversation = (await ada.start("My salary is on the wrong account.")).json()["id"]
+
+    async def times() -> int:
+        ada.secret = None
+        await ada.open(ADA)
+        return sum(one["times"] for one in await readings(ada) if one["reader"] == "team")
+
+    for _ in range(3):
+        (line,) = await grace.listed()
+        assert "salary" in line["last_message"]["body"], "a list tells what was said"
+        assert await times() == 1
+        clock.forward(minutes=10)
+    await times()
+    await ada.send(conversation, "Is anybody there?")
+    clock.forward(minutes=6)
+    await grace.listed()
+    assert await times() == 2, "there was something new in it"
+    clock.forward(minutes=20)
+    await grace.listed()
+    assert await times() == 3, "another look, later"
+
+
+@pytest.mark.parametrize("look", ["search", "card"])
+async def test_whatever_shows_a_line_of_a_conversation_is_a_reading_of_it(
+    ada: Script, grace: Desk, owner_db: Connection, look: str
+) -> None:
+    conversation = (await ada.start("My salary is on the wrong account.")).json()["id"]
+    contact = await owner_db.fetchval("SELECT contact_id FROM conversation WHERE id = $1", UUID(conversation))
+    assert await readings(ada) == []
+
+    if look == "search":
+        assert len(await grace.listed(q="salary")) == 1
+    else:
+        assert len((await grace.get(f"/contacts/{contact}"))["conversations"]) == 1
+
+    assert [(one["conversation_id"], one["reader"]) for one in await readings(ada)] == [
+        (conversation, "team")
+    ]
+
+
 async def test_readings_are_forgotten_one_by_one_where_there_are_too_many_to_keep(
     house: House, owner_db: Connection, acme: Acme, monkeypatch: pytest.MonkeyPatch
 ) -> None:

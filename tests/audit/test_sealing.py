@@ -53,7 +53,7 @@ async def test_an_event_that_commits_late_is_held_by_a_later_seal(
         transaction = slow.transaction()
         await transaction.start()
         event = AuditEvent(workspace, "sign_in", "teammate", uuid4())
-        await slow.execute(ledger.SQL["append"], *ledger.appended(event, late, clock()))
+        await slow.execute(ledger.SQL["append"], *ledger.appended(clock(), (late, event)))
         clock.forward(seconds=1)
         await happen(3)
         await transaction.commit()

@@ -1,7 +1,7 @@
 """The ledger: events that must stand before an answer goes out, and those that may follow within seconds."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,8 +25,13 @@ SALT_BYTES = 16
 _SALTS = Chance()
 
 
-def appended(event: AuditEvent, event_id: UUID, at: datetime) -> tuple[Any, ...]:
-    """What the statement that appends takes."""
+def appended(at: datetime, *events: tuple[UUID, AuditEvent]) -> list[list[Any]]:
+    """What the statement that appends takes: a list for each column, so that a page of events is one statement."""
+    rows = [_row(at, event_id, event) for event_id, event in events]
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _row(at: datetime, event_id: UUID, event: AuditEvent) -> tuple[Any, ...]:
     return (
         event.workspace,
         event_id,
@@ -63,16 +68,20 @@ class Ledger:
             return
         now = self._clock()
         async with self._pool.connection() as db:
-            await db.executemany(SQL["append"], [appended(event, uuid7(), now) for event in events])
+            await db.execute(SQL["append"], *appended(now, *((uuid7(), event) for event in events)))
 
-    async def team_read(self, read: AuditEvent) -> None:
+    async def team_read(self, read: AuditEvent, lines: Sequence[AuditEvent] = ()) -> None:
         """A teammate or a key is about to read this. The same again within a quarter of an hour is the same reading:
-        an inbox that lies open asks for its lists every half minute."""
+        an inbox that lies open asks for its lists every half minute.
+
+        `lines` are the conversations that it shows a line of. A line that stays where it is seen is one reading for as
+        long as it stays, and has no row for each quarter of an hour: those would bury whoever opened a conversation.
+        """
         now = self._clock()
-        if self._noted.holds(read, now):
-            return
-        await self.record(read)
-        self._noted.add(read, now)
+        fresh = [one for one in (read, *lines) if not self._noted.holds(one, now)]
+        await self.record(*fresh)
+        for one in (*fresh, *lines):
+            self._noted.add(one, now)
 
     def contact_read(
         self, workspace: UUID, session: UUID, conversation: UUID, from_seq: int, to_seq: int, count: int

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from privity.audit.model import AuditEvent
 
 SAME_READING = timedelta(minutes=15)
-READINGS_KEPT = 10_000
+READINGS_KEPT = 20_000
 """Above it the oldest is forgotten, and would be recorded again."""
 
 

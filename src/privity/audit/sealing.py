@@ -107,7 +107,7 @@ class Sealer:
             for statement in ("cut_salts", "cut_erasures", "cut_events", "cut_seals"):
                 await db.execute(SQL[statement], workspace, old["number"])
             event = AuditEvent(workspace, "log_cut", "system", to_seq=old["number"], count=old["count"])
-            await db.execute(ledger.SQL["append"], *ledger.appended(event, uuid7(), now))
+            await db.execute(ledger.SQL["append"], *ledger.appended(now, (uuid7(), event)))
 
     async def erase(self, workspace: UUID, ids: Collection[UUID]) -> int:
         """What the log says of these ids means nothing from now on. Answers in how many events they were named."""
@@ -120,7 +120,7 @@ class Sealer:
             )
             await db.execute(SQL["unsalt"], workspace, events)
             event = AuditEvent(workspace, "erasure", "system", count=len(named))
-            await db.execute(ledger.SQL["append"], *ledger.appended(event, erased_by, now))
+            await db.execute(ledger.SQL["append"], *ledger.appended(now, (erased_by, event)))
             signature = Erasure(workspace, erased_by, events, leaves).signed(self._key)
             await db.execute(SQL["vouch"], workspace, erased_by, events, leaves, signature)
         return len(named)

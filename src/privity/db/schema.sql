@@ -609,7 +609,7 @@ CREATE INDEX used_token_by_end ON privity.used_token USING btree (workspace_id, 
 -- VIEW card (workspace_id, id, kind, created_at, proved_name, claimed_name, claimed_email, claimed_key, proved_key)
 --     WITH (security_invoker=true)
 
--- VIEW line (workspace_id, id, contact_id, origin_session, owner, page, started_at, closed_at, erased_at, assignee, rating, contact_read_seq, team_read_seq, last_at, last_author_kind, last_author_name, last_excerpt, contact_kind, proved_name, claimed_name, claimed_email, claimed_key, owner_provider, owner_subject, owner_name, owner_email, owner_email_verified, owner_proved_at, assignee_name, assignee_email, assurance, blocked)
+-- VIEW line (workspace_id, id, contact_id, origin_session, owner, page, started_at, closed_at, erased_at, assignee, rating, contact_read_seq, team_read_seq, last_seq, last_at, last_author_kind, last_author_name, last_excerpt, contact_kind, proved_name, claimed_name, claimed_email, claimed_key, owner_provider, owner_subject, owner_name, owner_email, owner_email_verified, owner_proved_at, assignee_name, assignee_email, assurance, blocked)
 --     WITH (security_invoker=true)
 
 -- VIEW standing (workspace_id, id, kind, contact_id, identity_id, assurance, idle, started_at, last_seen_at, expires_at, ended_at, end_reason, offered, offered_until, linked)

@@ -30,6 +30,7 @@ WHO: dict[Actor, str] = {
 READ: dict[str | None, Words] = {
     None: Words("{who} read {span} a conversation."),
     "list": Words("{who} read the list of conversations{many}."),
+    "line": Words("{who} saw the newest message of a conversation in a list."),
     "search": Words("{who} searched the conversations{many}."),
     "detail": Words("{who} looked at whose a conversation is and who would see an answer."),
     "contact": Words("{who} looked at a contact's card.", "contact"),

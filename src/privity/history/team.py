@@ -31,7 +31,8 @@ async def list_conversations(
         rows = await store.lines(db, permit, member, wanted, behind, limit)
     items = [store.as_line(row) for row in rows[:limit]]
     reason = "list" if wanted.words is None else "search"
-    await house.ledger.team_read(_read(member, None, None, None, len(items), reason))
+    look = _read(member, None, None, None, len(items), reason)
+    await house.ledger.team_read(look, [line_read(member, row) for row in rows[:limit]])
     last = Place(items[-1].last_message.sent_at, items[-1].id) if len(rows) > limit else None
     return wire.TeamConversationList(
         items=items, next_cursor=seal_cursor(house.keyring, house.chance, last, bound_to) if last else None
@@ -58,7 +59,7 @@ async def team_conversation(house: House, permit: TeamPermit, member: Member) ->
     """One conversation as a line of the list."""
     async with house.pools.team.within(permit.workspace) as db:
         row = await _line(db, permit, member)
-    await house.ledger.team_read(_read(member, permit.conversation, None, None, 1, "list"))
+    await house.ledger.team_read(line_read(member, row))
     return store.as_line(row)
 
 
@@ -81,6 +82,11 @@ async def team_message(
     if message is not None:
         await house.ledger.team_read(_read(member, permit.conversation, team_seq, team_seq, 1, None))
     return message
+
+
+def line_read(member: Member, row: Row) -> AuditEvent:
+    """A line shows the conversation's newest message, or how it begins: a reading like that of a page."""
+    return _read(member, row["id"], row["last_seq"], row["last_seq"], 1, "line")
 
 
 async def _line(db: Connection, permit: TeamPermit, member: Member) -> Row:

@@ -1,5 +1,6 @@
 """The team reads who its contacts are: the list, and one card with everything that stands on it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -8,6 +9,7 @@ from privity.audit.model import AuditEvent
 from privity.history import team_store as store
 from privity.history.cursors import open_cursor, seal_cursor
 from privity.history.model import Place
+from privity.history.team import line_read
 from privity.house import House
 from privity.people import contacts
 from privity.people.model import Member
@@ -55,14 +57,22 @@ async def read_contact(house: House, permit: TeamListPermit, member: Member, con
             sessions=await contacts.sessions(db, permit, contact),
             conversations=[store.as_line(row) for row in rows],
         )
-    await note_look(house, permit, member, contact, "contact", len(answer.conversations))
+    lines = [line_read(member, row) for row in rows]
+    await note_look(house, permit, member, contact, "contact", len(rows), lines)
     return answer
 
 
 async def note_look(
-    house: House, permit: TeamListPermit, member: Member, contact: UUID, what: str, count: int
+    house: House,
+    permit: TeamListPermit,
+    member: Member,
+    contact: UUID,
+    what: str,
+    count: int,
+    lines: Sequence[AuditEvent] = (),
 ) -> None:
-    """A teammate looks at a contact's card, or at why it sees what it sees: recorded before the answer."""
+    """A teammate looks at a contact's card, or at why it sees what it sees: recorded before the answer. `lines` are
+    the conversations of which it shows the newest message."""
     await house.ledger.team_read(
         AuditEvent(
             workspace=permit.workspace,
@@ -73,5 +83,6 @@ async def note_look(
             subject=contact,
             reason=what,
             count=count,
-        )
+        ),
+        lines,
     )

@@ -297,7 +297,8 @@ def what_is_recorded() -> str:
         "sign-in of a teammate, and each read of what was said, by teammate or contact, goes to an append-only log.",
         _listed(
             "A read is (reader, session, conversation, from, to, count). A teammate's is stored before the answer; a "
-            "contact's reads of their own within 5 seconds.",
+            "contact's reads of their own within 5 seconds. A line of a list is a read of the message that it shows; "
+            "while it stays on a screen, one read.",
             "Refusals at a contact's door are counted for each session, reason and minute.",
             "An event holds random ids and reason words: no text, address, name, external id or network address.",
             "The log is sealed each minute in batches, each signed and naming the one before it; `privity audit "

@@ -193,7 +193,8 @@ SELECT s.workspace_id, s.id, s.kind, s.contact_id, s.identity_id, s.assurance, s
 -- is the block.
 CREATE VIEW line WITH (security_invoker = true) AS
 SELECT c.workspace_id, c.id, c.contact_id, c.origin_session, c.owner, c.page, c.started_at, c.closed_at, c.erased_at,
-       c.assignee, c.rating, c.contact_read_seq, c.team_read_seq, c.last_at, c.last_author_kind, c.last_author_name, c.last_excerpt,
+       c.assignee, c.rating, c.contact_read_seq, c.team_read_seq, c.next_seq - 1 AS last_seq, c.last_at,
+       c.last_author_kind, c.last_author_name, c.last_excerpt,
        k.kind AS contact_kind, k.proved_name, k.claimed_name, k.claimed_email, k.claimed_key,
        o.provider AS owner_provider, o.subject AS owner_subject, o.name AS owner_name, o.email AS owner_email,
        o.email_verified AS owner_email_verified, o.proved_at AS owner_proved_at,
