@@ -20,11 +20,11 @@ const common = {
   sourcemap: watching ? "inline" : false,
 };
 
-/** The loader carries its style sheet as text, for the launcher's shadow root. */
+/** A style sheet that a script carries as text: for the launcher's shadow root, and beside what few people open. */
 const styleText = {
   name: "style text",
   setup(bundle) {
-    bundle.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+    bundle.onLoad({ filter: /(launcher|seldom)\.css$/ }, async ({ path }) => {
       const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
       return { contents: code.trim(), loader: "text" };
     });
@@ -51,6 +51,7 @@ const app = (name) => ({
   jsx: "automatic",
   jsxImportSource: "preact",
   outdir: join(out, name),
+  plugins: [styleText],
   splitting: true,
   target: "es2022",
 });

@@ -1,7 +1,7 @@
 """What is left of a chat when its person has gone: nothing, neither on the screen nor behind it."""
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.canary.looking import goes_home
 from tests.cast import ADA
@@ -11,6 +11,8 @@ from tests.journeys.town import Town
 
 QUESTION = "Where is the lamp of order 4711?"
 SECRET = "My name is nobody's business."
+UNTOLD = "our server couldn't be told yet"
+ENDING = "**/widget/v1/session"
 
 
 @pytest.mark.attack("A-76")
@@ -84,6 +86,44 @@ async def test_nothing_is_left_in_the_browser_of_a_lead_who_ended_the_chat(town:
     await finds_nothing_by_back_or_reload(lead, SECRET)
 
 
+async def test_a_chat_that_was_ended_without_a_connection_shows_nothing_and_ends_once_there_is_one(
+    town: Town,
+) -> None:
+    lead = await town.shopper()
+    await lead.open_chat()
+    await lead.write(SECRET)
+    await lead.page.route(ENDING, abort_deletes)
+    await lead.end_chat()
+    await expect(lead.said(UNTOLD)).to_be_visible()
+    await expect(lead.said(SECRET)).to_have_count(0)
+    assert await town.living_sessions() == 1, "its end must not have been told for this to mean anything"
+
+    await lead.visit("/pricing")
+    await lead.open_chat()
+    await expect(lead.said("No connection. Trying again…")).to_be_visible()
+    await expect(lead.said(SECRET)).to_have_count(0)
+    await lead.page.unroute(ENDING)
+    await lead.come_back()
+    await lead.sees_locked_home()
+    await expect(lead.said(SECRET)).to_have_count(0)
+    assert await town.living_sessions() == 0
+
+
+async def test_a_chat_whose_end_the_server_could_not_take_is_ended_at_the_next_try(town: Town) -> None:
+    lead = await town.shopper()
+    await lead.open_chat()
+    await lead.write(SECRET)
+    await lead.page.route(ENDING, lambda route: route.fulfill(status=503), times=1)
+    await lead.end_chat()
+    await expect(lead.said("This chat has ended.")).to_be_visible()
+    await expect(lead.said(UNTOLD)).to_have_count(0)
+    await lead.write("Do you repair lamps?")
+    await expect(lead.said(SECRET)).to_have_count(0)
+    assert await town.living_sessions() == 1
+    ended = await town.owner_db.fetchval("SELECT count(*) FROM session WHERE end_reason = 'ended'")
+    assert ended == 1
+
+
 @pytest.mark.parametrize("minutes", [1, 31])
 async def test_restored_cookies_open_a_chat_until_its_time_is_up(town: Town, minutes: int) -> None:
     lead = await town.shopper()
@@ -113,6 +153,10 @@ async def ada_reading(town: Town, ada: Shopper, *, on: str = "/orders") -> Shopp
     await ada.open_past(QUESTION)
     assert ada.listens(), "a socket has to be open for its end to mean anything"
     return ada
+
+
+async def abort_deletes(route: Route) -> None:
+    await (route.abort() if route.request.method == "DELETE" else route.continue_())
 
 
 async def finds_nothing_by_back_or_reload(shopper: Shopper, words: str = QUESTION) -> None:

@@ -1,5 +1,5 @@
 import type { Proof } from "../protocol/port";
-import { refusal, unreachable } from "../protocol/problem";
+import { Refused, refusal, unreachable } from "../protocol/problem";
 import type {
   Adoptions,
   Claims,
@@ -26,7 +26,7 @@ export const fieldOf = (proof: Proof) => ({
 
 /**
  * The contact's API, as one session in one epoch. `bearer` is its secret where the panel keeps it; without one the
- * browser's cookie speaks. `end` outlives the epoch: the rest is dropped with it.
+ * browser's cookie speaks. What is asked is dropped with the epoch.
  */
 export class Api {
   constructor(
@@ -42,6 +42,7 @@ export class Api {
     this.call<SessionState>("POST", "/session/proofs", { kind: "token", ...fieldOf(proof) });
   askForCode = (email: string) => this.call<CodeSent>("POST", "/session/proofs", { kind: "code", email });
   redeem = (code: string) => this.call<SessionState>("POST", "/session/proofs", { kind: "code", code });
+  end = (how = "") => this.call<void>("DELETE", `/session${how}`, undefined, "same-origin");
   endEverywhere = () => this.call<void>("POST", "/session/sign-out-everywhere", {}, "same-origin");
 
   conversations = (cursor: string | null) =>
@@ -61,11 +62,6 @@ export class Api {
   adopt = (conversation_ids: string[]) => this.call<Adoptions>("POST", "/adoptions", { conversation_ids });
   undoAdoption = (id: string) => this.call<void>("DELETE", `/adoptions/${id}`);
 
-  async end(how = ""): Promise<void> {
-    const init = { ...this.#request("DELETE", undefined, "same-origin"), keepalive: true };
-    await fetch(`/widget/v1/session${how}`, init).catch(() => {});
-  }
-
   /** For whoever asks for what few people need: `screens/seldom_api.ts`. */
   async call<T>(method: string, path: string, body?: unknown, credentials?: RequestCredentials): Promise<T> {
     const init = { ...this.#request(method, body, credentials), signal: this.epoch.signal };
@@ -84,13 +80,17 @@ export class Api {
       headers,
       body: body === undefined ? null : JSON.stringify(body),
       cache: "no-store",
+      // Whoever leaves may close the page before the server has heard of it.
+      keepalive: method === "DELETE",
       credentials: credentials ?? (this.bearer === null ? "same-origin" : "omit"),
     };
   }
 
   async #read<T>(response: Response): Promise<T> {
-    const answer = response.status === 204 ? undefined : await response.json();
+    // One that was cut off, or that somebody else's network gave, is none.
+    const answer = response.status === 204 ? undefined : await response.json().catch(unreachable);
     this.epoch.signal.throwIfAborted();
+    if (answer instanceof Refused) throw answer;
     return answer;
   }
 

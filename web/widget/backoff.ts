@@ -1,3 +1,5 @@
+import type { Refused } from "../protocol/problem";
+
 const FIRST = 500;
 const LONGEST = 30_000;
 
@@ -6,3 +8,10 @@ export function delayBefore(attempt: number, random = Math.random()): number {
   const full = Math.min(LONGEST, FIRST * 2 ** attempt);
   return full * (0.5 + random / 2);
 }
+
+/** When to try again what was refused for now: when the server says, or else ever later. */
+export const delayAfter = ({ retryAfter }: Refused, attempt: number) =>
+  retryAfter === null ? delayBefore(attempt) : retryAfter * 1000;
+
+/** Whether it may work another time. */
+export const isPassing = ({ status }: Refused) => status === 0 || status === 429 || status >= 500;

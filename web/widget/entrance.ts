@@ -3,8 +3,9 @@ import { Refused } from "../protocol/problem";
 import type { OpenSession, SessionState } from "../protocol/wire";
 import { Api, fieldOf } from "./api";
 import { config } from "./config";
+import { ended } from "./ending";
 import type { Epoch } from "./epoch";
-import { keepLeadSecret, leadSecret } from "./lead_secret";
+import { leadSecret } from "./lead_secret";
 
 /** A session, and its secret where the panel keeps it. */
 export interface Entered {
@@ -16,6 +17,7 @@ export type Said = Pick<OpenSession, "page" | "refusal">;
 
 /** The session that lives in this browser, if there is one; a cookie that is no good goes with the answer. */
 export async function findLead(epoch: Epoch): Promise<Entered | null> {
+  await ended();
   const bearer = leadSecret();
   try {
     return { state: await new Api(bearer, epoch).session(), bearer };
@@ -27,6 +29,7 @@ export async function findLead(epoch: Epoch): Promise<Entered | null> {
 
 /** A visitor writes, and so becomes a lead. Where the cookie doesn't stick, the frame's storage carries it. */
 export async function enterAsLead(epoch: Epoch, said: Said): Promise<Entered> {
+  await ended();
   const asked = { workspace: config.workspace, ...said };
   if (leadSecret() === null) {
     await openWithCookie(epoch, asked);
@@ -35,7 +38,7 @@ export async function enterAsLead(epoch: Epoch, said: Said): Promise<Entered> {
   }
   const state = await new Api(null, epoch).open({ ...asked, carrier: "storage" });
   const bearer = state.session.token ?? null;
-  if (bearer !== null) keepLeadSecret(bearer);
+  if (bearer !== null) leadSecret(bearer);
   return { state, bearer };
 }
 
@@ -55,6 +58,7 @@ const isOver = (error: unknown) => error instanceof Refused && error.status === 
 
 /** The page named somebody. A lead's session beside the token is closed by it, and its words are on offer. */
 export async function enterProved(epoch: Epoch, page: string, proof: Proof): Promise<Entered> {
+  await ended();
   const asked = { workspace: config.workspace, page, ...fieldOf(proof) };
   const state = await new Api(leadSecret(), epoch).open(asked);
   return { state, bearer: state.session.token ?? null };
@@ -64,6 +68,6 @@ export async function enterProved(epoch: Epoch, page: string, proof: Proof): Pro
 export async function enterByCode(api: Api, code: string): Promise<Entered> {
   const state = await api.redeem(code);
   const bearer = state.session.token ?? null;
-  if (bearer !== null) keepLeadSecret(bearer);
+  if (bearer !== null) leadSecret(bearer);
   return { state, bearer };
 }

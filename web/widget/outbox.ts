@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { Refused } from "../protocol/problem";
-import { delayBefore } from "./backoff";
+import { delayAfter, isPassing } from "./backoff";
 import type { Epoch } from "./epoch";
 import type { Thread } from "./thread";
 
@@ -70,10 +70,10 @@ export class Outbox {
     }
   }
 
-  async #wait({ status, retryAfter }: Refused): Promise<void> {
-    const delay = retryAfter === null ? delayBefore(this.#attempts) : retryAfter * 1000;
+  async #wait(refused: Refused): Promise<void> {
+    const delay = delayAfter(refused, this.#attempts);
     this.#attempts += 1;
-    this.isWaiting.value = status === 0;
+    this.isWaiting.value = refused.status === 0;
     const woken = new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
@@ -87,5 +87,3 @@ export class Outbox {
     );
   }
 }
-
-const isPassing = ({ status }: Refused) => status === 0 || status === 429 || status >= 500;

@@ -2,11 +2,13 @@ import { computed, effect, type Signal, signal } from "@preact/signals";
 import type { IdentityEvent, Proof, Who } from "../protocol/port";
 import { Refused } from "../protocol/problem";
 import { Api } from "./api";
+import { delayAfter } from "./backoff";
 import { untilServerTime } from "./clock";
+import { ended, toEnd } from "./ending";
 import { type Entered, enterByCode, enterProved, findLead } from "./entrance";
 import { Epoch } from "./epoch";
 import type { Host } from "./host";
-import { forgetLeadSecret, leadSecret } from "./lead_secret";
+import { leadSecret } from "./lead_secret";
 import { isAnswered, nextStep, type Step } from "./standing";
 import { type Arrival, type Notice, type Surroundings, Visit } from "./visit";
 
@@ -53,11 +55,14 @@ export class Reception {
     this.#askAgain = true;
     if (this.#isAsking) return this.#round(this.visit.value, true);
     this.#isAsking = true;
-    while (this.#askAgain) {
-      this.#askAgain = false;
-      await this.#round(this.visit.value);
+    try {
+      while (this.#askAgain) {
+        this.#askAgain = false;
+        await this.#round(this.visit.value);
+      }
+    } finally {
+      this.#isAsking = false;
     }
-    this.#isAsking = false;
   }
 
   async writeWithoutHistory(): Promise<void> {
@@ -132,7 +137,7 @@ export class Reception {
 
   async #take(step: Step, visit: Visit, who: Who): Promise<void> {
     if (step === "look for a lead") await this.#lookForLead(visit, { as: "visitor", ...keptFrom(visit) });
-    else if (step === "leave") await this.#leave(visit, undefined, "?left=1");
+    else if (step === "leave") this.#leave(visit, undefined, "?left=1");
     else if (step === "doubt" && "error" in who) this.#doubt(visit, who.error);
     else if ("token" in who && step !== "stay")
       await (step === "renew" ? this.#renew(visit, who.token) : this.#enter(visit, who.token));
@@ -170,7 +175,7 @@ export class Reception {
       this.#tellIdentity({ state: "proved" });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (isAnotherIdentity(error)) await this.#leaveForAnother(visit);
+      if (isAnotherIdentity(error)) this.#leaveForAnother(visit);
       else if (!isNotIdentified(error)) throw error;
       else this.#refusedToRenew(token, error.detail);
     }
@@ -182,8 +187,8 @@ export class Reception {
     this.#tellIdentity({ state: "failed", reason });
   }
 
-  async #leaveForAnother(visit: Visit): Promise<void> {
-    await this.#leave(visit);
+  #leaveForAnother(visit: Visit): void {
+    this.#leave(visit);
     this.#lastToken = null;
     this.#askAgain = true;
   }
@@ -195,13 +200,22 @@ export class Reception {
   }
 
   /** Emptied at once; then the server is told, which ends the session everywhere. */
-  async #leave(visit: Visit, notice?: Notice, how?: string): Promise<void> {
-    const api = visit.session.value === null ? new Api(leadSecret(), new Epoch()) : visit.api;
-    forgetLeadSecret();
+  #leave(visit: Visit, notice?: Notice, how?: string): Promise<void> {
+    toEnd(visit.session.value === null ? leadSecret() : visit.api.bearer, how);
     this.#receive({ as: "visitor", ...(notice && { notice }) });
     this.#host.tell("running", false);
     this.#tellIdentity({ state: "nobody" });
-    await api.end(how);
+    return this.#tellEnd();
+  }
+
+  /** Again and again, until it has heard. Nobody waits for it who has something else to do. */
+  async #tellEnd(attempt = 0): Promise<void> {
+    try {
+      await ended();
+    } catch (error) {
+      await new Promise((resolve) => setTimeout(resolve, delayAfter(error as Refused, attempt)));
+      await this.#tellEnd(attempt + 1);
+    }
   }
 
   #overFor(visit: Visit, code: string): void {

@@ -35,9 +35,6 @@ export const words = {
   somebodyWrites: "An answer is being written…",
   tooOften: "That was too often. Please try again later.",
   closed: "This conversation is closed. Write, and it opens again.",
-  whyLocked:
-    "Anybody can type a name or an e-mail address. Past conversations open only to the person who proved, by " +
-    "signing in, that they are theirs. This keeps your words from others who use this device, and from all who " +
-    "know your address.",
+  untold: "Nothing is shown here any more, but our server couldn't be told yet. Trying again…",
   withoutHistory: "Write without my history",
 };

@@ -24,4 +24,5 @@ export const AccountMenu = later((parts) => parts.AccountMenu);
 export const CodeByMail = later((parts) => parts.CodeByMail);
 export const SignInAt = later((parts) => parts.SignInAt);
 export const SharedComputer = later((parts) => parts.SharedComputer);
+export const WhyLocked = later((parts) => parts.WhyLocked);
 export const OfferCard = later((parts) => parts.OfferCard);

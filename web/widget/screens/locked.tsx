@@ -5,7 +5,7 @@ import { reception } from "../desk";
 import type { Visit } from "../visit";
 import { words } from "../words";
 import { LockIcon } from "./icons";
-import { CodeByMail, SignInAt } from "./later";
+import { CodeByMail, SignInAt, WhyLocked } from "./later";
 
 /** The same for everybody who is not proved, whether or not there is anything to show. */
 export function Locked({ visit }: { visit: Visit }) {
@@ -22,7 +22,7 @@ export function Locked({ visit }: { visit: Visit }) {
           Why?
         </button>
       </div>
-      {isExplained && <p class="quiet-text">{words.whyLocked}</p>}
+      {isExplained && <WhyLocked />}
       {config.sign_ins.length > 0 && !reception.pageNames.value && <SignInAt visit={visit} />}
       {config.codes && visit.standing !== "mailed" && <MailboxCode visit={visit} />}
     </section>

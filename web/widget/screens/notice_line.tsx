@@ -1,4 +1,5 @@
 import { reception } from "../desk";
+import { isUntold } from "../ending";
 import type { Notice, Visit } from "../visit";
 import { words } from "../words";
 
@@ -11,10 +12,11 @@ const SENTENCES: Record<Notice, string> = {
 /** One calm sentence about what happened to the sign-in or the chat, and what can be done. */
 export function NoticeLine({ visit }: { visit: Visit }) {
   const { notice } = visit.arrival;
-  if (notice === undefined || visit.standing === "unknown") return null;
+  const sentence = isUntold.value ? words.untold : notice && SENTENCES[notice];
+  if (!sentence || visit.standing === "unknown") return null;
   return (
     <div class="notice" role="status">
-      <p>{SENTENCES[notice]}</p>
+      <p>{sentence}</p>
       {visit.standing === "doubted" && (
         <button type="button" class="button" onClick={() => reception.writeWithoutHistory()}>
           {words.withoutHistory}

@@ -13,7 +13,7 @@ export function OfferCard({ offering }: { offering: Offering }) {
   if (first === undefined) return null;
   const Question = more.length === 0 ? One : Several;
   return (
-    <section class="offer" aria-label={seldomWords.offerTitle}>
+    <section class="notice offer" aria-label={seldomWords.offerTitle}>
       <Question offer={offer} first={first} offering={offering} />
       <Failed offering={offering} />
     </section>
@@ -22,7 +22,7 @@ export function OfferCard({ offering }: { offering: Offering }) {
 
 function Kept({ offering }: { offering: Offering }) {
   return (
-    <div class="offer row" role="status">
+    <div class="notice offer row" role="status">
       <p>{seldomWords.kept(offering.kept.value.length)}</p>
       <Failed offering={offering} />
       <button type="button" class="link" onClick={() => offering.undo()}>
@@ -36,7 +36,7 @@ const Failed = ({ offering }: { offering: Offering }) =>
   offering.trouble.value === "failed" ? <p role="alert">{words.failed}</p> : null;
 
 const Said = ({ sentence }: { sentence: string }) => (
-  <p class="offer" role="status">
+  <p class="notice offer" role="status">
     {sentence}
   </p>
 );

@@ -47,6 +47,10 @@ export const seldomWords = {
   },
   shared: "This is a shared computer",
   sharedDone: "Then nobody who signs in here later is asked about this chat.",
+  whyLocked:
+    "Anybody can type a name or an e-mail address. Past conversations open only to the person who proved, by " +
+    "signing in, that they are theirs. This keeps your words from others who use this device, and from all who " +
+    "know your address.",
   writtenSince: "Something was written there since, so it stays.",
   addressQuestion: (many: number, account: string) =>
     `Also show ${many === 0 ? "what is written" : many === 1 ? "the conversation" : `the ${many} conversations`} of ${account} here?`,
