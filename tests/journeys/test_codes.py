@@ -18,6 +18,7 @@ QUESTION = "Does the lamp come with a bulb?"
 SENT = "If that address can receive mail, a code is on its way."
 WRONG = "That code is not right, or no longer. Ask for a new one."
 UNKNOWN = "eve@example.com"
+SHUTDOWN_FIRST = "if (top === self) (window.privity = (...said) => privity.q.push(said)).q = [['shutdown']]"
 
 
 @pytest.fixture
@@ -321,6 +322,32 @@ async def test_ada_sees_where_she_is_signed_in_and_signs_the_other_browser_out(
     await expect(there.said(QUESTION)).to_have_count(0)
     await sheet.get_by_role("button", name="Close").click()
     await here.sees_past(QUESTION)
+
+
+@pytest.mark.parametrize("comes_first", ["boot", "shutdown"])
+async def test_a_sign_out_at_the_site_in_another_tab_ends_what_adas_code_opened(
+    coded: Town, outbox: Outbox, comes_first: str
+) -> None:
+    ada = await coded.shopper()
+    await prove(ada, outbox, ADA.email)
+    await ada.write(QUESTION)
+    elsewhere = await Shopper.arriving(ada.page.context, coded.shop, "/static/help.html")
+    await expect(elsewhere.launcher).to_be_visible()
+    assert await elsewhere.page.locator("privity-chat iframe").get_attribute("src") is None
+    if comes_first == "boot":
+        await elsewhere.page.evaluate("privity('shutdown')")
+        await expect(elsewhere.page.locator("privity-chat")).to_have_count(0)
+    else:
+        await elsewhere.page.add_init_script(SHUTDOWN_FIRST)
+        await elsewhere.visit("/pricing")
+
+    await ada.hears_nothing_more()
+    await ada.sees_locked_home()
+    await expect(ada.said(QUESTION)).to_have_count(0)
+    assert await coded.living_sessions() == 0
+    await ada.visit("/pricing")
+    await ada.open_chat()
+    await ada.sees_locked_home()
 
 
 @pytest.mark.attack("A-76")

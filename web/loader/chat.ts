@@ -10,17 +10,15 @@ type Emit = (event: string, detail?: unknown) => void;
 export function makeChat(origin: string, settings: Settings, vacant: Promise<void>, emit: Emit) {
   let port: MessagePort | undefined;
   let open = false;
-  let loaded = false;
   let gone = () => {};
 
   const post = (...message: ToPanel) => port?.postMessage(message);
   const tellShown = () => post("shown", open, settings.accent);
 
   const load = async () => {
-    if (loaded) return;
-    loaded = true;
-    await vacant;
+    if (frame.onload) return;
     frame.onload = connect;
+    await vacant;
     frame.src = `${origin}/widget/frame?workspace=${settings.workspace}&settings=${Object.keys(settings)}`;
   };
   /** The port is given to the chat's origin and to no other; nothing else on the page is listened to. */
@@ -29,15 +27,16 @@ export function makeChat(origin: string, settings: Settings, vacant: Promise<voi
     port = channel.port1;
     port.onmessage = hear;
     frame.contentWindow?.postMessage("privity", origin, [channel.port2]);
-    tellShown();
+    if (host.hidden) post("shutdown");
+    else tellShown();
     // A frame that was focused before its page came would leave the keys to the page around it.
     if (open && document.activeElement === host) frame.contentWindow?.focus();
   };
   const hear = async ({ data: [name, said] }: MessageEvent<ToLoader>) => {
     if (name === "ask") post("who", said, await whoIsThere(settings), location.origin + location.pathname);
     else if (name === "running") mark(said ? settings.workspace : "");
-    else if (name === "hide") toggle(false);
     else if (name === "gone") gone();
+    else if (name === "hide") toggle(false);
     else {
       if (name === "unread") launcher.unread(said);
       emit(name, said);
@@ -56,13 +55,17 @@ export function makeChat(origin: string, settings: Settings, vacant: Promise<voi
     launcher.accent(settings.accent);
     post("changed");
   };
-  /** Out of sight at once; over when the panel has ended its session. */
+  /**
+   * Out of sight at once; over when the panel has ended its session. A panel that was not made here is made for it:
+   * the browser's session may have begun in another tab.
+   */
   const shutdown = async () => {
-    host.hidden = true;
     mark("");
+    host.hidden = true;
+    load();
     await new Promise<void>((resolve) => {
       gone = resolve;
-      setTimeout(resolve, port && 3_000);
+      setTimeout(resolve, 5_000);
       post("shutdown");
     });
     host.remove();
@@ -79,8 +82,7 @@ export function makeChat(origin: string, settings: Settings, vacant: Promise<voi
 /** A page on which a chat runs makes its panel at once, so that badge and chat live on. The mark is no secret. */
 function mark(workspace?: string) {
   try {
-    if (workspace) sessionStorage.privity = workspace;
-    else if (workspace === "") delete sessionStorage.privity;
+    if (workspace !== undefined) sessionStorage.privity = workspace;
     return sessionStorage.privity;
   } catch {}
 }

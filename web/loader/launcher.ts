@@ -17,8 +17,8 @@ export function makeLauncher(near: () => void, press: () => void) {
   // Beside the body, not in it: pages that swap their body keep the chat.
   document.documentElement.append(host);
 
-  const accent = (colour = "#2f4b8f") => {
-    host.style.color = colour;
+  const accent = (colour?: string) => {
+    host.style.color = colour ?? "#2f4b8f";
   };
   const open = (open: boolean) => {
     if (shadow.activeElement) button.focus();

@@ -14,18 +14,25 @@ const script = document.currentScript as HTMLScriptElement;
 let handlers: [event: string, handler: Handler][] = [];
 let chat: Chat | undefined;
 let vacant = Promise.resolve();
+/** A shutdown that came before the workspace was known. */
+let isOwed: boolean | undefined;
 
 /** What the script element says of itself holds, unless the call says otherwise. */
 function boot(said?: Partial<Settings>) {
   const settings = settingsFrom({ ...script.dataset, ...said });
   if (!settings) return;
   if (settings.workspace === chat?.workspace) return chat.update(settings);
-  shutdown();
+  if (chat) shutdown();
   chat = makeChat(new URL(script.src).origin, settings, vacant, emit);
+  if (isOwed) {
+    shutdown();
+    return boot(said);
+  }
   setTimeout(emit, 0, "ready");
 }
 
 function shutdown() {
+  isOwed = !chat;
   vacant = chat?.shutdown() ?? vacant;
   chat = undefined;
 }
@@ -40,11 +47,11 @@ const update = (said?: Partial<Settings>) => chat?.update(said);
 const calls: Record<string, Call> = {
   boot,
   shutdown,
-  update,
   identify: update,
+  update,
+  toggle: () => chat?.toggle(),
   show: () => chat?.toggle(true),
   hide: () => chat?.toggle(false),
-  toggle: () => chat?.toggle(),
   on: (event: string, handler: Handler) => handlers.push([event, handler]),
   off: (event: string, handler: Handler) => {
     handlers = handlers.filter(([name, known]) => name !== event || known !== handler);

@@ -1,11 +1,8 @@
 import type { Proof } from "../protocol/port";
 import { Refused, refusal, unreachable } from "../protocol/problem";
 import type {
-  Adoptions,
   Claims,
-  CodeSent,
   ConversationList,
-  FirstLine,
   Message,
   MessagePage,
   Offer,
@@ -40,7 +37,6 @@ export class Api {
   claim = (claims: Claims) => this.call<SessionState>("PATCH", "/session", { claims });
   renew = (proof: Proof) =>
     this.call<SessionState>("POST", "/session/proofs", { kind: "token", ...fieldOf(proof) });
-  askForCode = (email: string) => this.call<CodeSent>("POST", "/session/proofs", { kind: "code", email });
   redeem = (code: string) => this.call<SessionState>("POST", "/session/proofs", { kind: "code", code });
   end = (how = "") => this.call<void>("DELETE", `/session${how}`, undefined, "same-origin");
   endEverywhere = () => this.call<void>("POST", "/session/sign-out-everywhere", {}, "same-origin");
@@ -58,9 +54,6 @@ export class Api {
   read = (id: string, seq: number) => this.call<void>("POST", `/conversations/${id}/read`, { seq });
 
   adoptable = () => this.call<Offer>("GET", "/adoptable");
-  firstLine = (id: string) => this.call<FirstLine>("GET", `/adoptable/${id}/first-line`);
-  adopt = (conversation_ids: string[]) => this.call<Adoptions>("POST", "/adoptions", { conversation_ids });
-  undoAdoption = (id: string) => this.call<void>("DELETE", `/adoptions/${id}`);
 
   /** For whoever asks for what few people need: `screens/seldom_api.ts`. */
   async call<T>(method: string, path: string, body?: unknown, credentials?: RequestCredentials): Promise<T> {

@@ -36,6 +36,7 @@ export interface Arrival {
 
 const TYPING_PAUSE = 3_000;
 const CUT_SHOWS_AFTER = 1_500;
+const LIST_EVERY = 5 * 60_000;
 
 /**
  * One person at the panel, and all that is shown to them. A visit begins empty, is never handed to somebody else,
@@ -52,6 +53,8 @@ export class Visit {
   readonly unread = computed(() => this.conversations.value.reduce((sum, { unread }) => sum + unread, 0));
   readonly offering: Offering;
   readonly #around: Surroundings;
+  readonly #drafts = signal<Record<string, string>>({});
+  readonly #readHere = new Map<string, number>();
   #api: Api;
   #stream: Stream | null = null;
   #typedAt = 0;
@@ -80,6 +83,15 @@ export class Visit {
 
   get api(): Api {
     return this.#api;
+  }
+
+  /** What was typed and is not sent, in the open thread or for a new one. */
+  get draft(): string {
+    return this.#drafts.value[this.#openId] ?? "";
+  }
+
+  set draft(text: string) {
+    this.#drafts.value = { ...this.#drafts.value, [this.#openId]: text };
   }
 
   open(id: string): void {
@@ -156,6 +168,7 @@ export class Visit {
       over: (code) => this.#isRising || this.#around.over(this, code),
       refusedToOpen: () => this.#quietly(this.#api.session()),
     });
+    this.epoch.every(LIST_EVERY, () => this.#quietly(this.#loadConversations()));
     this.#quietly(this.#begin());
   }
 
@@ -166,15 +179,28 @@ export class Visit {
     const found = this.isProved
       ? this.conversations.value.find(({ id }) => id === this.arrival.reopen)
       : newest;
-    if (found !== undefined && this.thread.value === null) this.open(found.id);
+    if (found !== undefined && this.thread.value === null) {
+      this.#takeDraftTo(found.id);
+      this.open(found.id);
+    }
     if (this.isProved) await this.offering.look();
   }
 
   async #loadConversations(cursor: string | null = null): Promise<void> {
     const { items, next_cursor } = await this.#api.conversations(cursor);
-    this.conversations.value = joined(this.conversations.value, items);
-    this.nextCursor.value = next_cursor;
+    // The first page comes again and again, and who has seen more of them has.
+    if (cursor !== null || this.conversations.value.length === 0) this.nextCursor.value = next_cursor;
+    this.conversations.value = joined(
+      this.conversations.value,
+      items.map((item) => this.#asRead(item)),
+    );
     if (items.length > 0) this.#around.running();
+  }
+
+  /** The server may not have heard yet what was read here. */
+  #asRead(item: Conversation): Conversation {
+    const readUpTo = this.#readHere.get(item.id) ?? 0;
+    return item.last_message.seq > readUpTo ? item : { ...item, unread: 0 };
   }
 
   /** When an adoption, a link or the end of one changed what is theirs, and there may be fewer than before. */
@@ -195,6 +221,7 @@ export class Visit {
 
   async #start(thread: Thread, body: string, client_id: string): Promise<void> {
     const started = await this.#api.start({ body, client_id, page: this.#around.page() });
+    if (this.thread.value === thread) this.#takeDraftTo(started.id);
     thread.id.value = started.id;
     thread.add(...started.messages);
     this.conversations.value = startedWith(this.conversations.value, started);
@@ -232,7 +259,8 @@ export class Visit {
 
   #connected(isUp: boolean): void {
     if (!isUp) this.epoch.after(CUT_SHOWS_AFTER, () => this.#showCut());
-    else if (this.isCut.value) this.#quietly(this.#loadConversations());
+    // What was said before the socket heard, nothing else tells: it goes on from here, and from the open thread.
+    else this.#quietly(this.#loadConversations());
     if (isUp) this.isCut.value = false;
     if (isUp) this.outbox.hurry();
   }
@@ -256,9 +284,20 @@ export class Visit {
     if (!thread || !id || !this.#around.isWatched.value || !thread.hasUnread()) return;
     const seq = thread.lastSeq.value;
     thread.readUpTo.value = seq;
+    this.#readHere.set(id, seq);
     if (this.#stream?.isUp) this.#stream.tell({ type: "read", conversation_id: id, seq });
     else this.#quietly(this.#api.read(id, seq));
     this.conversations.value = allRead(this.conversations.peek(), id);
+  }
+
+  get #openId(): string {
+    return this.thread.value?.id.value ?? "";
+  }
+
+  /** What somebody types before they are anywhere goes along to where they come. */
+  #takeDraftTo(id: string): void {
+    const { "": begun = "", ...others } = this.#drafts.value;
+    this.#drafts.value = { [id]: begun, ...others };
   }
 
   #opened(id: string): Thread | null {

@@ -8,12 +8,20 @@ export function App() {
   const visit = reception.visit.value;
   const thread = visit.thread.value;
   const panel = useRef<HTMLElement>(null);
+  const isDue = useRef(false);
+  const settle = () => {
+    if (!isDue.current || !document.hasFocus()) return;
+    isDue.current = false;
+    focusFirst(panel.current);
+  };
   useEffect(() => {
-    if (isWatched.value) focusFirst(panel.current);
+    isDue.current = isWatched.value;
+    settle();
   }, [isWatched.value, visit, thread]);
+  // Not before the person comes to the panel: whoever writes in the page around it would lose the keys.
   useEffect(() => {
+    addEventListener("focus", settle);
     addEventListener("keydown", closeOnEscape);
-    return () => removeEventListener("keydown", closeOnEscape);
   }, []);
   return (
     <main ref={panel} tabIndex={-1} aria-label="Chat">

@@ -4,6 +4,7 @@ import { reception } from "../desk";
 import type { Visit } from "../visit";
 import { words } from "../words";
 import { Answer } from "./answer";
+import * as seldom from "./seldom_api";
 import { seldomWords } from "./seldom_words";
 
 const AGAIN_AFTER = 30_000;
@@ -64,7 +65,7 @@ export function CodeByMail({ visit, onCode = (code) => reception.proveMailbox(co
   );
 }
 
-const askForCode = async (visit: Visit, email: string) => (await visit.seated()).askForCode(email);
+const askForCode = async (visit: Visit, email: string) => seldom.askForCode(await visit.seated(), email);
 
 /** For who has waited for a code, and has not just asked for another one. */
 function Again({ visit, onAgain }: { visit: Visit; onAgain: () => void }) {

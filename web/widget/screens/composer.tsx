@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { BODY_CHARACTERS } from "../../protocol/wire";
 import { characters, cleaned, isTooLong } from "../draft";
 import type { Visit } from "../visit";
@@ -25,14 +25,14 @@ function ProofNeeded() {
 }
 
 function Field({ visit }: { visit: Visit }) {
-  const [text, setText] = useState("");
+  const text = visit.draft;
   const field = useRef<HTMLTextAreaElement>(null);
   const tooLong = isTooLong(text);
   const send = () => {
     const body = cleaned(text);
     if (body === "" || tooLong) return;
     visit.write(body);
-    setText("");
+    visit.draft = "";
   };
   useEffect(() => fit(field.current), [text]);
   return (
@@ -53,7 +53,7 @@ function Field({ visit }: { visit: Visit }) {
           aria-invalid={tooLong}
           placeholder={words.composerHint}
           onInput={({ currentTarget }) => {
-            setText(currentTarget.value);
+            visit.draft = currentTarget.value;
             visit.typing();
           }}
           onKeyDown={(event) => {

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { OfferedConversation } from "../../protocol/wire";
 import type { Offering } from "../offer";
 import { words } from "../words";
+import * as seldom from "./seldom_api";
 import { seldomWords } from "./seldom_words";
 import { whenAndWhere } from "./when_and_where";
 
@@ -11,7 +12,7 @@ export function FirstLine({ of, offering }: { of: OfferedConversation; offering:
   const [hasFailed, setFailed] = useState(false);
   const ask = () => {
     setFailed(false);
-    offering.firstLine(of.conversation_id).then(show, () => setFailed(true));
+    seldom.firstLine(offering.api, of.conversation_id).then(show, () => setFailed(true));
   };
   if (line !== null) {
     return (

@@ -1,5 +1,6 @@
 import type { Offering } from "../offer";
 import { words } from "../words";
+import { undo } from "./offer_acts";
 import { One } from "./offer_of_one";
 import { Several } from "./offer_of_several";
 import { seldomWords } from "./seldom_words";
@@ -25,7 +26,7 @@ function Kept({ offering }: { offering: Offering }) {
     <div class="notice offer row" role="status">
       <p>{seldomWords.kept(offering.kept.value.length)}</p>
       <Failed offering={offering} />
-      <button type="button" class="link" onClick={() => offering.undo()}>
+      <button type="button" class="link" onClick={() => undo(offering)}>
         Undo
       </button>
     </div>

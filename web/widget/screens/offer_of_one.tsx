@@ -1,6 +1,7 @@
 import type { Offer, OfferedConversation } from "../../protocol/wire";
 import type { Offering } from "../offer";
 import { FirstLine } from "./first_line";
+import { keep, leave } from "./offer_acts";
 import { Answers } from "./offer_answers";
 import { seldomWords } from "./seldom_words";
 import { whenAndWhere } from "./when_and_where";
@@ -28,8 +29,8 @@ export function One({
         offer={offer}
         no={seldomWords.offerNotMine}
         yes={seldomWords.offerKeep}
-        onNo={() => offering.leave()}
-        onYes={() => offering.keep([first.conversation_id])}
+        onNo={() => leave(offering)}
+        onYes={() => keep(offering, [first.conversation_id])}
       />
     </>
   );

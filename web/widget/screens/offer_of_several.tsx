@@ -3,6 +3,7 @@ import type { Offer } from "../../protocol/wire";
 import type { Offering } from "../offer";
 import { stamp } from "../times";
 import { FirstLine } from "./first_line";
+import { keep, leave } from "./offer_acts";
 import { Answers } from "./offer_answers";
 import { seldomWords } from "./seldom_words";
 import { whenAndWhere } from "./when_and_where";
@@ -14,7 +15,7 @@ export function Several({ offer, offering }: { offer: Offer; offering: Offering 
   const [isUnanswered, setUnanswered] = useState(false);
   const toggle = (id: string) =>
     choose(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
-  const keep = () => (chosen.length > 0 ? offering.keep(chosen) : setUnanswered(true));
+  const keepChosen = () => (chosen.length > 0 ? keep(offering, chosen) : setUnanswered(true));
   return (
     <>
       <p>
@@ -41,8 +42,8 @@ export function Several({ offer, offering }: { offer: Offer; offering: Offering 
         offer={offer}
         no={seldomWords.offerNothingMine}
         yes={seldomWords.offerKeepChosen}
-        onNo={() => offering.leave()}
-        onYes={keep}
+        onNo={() => leave(offering)}
+        onYes={keepChosen}
       />
     </>
   );

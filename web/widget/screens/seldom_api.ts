@@ -1,4 +1,12 @@
-import type { Devices, LinkQuestion, Links, Readings } from "../../protocol/wire";
+import type {
+  Adoptions,
+  CodeSent,
+  Devices,
+  FirstLine,
+  LinkQuestion,
+  Links,
+  Readings,
+} from "../../protocol/wire";
 import type { Api } from "../api";
 
 /** What the parts that few people open ask of the server. */
@@ -9,6 +17,16 @@ export const readings = (api: Api) => api.call<Readings>("GET", "/session/readin
 
 /** What was written here is asked of nobody who signs in here later. */
 export const shareComputer = (api: Api) => api.call<void>("POST", "/session/shared-computer", {});
+
+export const askForCode = (api: Api, email: string) =>
+  api.call<CodeSent>("POST", "/session/proofs", { kind: "code", email });
+
+/** Asked for when the person wants to see it, and no sooner: others may look on. */
+export const firstLine = (api: Api, id: string) =>
+  api.call<FirstLine>("GET", `/adoptable/${id}/first-line`).then(({ body }) => body);
+export const adopt = (api: Api, conversation_ids: string[]) =>
+  api.call<Adoptions>("POST", "/adoptions", { conversation_ids });
+export const undoAdoption = (api: Api, id: string) => api.call<void>("DELETE", `/adoptions/${id}`);
 
 /** A code of another mailbox, in a session that has proved something: answered by a question. */
 export const proveBeside = (api: Api, code: string) =>
