@@ -47,6 +47,20 @@ async def test_an_answer_that_comes_before_adas_socket_does_is_counted_all_the_s
     await expect(ada.page.get_by_role("button", name="Chat, 1 unread")).to_have_count(0)
 
 
+async def test_what_ada_could_not_read_at_first_is_said_and_is_read_when_she_tries_again(town: Town) -> None:
+    await town.once_wrote(ADA, QUESTION)
+    ada = await town.signed_in("Ada")
+    for read in ("**/widget/v1/conversations", "**/messages?*"):
+        await ada.page.route(read, lambda route: route.fulfill(status=503), times=1)
+    await ada.open_chat()
+    await ada.past.get_by_role("button", name=QUESTION).click()
+    await expect(ada.panel.get_by_role("alert")).to_contain_text("That didn't work.")
+    await expect(ada.messages.get_by_text(QUESTION)).to_have_count(0)
+    await ada.panel.get_by_role("button", name="Try again").click()
+    await expect(ada.messages.get_by_text(QUESTION)).to_be_visible()
+    await expect(ada.panel.get_by_role("alert")).to_have_count(0)
+
+
 async def test_what_a_visitor_types_while_the_chat_still_loads_goes_along_to_their_conversation(
     town: Town,
 ) -> None:

@@ -317,6 +317,7 @@ async def test_ada_sees_where_she_is_signed_in_and_signs_the_other_browser_out(
     assert await faults(await here.frame()) == []
     await sheet.get_by_role("button", name="Sign out").click()
     await expect(sheet.get_by_role("listitem")).to_have_count(1)
+    await expect(sheet.get_by_role("status")).to_be_focused()
 
     await there.hears_nothing_more()
     await expect(there.said(QUESTION)).to_have_count(0)

@@ -79,6 +79,24 @@ async def test_nothing_in_the_set_up_is_hidden_from_a_screen_reader(town: Town, 
     assert await faults(page) == []
 
 
+async def test_a_chat_that_ends_leaves_the_keys_to_who_writes_in_the_page_around_it(town: Town) -> None:
+    visitor = await town.shopper()
+    await visitor.open_chat()
+    await visitor.write("Do you repair lamps?")
+    await visitor.page.evaluate("document.body.prepend(document.createElement('textarea'))")
+    field = visitor.page.locator("body > textarea")
+    await field.focus()
+    await (await visitor.frame()).evaluate("fetch('/widget/v1/session', { method: 'DELETE' })")
+    await expect(visitor.said("This chat has ended.")).to_be_visible()
+    await expect(visitor.composer).to_be_visible()
+    await visitor.page.keyboard.type("lamp")
+    await expect(field).to_have_value("lamp")
+
+    await visitor.panel.get_by_role("heading").first.click()
+    await visitor.composer.press("x")
+    await expect(field).to_have_value("lamp")
+
+
 async def test_a_visitor_opens_the_chat_writes_and_closes_it_without_a_mouse(town: Town) -> None:
     visitor = await town.shopper()
     press = visitor.page.keyboard.press
@@ -92,6 +110,11 @@ async def test_a_visitor_opens_the_chat_writes_and_closes_it_without_a_mouse(tow
     await visitor.page.keyboard.type("Do you repair lamps?")
     await press("Enter")
     await expect(visitor.messages.get_by_text("Do you repair lamps?")).to_be_visible()
+    await visitor.panel.get_by_label("Your e-mail, if you like").focus()
+    await visitor.page.keyboard.type("eve@example.com")
+    await press("Tab")
+    await press("Enter")
+    await expect(visitor.said("Thank you, it is noted.")).to_be_focused()
     await press("Escape")
     await expect(visitor.everything).to_be_hidden()
     await expect(visitor.launcher).to_be_focused()

@@ -37,7 +37,6 @@ export class Api {
   claim = (claims: Claims) => this.call<SessionState>("PATCH", "/session", { claims });
   renew = (proof: Proof) =>
     this.call<SessionState>("POST", "/session/proofs", { kind: "token", ...fieldOf(proof) });
-  redeem = (code: string) => this.call<SessionState>("POST", "/session/proofs", { kind: "code", code });
   end = (how = "") => this.call<void>("DELETE", `/session${how}`, undefined, "same-origin");
   endEverywhere = () => this.call<void>("POST", "/session/sign-out-everywhere", {}, "same-origin");
 

@@ -63,11 +63,3 @@ export async function enterProved(epoch: Epoch, page: string, proof: Proof): Pro
   const state = await new Api(leadSecret(), epoch).open(asked);
   return { state, bearer: state.session.token ?? null };
 }
-
-/** Somebody read the code in their mailbox. Their session lives in this browser, carried as the lead's was. */
-export async function enterByCode(api: Api, code: string): Promise<Entered> {
-  const state = await api.redeem(code);
-  const bearer = state.session.token ?? null;
-  if (bearer !== null) leadSecret(bearer);
-  return { state, bearer };
-}

@@ -5,7 +5,7 @@ import { Api } from "./api";
 import { delayAfter } from "./backoff";
 import { untilServerTime } from "./clock";
 import { ended, toEnd } from "./ending";
-import { type Entered, enterByCode, enterProved, findLead } from "./entrance";
+import { type Entered, enterProved, findLead } from "./entrance";
 import { Epoch } from "./epoch";
 import type { Host } from "./host";
 import { leadSecret } from "./lead_secret";
@@ -73,17 +73,14 @@ export class Reception {
     );
   }
 
-  /** To the server, and not to the page: who reads a mailbox is nobody that the site named. */
-  async proveMailbox(code: string): Promise<void> {
-    const entered = await this.visit.value.rise((api) => enterByCode(api, code));
-    this.#receive({ as: "mailed", entered });
-  }
-
-  /** At a provider. The proof is watched as one that the page gave, and is gone with the page. */
-  async signIn(enter: (api: Api) => Promise<Entered>): Promise<void> {
+  /**
+   * To the server, and not to the page: who reads a mailbox is nobody that the site named. A proof of a provider's is
+   * watched as one that the page gave, and is gone with the page.
+   */
+  async rise(as: "mailed" | "signed", enter: (api: Api) => Promise<Entered>): Promise<void> {
     const entered = await this.visit.value.rise(enter);
-    this.#receive({ as: "signed", entered });
-    this.#watchProof(this.visit.value);
+    this.#receive({ as, entered });
+    if (as === "signed") this.#watchProof(this.visit.value);
   }
 
   async endChat(): Promise<void> {

@@ -12,6 +12,8 @@ export class Thread {
   readonly messages = signal<Message[]>([]);
   readonly state = signal<ConversationState>("open");
   readonly isLoading = signal(false);
+  /** Whether the last page that was asked for did not come. */
+  readonly hasFailed = signal(false);
   readonly seenByTeam = signal(0);
   readonly readUpTo = signal(0);
   readonly typist = signal<string | null>(null);
@@ -37,12 +39,20 @@ export class Thread {
     if (arrived.some(({ author }) => author.kind === "teammate")) this.typist.value = null;
   }
 
-  async load(api: Api): Promise<void> {
-    await this.#fetch(api, "");
-  }
-
-  async loadEarlier(api: Api): Promise<void> {
-    await this.#fetch(api, `&before=${this.messages.value[0]?.seq ?? 1}`);
+  /** A page of what was said before the first that is known here; of the newest, where none is. */
+  async read(api: Api): Promise<void> {
+    if (this.id.value === null || this.isLoading.value) return;
+    const [first] = this.messages.value;
+    this.isLoading.value = true;
+    try {
+      this.add(...(await api.messages(this.id.value, first && `&before=${first.seq}`)).items);
+      this.hasFailed.value = false;
+    } catch (error) {
+      this.hasFailed.value = true;
+      throw error;
+    } finally {
+      this.isLoading.value = false;
+    }
   }
 
   hearTyping(epoch: Epoch, name: string | null): void {
@@ -61,15 +71,5 @@ export class Thread {
   hasUnread(): boolean {
     const readUpTo = this.readUpTo.value;
     return this.messages.value.some(({ seq, author }) => seq > readUpTo && author.kind === "teammate");
-  }
-
-  async #fetch(api: Api, where: string): Promise<void> {
-    if (this.id.value === null || this.isLoading.value) return;
-    this.isLoading.value = true;
-    try {
-      this.add(...(await api.messages(this.id.value, where)).items);
-    } finally {
-      this.isLoading.value = false;
-    }
   }
 }

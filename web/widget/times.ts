@@ -14,10 +14,6 @@ export function stamp(time: string, now = new Date()): string {
   return `${day(date, now)} ${clock(date)}`;
 }
 
-/** "today 14:02". */
-export const midSentence = (time: string) =>
-  stamp(time).replace(/^(Today|Yesterday)/, (day) => day.toLowerCase());
-
 /** For a list, where today needs no name: "14:02", "Tuesday", "12 Mar". */
 export function shortStamp(time: string, now = new Date()): string {
   const date = new Date(time);

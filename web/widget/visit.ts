@@ -49,6 +49,8 @@ export class Visit {
   readonly nextCursor = signal<string | null>(null);
   readonly thread = signal<Thread | null>(null);
   readonly isCut = signal(false);
+  /** Whether the conversations that were asked for last did not come. */
+  readonly hasFailed = signal(false);
   readonly outbox = new Outbox(this.epoch, (item) => this.#deliver(item));
   readonly unread = computed(() => this.conversations.value.reduce((sum, { unread }) => sum + unread, 0));
   readonly offering: Offering;
@@ -98,15 +100,17 @@ export class Visit {
     const thread = new Thread(id);
     thread.state.value = this.conversations.value.find((known) => known.id === id)?.state ?? "open";
     this.thread.value = thread;
-    this.#quietly(thread.load(this.#api));
+    this.read(thread);
   }
 
-  loadEarlier(thread: Thread): void {
-    this.#quietly(thread.loadEarlier(this.#api));
+  /** What was said before that which is shown. */
+  read(thread: Thread): void {
+    this.#quietly(thread.read(this.#api));
   }
 
   loadMoreConversations(): void {
-    this.#quietly(this.#loadConversations(this.nextCursor.value));
+    const { value: cursor } = this.nextCursor;
+    this.#quietly(cursor === null ? this.#begin() : this.#loadConversations(cursor));
   }
 
   goHome(): void {
@@ -187,7 +191,11 @@ export class Visit {
   }
 
   async #loadConversations(cursor: string | null = null): Promise<void> {
-    const { items, next_cursor } = await this.#api.conversations(cursor);
+    const { items, next_cursor } = await this.#api.conversations(cursor).catch((error) => {
+      this.hasFailed.value = true;
+      throw error;
+    });
+    this.hasFailed.value = false;
     // The first page comes again and again, and who has seen more of them has.
     if (cursor !== null || this.conversations.value.length === 0) this.nextCursor.value = next_cursor;
     this.conversations.value = joined(
@@ -260,7 +268,7 @@ export class Visit {
   #connected(isUp: boolean): void {
     if (!isUp) this.epoch.after(CUT_SHOWS_AFTER, () => this.#showCut());
     // What was said before the socket heard, nothing else tells: it goes on from here, and from the open thread.
-    else this.#quietly(this.#loadConversations());
+    else this.#quietly(this.hasFailed.value ? this.#begin() : this.#loadConversations());
     if (isUp) this.isCut.value = false;
     if (isUp) this.outbox.hurry();
   }
@@ -274,7 +282,7 @@ export class Visit {
     const id = thread?.id.value;
     if (!thread || !id) return;
     const seq = thread.lastSeqInRow;
-    if (seq === 0) this.#quietly(thread.load(this.#api));
+    if (seq === 0) this.read(thread);
     else this.#stream?.tell({ type: "resume", seen: { [id]: seq } });
   }
 

@@ -5,7 +5,6 @@ export const words = {
   close: "Close chat",
   composer: "Write a message",
   composerHint: "Write a message…",
-  connecting: "One moment…",
   codeAsk: "Get a code by e-mail",
   cut: "No connection. Trying again…",
   doubted: "We couldn't confirm your sign-in. You can still write to us without your history.",

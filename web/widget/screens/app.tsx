@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { host, isWatched, reception } from "../desk";
 import { Home } from "./home";
+import { inherit } from "./inherit";
 import { ThreadScreen } from "./thread_screen";
 
 /** Everything below belongs to one visit: another person's panel shares no node with it. */
@@ -22,6 +23,8 @@ export function App() {
   useEffect(() => {
     addEventListener("focus", settle);
     addEventListener("keydown", closeOnEscape);
+    const left = new MutationObserver(() => inherit(panel.current));
+    left.observe(document.body, { childList: true, subtree: true });
   }, []);
   return (
     <main ref={panel} tabIndex={-1} aria-label="Chat">

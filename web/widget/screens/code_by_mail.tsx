@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** Proves a mailbox by a code that is sent there. Every address is answered alike. */
-export function CodeByMail({ visit, onCode = (code) => reception.proveMailbox(code) }: Props) {
+export function CodeByMail({ visit, onCode = enter }: Props) {
   const [step, go] = useState<Step>("address");
   const [email, setEmail] = useState("");
   const box = useRef<HTMLDivElement>(null);
@@ -64,6 +64,8 @@ export function CodeByMail({ visit, onCode = (code) => reception.proveMailbox(co
     </div>
   );
 }
+
+const enter = (code: string) => reception.rise("mailed", (api) => seldom.enterByCode(api, code));
 
 const askForCode = async (visit: Visit, email: string) => seldom.askForCode(await visit.seated(), email);
 

@@ -2,10 +2,13 @@ import { plain } from "../../protocol/markdown_parse";
 import type { Conversation } from "../../protocol/wire";
 import { shortStamp } from "../times";
 import type { Visit } from "../visit";
+import { Failed } from "./failed";
 
 export function ConversationList({ visit }: { visit: Visit }) {
   const conversations = visit.conversations.value;
-  if (conversations.length === 0) return null;
+  const more = () => visit.loadMoreConversations();
+  const failed = visit.hasFailed.value && <Failed retry={more} />;
+  if (conversations.length === 0) return failed;
   const title = visit.isProved ? "Your conversations" : "This chat";
   return (
     <section class="conversations" aria-label={title}>
@@ -17,11 +20,12 @@ export function ConversationList({ visit }: { visit: Visit }) {
           </li>
         ))}
       </ul>
-      {visit.nextCursor.value !== null && (
-        <button type="button" class="link" onClick={() => visit.loadMoreConversations()}>
-          Show earlier conversations
-        </button>
-      )}
+      {failed ||
+        (visit.nextCursor.value !== null && (
+          <button type="button" class="link" onClick={more}>
+            Show earlier conversations
+          </button>
+        ))}
     </section>
   );
 }

@@ -1,8 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Device } from "../../protocol/wire";
-import { midSentence } from "../times";
 import type { Visit } from "../visit";
 import { words } from "../words";
+import { inherit } from "./inherit";
+import { midSentence } from "./mid_sentence";
 import * as seldom from "./seldom_api";
 import { seldomWords } from "./seldom_words";
 import { Sheet } from "./sheet";
@@ -11,19 +12,27 @@ import { Sheet } from "./sheet";
 export function Devices({ visit, onClose }: { visit: Visit; onClose: () => void }) {
   const [devices, show] = useState<Device[]>([]);
   const [hasFailed, setFailed] = useState(false);
+  const [hasEnded, setEnded] = useState(false);
   const attempt = (act: Promise<unknown>) => {
     setFailed(false);
+    setEnded(false);
     act.catch(() => setFailed(true));
   };
   const look = async () => show((await seldom.devices(visit.api)).items);
   const end = async (device: Device) => {
     await seldom.endDevice(visit.api, device.id);
     await look();
+    setEnded(true);
   };
   useEffect(() => attempt(look()), [visit]);
   return (
     <Sheet title={seldomWords.devices} onClose={onClose}>
       {hasFailed && <p role="alert">{words.failed}</p>}
+      {hasEnded && (
+        <p ref={inherit} tabIndex={-1} role="status">
+          {seldomWords.deviceEnded}
+        </p>
+      )}
       <ul>
         {devices.map((device) => (
           <Line key={device.id} device={device} onEnd={() => attempt(end(device))} />

@@ -3,17 +3,19 @@ import { CLAIM_CHARACTERS } from "../../protocol/wire";
 import type { Visit } from "../visit";
 import { words } from "../words";
 import { Answer } from "./answer";
+import { inherit } from "./inherit";
 
 /** A claim: noted for the team, and answered alike whatever the address is. */
 export function EmailRow({ visit }: { visit: Visit }) {
-  const [isNoted, setNoted] = useState(false);
-  if (isNoted)
+  const isClaimed = visit.session.value?.contact.assurance !== "none";
+  const [wasClaimed] = useState(isClaimed);
+  if (wasClaimed) return null;
+  if (isClaimed)
     return (
-      <p class="quiet-text" role="status">
+      <p ref={inherit} tabIndex={-1} class="quiet-text" role="status">
         {words.emailNoted}
       </p>
     );
-  if (visit.session.value?.contact.assurance !== "none") return null;
   return (
     <Answer
       label={words.emailLabel}
@@ -21,7 +23,7 @@ export function EmailRow({ visit }: { visit: Visit }) {
       hint={words.emailWhy}
       wrong={words.emailWrong}
       input={{ type: "email", autocomplete: "email", maxLength: CLAIM_CHARACTERS }}
-      onAnswer={(email) => visit.claim({ email }).then(() => setNoted(true))}
+      onAnswer={(email) => visit.claim({ email })}
     />
   );
 }

@@ -1,22 +1,39 @@
+import { useEffect, useRef } from "preact/hooks";
 import { Markdown } from "../../protocol/markdown";
 import type { Message } from "../../protocol/wire";
 import type { Thread } from "../thread";
 import { isLater, stamp } from "../times";
 import type { Visit } from "../visit";
 import { words } from "../words";
+import { Again, Failed } from "./failed";
+import { inherit } from "./inherit";
 
 export function MessageLog({ thread, visit }: { thread: Thread; visit: Visit }) {
   const messages = thread.messages.value;
   const outgoing = visit.outbox.items.value.filter((item) => item.thread === thread);
   const lastOwn = outgoing.length === 0 ? messages.filter(isOwn).at(-1) : undefined;
+  const log = useRef<HTMLDivElement>(null);
+  const read = () => visit.read(thread);
+  useEffect(() => inherit(log.current), [thread.hasEarlier.value, thread.hasFailed.value]);
   return (
     <>
-      {thread.hasEarlier.value && (
-        <button type="button" class="link earlier" onClick={() => visit.loadEarlier(thread)}>
-          Show earlier messages
-        </button>
+      {thread.hasFailed.value ? (
+        <Failed retry={read} />
+      ) : (
+        thread.hasEarlier.value && (
+          <button type="button" class="link earlier" onClick={read}>
+            Show earlier messages
+          </button>
+        )
       )}
-      <div role="log" aria-live="polite" aria-label="Messages" aria-busy={thread.isLoading.value}>
+      <div
+        ref={log}
+        tabIndex={-1}
+        role="log"
+        aria-live="polite"
+        aria-label="Messages"
+        aria-busy={thread.isLoading.value}
+      >
         {messages.map((message, at) => (
           <div key={message.seq} class="entry">
             {isLater(message.sent_at, messages[at - 1]?.sent_at) && (
@@ -70,10 +87,7 @@ const OutgoingBubble = ({ body }: { body: string }) => (
 function NotSent({ reason, retry }: { reason: string | null; retry: () => void }) {
   return (
     <p class="fate failed">
-      {words.notSent} {reason}{" "}
-      <button type="button" class="link" onClick={retry}>
-        Try again
-      </button>
+      {words.notSent} {reason} <Again retry={retry} />
     </p>
   );
 }

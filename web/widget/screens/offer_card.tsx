@@ -1,5 +1,6 @@
 import type { Offering } from "../offer";
 import { words } from "../words";
+import { inherit } from "./inherit";
 import { undo } from "./offer_acts";
 import { One } from "./offer_of_one";
 import { Several } from "./offer_of_several";
@@ -23,7 +24,7 @@ export function OfferCard({ offering }: { offering: Offering }) {
 
 function Kept({ offering }: { offering: Offering }) {
   return (
-    <div class="notice offer row" role="status">
+    <div ref={inherit} tabIndex={-1} class="notice offer row" role="status">
       <p>{seldomWords.kept(offering.kept.value.length)}</p>
       <Failed offering={offering} />
       <button type="button" class="link" onClick={() => undo(offering)}>
@@ -37,7 +38,7 @@ const Failed = ({ offering }: { offering: Offering }) =>
   offering.trouble.value === "failed" ? <p role="alert">{words.failed}</p> : null;
 
 const Said = ({ sentence }: { sentence: string }) => (
-  <p class="notice offer" role="status">
+  <p ref={inherit} tabIndex={-1} class="notice offer" role="status">
     {sentence}
   </p>
 );

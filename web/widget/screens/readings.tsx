@@ -1,9 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { plain } from "../../protocol/markdown_parse";
 import type { Reading } from "../../protocol/wire";
-import { midSentence } from "../times";
 import type { Visit } from "../visit";
 import { words } from "../words";
+import { midSentence } from "./mid_sentence";
 import * as seldom from "./seldom_api";
 import { seldomWords } from "./seldom_words";
 import { Sheet } from "./sheet";
@@ -23,7 +23,7 @@ export function Readings({ visit, onClose }: { visit: Visit; onClose: () => void
   return (
     <Sheet title={seldomWords.readings} onClose={onClose}>
       {hasFailed && <p role="alert">{words.failed}</p>}
-      {readings === null && !hasFailed && <p role="status">{words.connecting}</p>}
+      {readings === null && !hasFailed && <p role="status">{seldomWords.connecting}</p>}
       {readings?.length === 0 && <p>{seldomWords.readingsNone}</p>}
       <ul>
         {byConversation(readings ?? []).map(([id, those]) => (

@@ -6,8 +6,11 @@ import type {
   LinkQuestion,
   Links,
   Readings,
+  SessionState,
 } from "../../protocol/wire";
 import type { Api } from "../api";
+import type { Entered } from "../entrance";
+import { leadSecret } from "../lead_secret";
 
 /** What the parts that few people open ask of the server. */
 export const devices = (api: Api) => api.call<Devices>("GET", "/session/devices");
@@ -20,6 +23,14 @@ export const shareComputer = (api: Api) => api.call<void>("POST", "/session/shar
 
 export const askForCode = (api: Api, email: string) =>
   api.call<CodeSent>("POST", "/session/proofs", { kind: "code", email });
+
+/** Somebody read the code in their mailbox. Their session lives in this browser, carried as the lead's was. */
+export async function enterByCode(api: Api, code: string): Promise<Entered> {
+  const state = await api.call<SessionState>("POST", "/session/proofs", { kind: "code", code });
+  const bearer = state.session.token ?? null;
+  if (bearer !== null) leadSecret(bearer);
+  return { state, bearer };
+}
 
 /** Asked for when the person wants to see it, and no sooner: others may look on. */
 export const firstLine = (api: Api, id: string) =>

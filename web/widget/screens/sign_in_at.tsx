@@ -27,7 +27,7 @@ export function SignInAt({ visit }: { visit: Visit }) {
     say(words.waits);
     try {
       const told = await signIn.at(await visit.seated());
-      await reception.signIn((api) => signIn.enter(api, told));
+      await reception.rise("signed", (api) => signIn.enter(api, told));
     } catch {
       if (begun.current === signIn) say(words.failed);
     }

@@ -1,5 +1,5 @@
 import type { OfferedConversation } from "../../protocol/wire";
-import { midSentence } from "../times";
+import { midSentence } from "./mid_sentence";
 
 /** "today 14:02, on /pricing". */
 export function whenAndWhere({ started_at, page }: OfferedConversation, said = midSentence): string {
