@@ -110,7 +110,7 @@ export class Visit {
 
   loadMoreConversations(): void {
     const { value: cursor } = this.nextCursor;
-    this.#quietly(cursor === null ? this.#begin() : this.#loadConversations(cursor));
+    this.#quietly(cursor === null ? this.#look() : this.#loadConversations(cursor));
   }
 
   goHome(): void {
@@ -172,7 +172,7 @@ export class Visit {
       over: (code) => this.#isRising || this.#around.over(this, code),
       refusedToOpen: () => this.#quietly(this.#api.session()),
     });
-    this.epoch.every(LIST_EVERY, () => this.#quietly(this.#loadConversations()));
+    this.epoch.every(LIST_EVERY, () => this.#quietly(this.#look()));
     this.#quietly(this.#begin());
   }
 
@@ -188,6 +188,12 @@ export class Visit {
       this.open(found.id);
     }
     if (this.isProved) await this.offering.look();
+  }
+
+  /** At the list anew; where nothing of it has come yet, all begins with it. */
+  #look(): Promise<void> {
+    const hasBegun = !this.hasFailed.value || this.conversations.value.length > 0;
+    return hasBegun ? this.#loadConversations() : this.#begin();
   }
 
   async #loadConversations(cursor: string | null = null): Promise<void> {
@@ -268,7 +274,7 @@ export class Visit {
   #connected(isUp: boolean): void {
     if (!isUp) this.epoch.after(CUT_SHOWS_AFTER, () => this.#showCut());
     // What was said before the socket heard, nothing else tells: it goes on from here, and from the open thread.
-    else this.#quietly(this.hasFailed.value ? this.#begin() : this.#loadConversations());
+    else this.#quietly(this.#look());
     if (isUp) this.isCut.value = false;
     if (isUp) this.outbox.hurry();
   }
