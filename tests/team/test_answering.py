@@ -1,5 +1,6 @@
 """Grace answers: what she writes, what the contact sees of it, and what only the team does."""
 
+import asyncio
 from asyncio import gather
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ from privity.people.actions import add_teammate
 from tests.attacks import locks, team
 from tests.cast import ADA, GRACE, VERA
 from tests.clock import Clock
+from tests.cut_off import held, somebody_waits
 from tests.doors import Acme, Script
 from tests.team.desk import PASSWORD, Desk
 
@@ -65,6 +67,25 @@ async def test_grace_answers_and_ada_reads_it(grace: Desk, new_contact: NewConta
     [line] = await contact.listed()
     assert line["unread"] == 1
     assert line["last_message"]["author"] == {"kind": "teammate", "name": "Grace Hopper"}
+
+
+async def test_an_answer_that_comes_while_ada_reads_the_one_before_is_unread(
+    grace: Desk, new_contact: NewContact, owner_db: Connection
+) -> None:
+    contact = await ada(new_contact)
+    conversation = await conversation_of(contact)
+
+    async with held(owner_db, "SELECT FROM conversation FOR UPDATE"):
+        answering = asyncio.create_task(grace.write(conversation, "It left this morning."))
+        await somebody_waits(owner_db)
+        reading = asyncio.create_task(
+            contact.call("POST", f"/widget/v1/conversations/{conversation}/read", {"seq": 1})
+        )
+        await somebody_waits(owner_db, 2)
+
+    assert ((await answering).status_code, (await reading).status_code) == (201, 204)
+    [line] = await contact.listed()
+    assert line["unread"] == 1
 
 
 @pytest.mark.attack("A-97", "A-116", without=locks.the_locks_on_what_the_team_keeps_to_itself)

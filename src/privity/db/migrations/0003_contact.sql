@@ -217,14 +217,21 @@ BEGIN
     IF NOT stand_as(p_workspace, p_session, p_identity, p_conversation, p_now) THEN
         RETURN NULL;
     END IF;
+    -- Its row first, as every writer does, and then the count: who had to wait would count what stood before.
+    PERFORM FROM conversation c
+      WHERE c.workspace_id = p_workspace AND c.id = p_conversation AND c.erased_at IS NULL
+        AND (c.owner = p_identity OR c.owner = ANY (current_setting('privity.linked')::uuid[])
+             OR (c.owner IS NULL AND c.origin_session = p_session))
+        FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
     UPDATE conversation c
        SET contact_read_seq = greatest(c.contact_read_seq, least(p_seq, c.next_seq - 1)),
            unread = (SELECT count(*) FROM message m
                       WHERE m.workspace_id = p_workspace AND m.conversation_id = p_conversation
                         AND m.kind = 'public' AND m.author_kind = 'teammate' AND m.seq > greatest(c.contact_read_seq, p_seq))
-     WHERE c.workspace_id = p_workspace AND c.id = p_conversation AND c.erased_at IS NULL
-       AND (c.owner = p_identity OR c.owner = ANY (current_setting('privity.linked')::uuid[])
-            OR (c.owner IS NULL AND c.origin_session = p_session))
+     WHERE c.workspace_id = p_workspace AND c.id = p_conversation
     RETURNING c.contact_read_seq INTO marked;
     RETURN marked;
 END $$;
