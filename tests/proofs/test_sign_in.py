@@ -422,6 +422,14 @@ async def test_a_client_that_the_provider_does_not_know_is_the_operators_to_mend
     assert line.fault == "It does not take the client's id and secret."
 
 
+async def test_an_address_that_could_not_be_stored_is_left_out_and_locks_nobody_out(
+    panel: Panel, provider: Provider, owner_db: Connection
+) -> None:
+    provider.claims["email"] = "ada\x00@example.com"
+    assert (await through(panel, provider)).status_code == 201
+    assert await owner_db.fetchval("SELECT email FROM contact_identity") is None
+
+
 async def test_who_signed_in_there_is_out_when_the_provider_is_removed(
     house: House, acme: Acme, panel: Panel, provider: Provider
 ) -> None:

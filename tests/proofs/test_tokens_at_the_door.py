@@ -79,3 +79,11 @@ async def test_the_answer_to_a_bad_token_is_the_same_for_ada_as_for_nobody(door:
     without = [{**answer.json(), "refusal": None} for answer in (known, unknown)]
     assert without[0] == without[1]
     assert len(known.content) == len(unknown.content)
+
+
+async def test_an_address_that_could_not_be_stored_is_left_out_and_locks_nobody_out(
+    door: Door, site: None, owner_db: Connection
+) -> None:
+    for odd in ("ada\x00@example.com", "ada@example.com\n", "a" * 255):
+        assert (await brought(door(), signed({**GOOD_CLAIMS, "email": odd}))).status_code == 201
+        assert await owner_db.fetchval("SELECT email FROM contact_identity") is None

@@ -11,6 +11,7 @@ Attribute = str | int | float | bool
 MOST_ATTRIBUTES = 50
 NAME_CHARACTERS = 64
 VALUE_CHARACTERS = 500
+EMAIL_CHARACTERS = 254
 LARGEST_NUMBER = 2**53
 AVATAR = "avatar"
 
@@ -26,6 +27,13 @@ def attributes_in(told: object) -> dict[str, Attribute]:
 def printable(text: str, longest: int) -> bool:
     """One line that shows something, with nothing in it that a reader would not see."""
     return bool(text.strip()) and len(text) <= longest and text.isprintable()
+
+
+def clean_address(email: object) -> str | None:
+    """The key of an address that was signed: None for what is none, since the rest is signed all the same."""
+    if not isinstance(email, str) or not email.isascii() or not printable(email, EMAIL_CHARACTERS):
+        return None
+    return email.lower()
 
 
 def _fits(name: str, value: object) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal
 
-from privity.proofs.attributes import printable
+from privity.proofs.attributes import clean_address, printable
 from privity.proofs.tokens import (
     NAME_CHARACTERS,
     SKEW,
@@ -130,7 +130,7 @@ def _signed_in(claims: Claims, token: str, sign_in: SignIn) -> SignedIn:
     return SignedIn(
         subject=claims["sub"],
         name=name if isinstance(name, str) and printable(name, NAME_CHARACTERS) else None,
-        email=email.lower() if isinstance(email, str) and email.isascii() and len(email) <= 254 else None,
+        email=clean_address(email),
         email_verified=claims.get("email_verified") is True,
         digest=sha256(token.rpartition(".")[0].encode()).digest(),
         issued_at=issued,

@@ -14,7 +14,7 @@ from joserfc import jws
 from joserfc.errors import JoseError, UnsupportedAlgorithmError
 from joserfc.jwk import ECKey, OctKey, OKPKey, RSAKey
 
-from privity.proofs.attributes import Attribute, attributes_in, printable
+from privity.proofs.attributes import Attribute, attributes_in, clean_address, printable
 
 Fault = Literal[
     "shape",
@@ -261,7 +261,7 @@ def _identified(claims: Claims, key: SigningKey, token: str) -> Identified:
     return Identified(
         subject=claims["sub"],
         name=name if isinstance(name, str) and printable(name, NAME_CHARACTERS) else None,
-        email=email.lower() if isinstance(email, str) and email.isascii() and len(email) <= 254 else None,
+        email=clean_address(email),
         email_verified=claims.get("email_verified") is True,
         attributes=attributes_in(claims.get("attributes")),
         same_as=_names(claims.get("same_as")),
