@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -10,7 +11,11 @@ import pytest
 from privity.db.pool import Connection
 from privity.house import House
 from privity.mail.outbox import Outbox
+from privity.proofs.actions import renew
+from privity.proofs.door import admit
 from privity.proofs.ending import end_everywhere
+from privity.web.credential import Credential
+from privity.web.problems import Problem
 from tests.cast import ADA
 from tests.clock import Clock
 from tests.cut_off import held, somebody_waits
@@ -82,6 +87,37 @@ async def test_a_session_that_renews_while_ada_signs_out_everywhere_is_over(
 
     assert await living(owner_db) == 0
     assert (await here.state()).status_code == 401
+
+
+@pytest.mark.attack("A-80")
+@pytest.mark.parametrize(
+    ("silence", "lifetime", "code"),
+    [
+        (timedelta(seconds=61), timedelta(minutes=10), "session_over"),
+        (timedelta(seconds=30), timedelta(seconds=20), "proof_over"),
+    ],
+    ids=["idle", "expired"],
+)
+async def test_a_proof_that_comes_after_the_end_brings_no_session_back(
+    door: Door,
+    acme: Acme,
+    house: House,
+    clock: Clock,
+    silence: timedelta,
+    lifetime: timedelta,
+    code: str,
+) -> None:
+    """Over the socket, which looks at the clock twice a second: the end may be due, and nobody has looked yet."""
+    ada = Script(door(), acme)
+    await ada.open(identity_token=acme.token(ADA, lifetime=lifetime))
+    caller = await admit(house, Credential.parse(ada.secret or ""))
+    clock.now += silence
+
+    with pytest.raises(Problem) as refused:
+        await renew(house, caller, acme.token(ADA))
+
+    assert (refused.value.status, refused.value.code) == (401, code)
+    assert (await ada.state()).json()["code"] == code
 
 
 ENDED = "UPDATE session SET ended_at = $1, end_reason = 'ended'"

@@ -1,6 +1,7 @@
 """A code proves a mailbox: to whoever reads it there, in the browser that asked, and to nobody else."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
@@ -307,3 +308,21 @@ async def test_half_a_proof_is_refused(door: Door, coded: Acme, body: dict[str, 
     await person.open()
     answer = await person.call("POST", PROOFS, body)
     assert (answer.status_code, answer.json()["code"]) == (422, "not_valid")
+
+
+async def test_codes_renew_a_session_for_no_longer_than_a_day_after_its_start(
+    door: Door, coded: Acme, outbox: Outbox, owner_db: Connection, clock: Clock
+) -> None:
+    await owner_db.execute("UPDATE workspace SET idle = '24 hours'")
+    ada = await proved(door, coded, outbox, ADA.email)
+    begun = clock()
+    for expires_after in (23, 24):
+        clock.forward(hours=11)
+        await ask(ada, ADA.email)
+        renewed = await give(ada, mailed(outbox))
+        assert renewed.status_code == 200, renewed.text
+        due = begun + timedelta(hours=expires_after)
+        assert datetime.fromisoformat(renewed.json()["session"]["expires_at"]) == due
+        assert (await ada.state()).json()["session"] == renewed.json()["session"]
+    clock.forward(hours=2)
+    assert (await ada.state()).status_code == 401

@@ -10,10 +10,13 @@ from privity.policy.facts import Assurance, Viewer
 from privity.proofs.attributes import Attribute
 from privity.web.credential import Credential
 
-__all__ = ["Caller", "ContactKind", "Credential", "Rules", "SessionKind"]
+__all__ = ["LONGEST_SESSION", "Caller", "ContactKind", "Credential", "Rules", "SessionKind"]
 
 SessionKind = Literal["browser", "page"]
 ContactKind = Literal["visitor", "lead", "user"]
+
+LONGEST_SESSION = timedelta(hours=24)
+"""From its start to its end, of a session that a browser carries."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,13 @@ from privity.proofs.claims import note_claims, say
 from privity.proofs.door import Known, admit, over
 from privity.proofs.ending import announce_end, sessions_changed
 from privity.proofs.legacy import note_the_rest
-from privity.proofs.model import Caller, Credential, Proved
+from privity.proofs.model import LONGEST_SESSION, Caller, Credential, Proved
 from privity.proofs.renewing import end_if_spent
 from privity.proofs.store import SQL, NewSession
 from privity.proofs.verifying import Workspace
 from privity.web import wire
 from privity.web.input import clean_page
 
-LONGEST_SESSION = timedelta(hours=24)
 PAGE_SILENCE = timedelta(seconds=60)
 OFFER_LASTS = timedelta(hours=24)
 PROVED_WITHIN = ("mailbox", "oidc")

@@ -77,9 +77,13 @@ INSERT INTO session (workspace_id, id, kind, secret_hash, contact_id, identity_i
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)
 
 -- renew_session
--- The same identity was proved again: the session rests on the newer proof.
-UPDATE session SET proof_digest = $3, expires_at = $4, last_seen_at = $5
- WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL RETURNING true
+-- The same identity was proved again: the session, while it lives, rests on the newer proof. A browser's ends a day after
+-- its start, whatever is proved.
+UPDATE session
+   SET proof_digest = $3, last_seen_at = $5,
+       expires_at = CASE WHEN kind = 'browser' THEN least($4, started_at + $6::interval) ELSE $4 END
+ WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL AND expires_at > $5 AND last_seen_at + idle > $5
+RETURNING expires_at
 
 -- claimed
 -- A session whose person said who they are.
