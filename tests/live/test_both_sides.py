@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -11,6 +12,7 @@ import websockets
 from privity.db.pool import Connection
 from privity.house import House
 from privity.keyring import Keyring
+from privity.live.socket import RUBBISH_FRAMES
 from privity.people.actions import add_teammate
 from privity.web import limits
 from tests.attacks import doors, locks
@@ -190,6 +192,28 @@ async def test_a_resume_brings_the_team_what_it_missed(
         await desk.say("resume", seen={conversation: 1})
         told = [await desk.hear("message") for _ in range(2)]
         assert [event["message"]["body"] for event in told] == ["two", "three"]
+
+
+async def test_a_resume_brings_the_team_all_of_a_long_conversation_also_beside_one_that_is_not_there(
+    port: int, all_heard: Quiet, ada: Script, grace: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("privity.live.team.PAGE_ITEMS", 2)
+    conversation = (await ada.start("1")).json()["id"]
+    for n in range(2, 7):
+        await ada.send(conversation, str(n))
+    await all_heard()
+    async with at_the_desk(port, grace) as desk:
+        await desk.say("resume", seen={str(uuid4()): 0, conversation: 1})
+        told = [await desk.hear("message") for _ in range(5)]
+        assert [event["message"]["body"] for event in told] == ["2", "3", "4", "5", "6"]
+        assert await desk.all_that_comes_before_a_pong() == []
+
+
+async def test_a_resume_of_more_than_anybody_has_open_is_rubbish(port: int, grace: Desk) -> None:
+    async with at_the_desk(port, grace) as desk:
+        for _ in range(RUBBISH_FRAMES + 1):
+            await desk.say("resume", seen={str(uuid4()): 0 for _ in range(201)})
+        assert await desk.closed() == (4400, "rubbish")
 
 
 async def test_signing_out_closes_the_desks_socket(port: int, grace: Desk) -> None:

@@ -14,6 +14,7 @@ import websockets
 
 from privity.db.pool import Connection
 from privity.house import House
+from privity.live.contact import ContactSocket
 from privity.proofs.door import admit
 from privity.proofs.model import Caller
 from privity.web import limits
@@ -157,6 +158,31 @@ async def test_a_resume_brings_what_was_missed_in_order(port: int, all_heard: Qu
             event = await ear.hear("message")
             assert (event["seq"], event["message"]["body"]) == (seq, str(seq))
         assert await ear.all_that_comes_before_a_pong() == []
+
+
+async def test_who_resumes_what_is_not_theirs_is_counted_for_each_and_leaves_nothing_behind(
+    port: int, visitor: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "REQUESTS", limits.Rate(100, 60, "session"))
+    sockets, begin = list[ContactSocket](), ContactSocket._open
+
+    async def noted(socket: ContactSocket) -> None:
+        sockets.append(socket)
+        await begin(socket)
+
+    monkeypatch.setattr(ContactSocket, "_open", noted)
+    own = (await visitor.start("mine")).json()["id"]
+    async with listening(port, visitor) as ear:
+        await ear.say("resume", seen={own: 0, **{str(uuid4()): 0 for _ in range(50)}})
+        await ear.hear("message")
+        assert await ear.all_that_comes_before_a_pong() == []
+        [socket] = sockets
+        assert list(socket._told) == [UUID(own)]
+
+        await ear.say("resume", seen={str(uuid4()): 0 for _ in range(50)})
+        refused = await ear.hear("refused")
+        assert (refused["status"], refused["retry_after"] > 0) == (429, True)
+        assert list(socket._told) == [UUID(own)]
 
 
 @pytest.mark.attack("A-92", "A-94")

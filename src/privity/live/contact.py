@@ -29,11 +29,11 @@ from privity.web import limits, wire
 from privity.web.credential import Credential
 from privity.web.limits import PAGE_ITEMS
 from privity.web.problems import Problem
+from privity.web.wire.words import RESUMED_CONVERSATIONS
 
 AUTH_SECONDS = 5.0
 SIGN_OF_LIFE = timedelta(seconds=20)
 FRESH_SECONDS = 1.0
-RESUMED_CONVERSATIONS = 200
 EVERYTHING = 2_147_483_647
 
 _decode = msgspec.json.Decoder(wire.ContactFrame).decode
@@ -208,6 +208,9 @@ class ContactSocket(Socket):
             raise Problem(
                 422, "not_valid", f"At most {RESUMED_CONVERSATIONS} conversations are resumed at once."
             )
+        # Each is looked up, as by a request of its own; the frame itself was counted as the first.
+        for _ in range(len(frame.seen) - 1):
+            self.house.limiter.take(limits.REQUESTS, "requests", str(self._credential.id))
         for conversation, seq in frame.seen.items():
             self._told[conversation] = seq
             self._ask_for_news(conversation)
@@ -285,8 +288,17 @@ class ContactSocket(Socket):
         if seq <= self._told[conversation]:
             return
         known = self._known.get(conversation)
-        if known is None or not await self._tell_page(Standing(True, known)):
-            await self._tell_page(await self._look(conversation))
+        if known is not None and await self._tell_page(Standing(True, known)):
+            return
+        await self._tell_page(await self._look(conversation))
+        if conversation not in self._known:
+            self._forget(conversation)
+
+    def _forget(self, conversation: UUID) -> None:
+        """One that is not theirs, or is none: whatever ids are made up, none is kept. Where more of it waits, that is
+        looked at first."""
+        if ("message", conversation) not in self._hints:
+            del self._told[conversation]
 
     async def _tell_page(self, standing: Standing) -> bool:
         """All that was said since the last that was told here; whether there was anything."""

@@ -24,6 +24,8 @@ LOOK_AGAIN = timedelta(seconds=5)
 FRESH_SECONDS = 1.0
 READ: Scope = "conversations:read"
 WRITE: Scope = "conversations:write"
+ENDS = (401, 429)
+"""What a frame may meet that ends the socket."""
 
 _decode = msgspec.json.Decoder(wire.TeamFrame).decode
 
@@ -89,8 +91,8 @@ class TeamSocket(Socket):
             except (msgspec.DecodeError, UnicodeDecodeError):
                 await self._count_rubbish()
             except Problem as problem:
-                # Nothing waits for the answer to a typing frame: only an end is told.
-                if problem.status == 401:
+                # Nothing waits for the answer to a frame: only an end is told.
+                if problem.status in ENDS:
                     raise
 
     async def _take(self, frame: wire.TeamFrame) -> None:
@@ -118,12 +120,24 @@ class TeamSocket(Socket):
         )
 
     async def _resume(self, frame: wire.TeamResumeFrame) -> None:
+        """Each for itself: one that is not in reach keeps no other back."""
         for conversation, team_seq in frame.seen.items():
+            try:
+                await self._tell_since(conversation, team_seq)
+            except Problem as problem:
+                if problem.status in ENDS:
+                    raise
+
+    async def _tell_since(self, conversation: UUID, team_seq: int | None) -> None:
+        """All that was said since, page by page; each is a request of its own."""
+        while team_seq is not None:
+            self.house.limiter.take(limits.TEAM_REQUESTS, "team requests", self._who)
             permit = await permitted(self.house, self._member, conversation, READ)
             span = Span(after=team_seq, limit=PAGE_ITEMS)
             page = await team_messages(self.house, permit, self._member, span)
             for message in page.items:
                 await self._tell_message(conversation, message)
+            team_seq = page.items[-1].team_seq if page.next_cursor is not None else None
 
     # ── What goes out ────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,10 +1,13 @@
 """The team's socket: `/api/v1/stream`."""
 
+from typing import Annotated
 from uuid import UUID
+
+from msgspec import Meta
 
 from privity.web.wire.chat_stream import FrameIn, FrameOut, PingFrame, PongEvent
 from privity.web.wire.desk import TeamConversation, TeamMessage
-from privity.web.wire.words import Seq
+from privity.web.wire.words import RESUMED_CONVERSATIONS, Seq
 
 
 class TeamMessageEvent(FrameOut, tag="message"):
@@ -56,9 +59,9 @@ class TeamTypingFrame(FrameIn, tag="typing"):
 
 
 class TeamResumeFrame(FrameIn, tag="resume"):
-    """The last `team_seq` of the conversation that is open in front of the teammate."""
+    """The last `team_seq` of each conversation that is open in front of the teammate; what is missing follows."""
 
-    seen: dict[UUID, Seq]
+    seen: Annotated[dict[UUID, Seq], Meta(max_length=RESUMED_CONVERSATIONS)]
 
 
 TeamFrame = TeamTypingFrame | TeamResumeFrame | PingFrame

@@ -22,6 +22,9 @@ RandomWord = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{22,128}$")]
 Page = Annotated[str, Meta(max_length=PAGE_CHARACTERS)]
 Seq = Annotated[int, Meta(ge=0, le=2_147_483_647)]
 
+RESUMED_CONVERSATIONS = 200
+"""That one frame names, to be told what is missing of each."""
+
 
 class Unsaid(Struct):
     """What goes over the wire says nothing of itself but its kind: it may hold a secret, or somebody's words."""
