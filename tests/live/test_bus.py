@@ -65,7 +65,7 @@ def test_many_events_go_in_few_notifications_that_postgresql_takes() -> None:
             uuid4(),
             10**9,
             10**9,
-            "identity_changed",
+            "session_over",
         )
         for _ in range(500)
     ]

@@ -235,7 +235,6 @@ export interface RefusedEvent {
   status: number;
   code: string;
   detail: string;
-  refusal?: string;
   retry_after: number | null;
 }
 
@@ -461,7 +460,7 @@ export interface TeamTypingFrame {
   conversation_id: string;
 }
 
-/** The last `team_seq` of the conversation that is open in front of the teammate. */
+/** The last `team_seq` of each conversation that is open in front of the teammate; what is missing follows. */
 export interface TeamResumeFrame {
   type: "resume";
   seen: Record<string, number>;

@@ -62,7 +62,7 @@ class Event(Struct, frozen=True, omit_defaults=True):
     message · note: a row was stored (`seq`: public number, `team_seq`). state: closed or reopened. assigned.
     seen: the team read up to `seq`. read: the contact did. typing: the contact is writing; team_typing: `actor` is.
     sessions: a session of `contact` began, proved, renewed or ended. end: `session` is over (`reason`: session_over,
-    proof_over, identity_changed), or the teammate session `session` is. adopted: owner changed. links: whom `owner` is
+    proof_over), or the teammate session `session` is. adopted: owner changed. links: whom `owner` is
     one person with changed. blocked: a conversation is kept apart from now on, or no longer.
     """
 

@@ -379,7 +379,7 @@ CREATE TABLE session (
     CONSTRAINT session_check CHECK (((identity_id IS NOT NULL) = (assurance = ANY (ARRAY['legacy'::text, 'mailbox'::text, 'signed'::text])))),
     CONSTRAINT session_check1 CHECK (((kind = 'page'::text) = (assurance = ANY (ARRAY['legacy'::text, 'signed'::text])))),
     CONSTRAINT session_check2 CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
-    CONSTRAINT session_end_reason_check CHECK ((end_reason = ANY (ARRAY['ended'::text, 'rise'::text, 'signed_out'::text, 'identity_changed'::text, 'token_spent'::text, 'teammate'::text, 'key_revoked'::text, 'legacy_off'::text, 'retired'::text]))),
+    CONSTRAINT session_end_reason_check CHECK ((end_reason = ANY (ARRAY['ended'::text, 'rise'::text, 'signed_out'::text, 'token_spent'::text, 'teammate'::text, 'key_revoked'::text, 'legacy_off'::text, 'retired'::text]))),
     CONSTRAINT session_kind_check CHECK ((kind = ANY (ARRAY['browser'::text, 'page'::text])))
 );
 

@@ -17,7 +17,6 @@ ENDS = {
     "ended": "they ended the chat",
     "rise": "they signed in on the site, and this session ended with it",
     "signed_out": "they signed out",
-    "identity_changed": "somebody else signed in on the page",
     "token_spent": "a sign-out used up the token that the session rested on",
     "teammate": "a teammate ended the session",
     "retired": "their id on the site was retired",

@@ -65,7 +65,6 @@ SESSION_END: dict[str | None, Words] = {
         "{who} signed an identity out everywhere, and used up what proved it until then.", "identity"
     ),
     "rise": Words("{who} was proved, so that the session before the proof ended."),
-    "identity_changed": Words("A session ended, because somebody else signed in on the page."),
     "token_spent": Words("A session ended, because a sign-out elsewhere used up its token."),
     "teammate": Words("{who} ended a contact's session."),
     "key_revoked": Words("{who} ended a session, because the key or provider behind it is trusted no more."),

@@ -9,7 +9,7 @@ from privity.house import House
 from privity.live.contact import ContactSocket
 from privity.live.line import Line
 from privity.live.places import Places
-from privity.live.socket import CHANGED, SIGNED_OUT, Socket
+from privity.live.socket import SIGNED_OUT, Socket
 from privity.live.team import TeamSocket
 
 CLOCK_SECONDS = 0.5
@@ -79,6 +79,5 @@ class Streams:
             socket.missed()
 
     def _end(self, event: Event) -> None:
-        code = CHANGED if event.reason == "identity_changed" else SIGNED_OUT
         for socket in self._places.at(event.session):
-            socket.end(code, event.reason or "session_over")
+            socket.end(SIGNED_OUT, event.reason or "session_over")

@@ -1,7 +1,5 @@
 const ENDS: Record<string, string> = {
   ended: "the chat was ended",
-  expired: "its time was up",
-  idle: "nobody was there any more",
   key_revoked: "its key was revoked",
   legacy_off: "its old hashes were switched off",
   retired: "its user was retired",

@@ -195,7 +195,7 @@ CREATE TABLE session (
     last_seen_at  timestamptz NOT NULL,
     expires_at    timestamptz NOT NULL,
     ended_at      timestamptz,
-    end_reason    text CHECK (end_reason IN ('ended', 'rise', 'signed_out', 'identity_changed', 'token_spent', 'teammate', 'key_revoked',
+    end_reason    text CHECK (end_reason IN ('ended', 'rise', 'signed_out', 'token_spent', 'teammate', 'key_revoked',
         'legacy_off', 'retired')),
     PRIMARY KEY (workspace_id, id),
     FOREIGN KEY (workspace_id, contact_id) REFERENCES contact,

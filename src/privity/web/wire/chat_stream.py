@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from msgspec import UNSET, UnsetType
-
 from privity.web.wire.chat import Message
 from privity.web.wire.session import SessionProof, SessionState
 from privity.web.wire.words import Body, ConversationState, Seq, Token, Unsaid
@@ -83,7 +81,6 @@ class RefusedEvent(FrameOut, tag="refused"):
     status: int
     code: str
     detail: str
-    refusal: UUID | UnsetType = UNSET
     retry_after: int | None = None
 
 
