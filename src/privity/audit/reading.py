@@ -22,7 +22,7 @@ async def page(
 async def readings(
     pool: Pool, workspace: UUID, conversations: Collection[UUID], but: UUID | None = None
 ) -> Sequence[Row]:
-    """Who read these conversations; `but` is a session whose own reading is left out."""
+    """Who read these conversations; told to a person, `but` is their session, whose own reading is left out."""
     async with pool.within(workspace) as db:
         return await db.fetch(SQL["readings"], workspace, list(conversations), but)
 
