@@ -1021,6 +1021,9 @@ CREATE POLICY workspace ON used_token AS PERMISSIVE FOR ALL TO privity_gate, pri
 CREATE POLICY kept ON workspace AS PERMISSIVE FOR SELECT TO privity_sealer
     USING (id = ( SELECT (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid AS "nullif"));
 
+CREATE POLICY own ON workspace AS PERMISSIVE FOR SELECT TO privity_contact
+    USING (id = (NULLIF(current_setting('privity.workspace'::text, true), ''::text))::uuid);
+
 CREATE POLICY owner ON workspace AS PERMISSIVE FOR ALL TO privity_owner
     USING true;
 
@@ -1180,6 +1183,8 @@ GRANT INSERT, SELECT, UPDATE (ticket_id, written_at, until) ON ticket_session TO
 GRANT SELECT ON ticket_session TO privity_team;
 
 GRANT DELETE, INSERT, SELECT ON used_token TO privity_gate;
+
+GRANT SELECT (id, suspended_at) ON workspace TO privity_contact;
 
 GRANT SELECT, UPDATE (first_visit_at, first_visit_page) ON workspace TO privity_gate;
 

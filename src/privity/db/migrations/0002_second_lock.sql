@@ -77,6 +77,10 @@ CREATE POLICY own ON session FOR SELECT TO privity_contact
     USING (workspace_id = nullif(current_setting('privity.workspace', true), '')::uuid
        AND id = nullif(current_setting('privity.session', true), '')::uuid);
 
+GRANT SELECT (id, suspended_at) ON workspace TO privity_contact;
+CREATE POLICY own ON workspace FOR SELECT TO privity_contact
+    USING (id = nullif(current_setting('privity.workspace', true), '')::uuid);
+
 GRANT SELECT (workspace_id, identity_id, linked_id, ended_at) ON identity_link TO privity_contact;
 CREATE POLICY own ON identity_link FOR SELECT TO privity_contact
     USING (workspace_id = nullif(current_setting('privity.workspace', true), '')::uuid

@@ -2,9 +2,9 @@
 -- then asks, in one round trip; it keeps its own predicates, so that either lock alone would hold.
 -- Conversation first: a foreign conversation costs what a made-up id costs.
 
--- Stands as this session for the rest of the transaction. Answers whether it lives, and is the one that proved the
--- identity in whose name it asks. Which identities are linked with that one stands in a variable, too, read from the
--- links themselves. Assigned, not performed: a quarter of the time.
+-- Stands as this session for the rest of the transaction. Answers whether it lives, in a workspace that is open, and is
+-- the one that proved the identity in whose name it asks. Which identities are linked with that one stands in a
+-- variable, too, read from the links themselves. Assigned, not performed: a quarter of the time.
 CREATE FUNCTION stand_as(p_workspace uuid, p_session uuid, p_identity uuid, p_conversation uuid, p_now timestamptz)
 RETURNS boolean LANGUAGE plpgsql SECURITY INVOKER AS $$
 DECLARE
@@ -21,7 +21,8 @@ BEGIN
       INTO lives, linked
       FROM session s
      WHERE s.workspace_id = p_workspace AND s.id = p_session AND s.ended_at IS NULL
-       AND s.expires_at > p_now AND s.last_seen_at + s.idle > p_now AND s.identity_id IS NOT DISTINCT FROM p_identity;
+       AND s.expires_at > p_now AND s.last_seen_at + s.idle > p_now AND s.identity_id IS NOT DISTINCT FROM p_identity
+       AND EXISTS (SELECT FROM workspace w WHERE w.id = p_workspace AND w.suspended_at IS NULL);
     setting := set_config('privity.linked', coalesce(linked, ''), true);
     RETURN coalesce(lives, false);
 END $$;
