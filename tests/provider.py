@@ -28,7 +28,8 @@ CLIENT, SECRET = "privity-chat", "a secret that the provider knows as well"
 
 @dataclass
 class Provider:
-    """`claims`, `header` and `metadata` go over what it would say by itself; `signs` makes its tokens."""
+    """`claims` and `metadata` go over what it would say by itself; `signs` makes its tokens; `userinfo` is what it says
+    of a person in its other document, where it has one."""
 
     issuer: str
     clock: Callable[[], datetime]
@@ -36,6 +37,7 @@ class Provider:
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "the provider's"}))
     claims: dict[str, Any] = field(default_factory=dict)
     metadata: dict[str, Any] = field(default_factory=dict)
+    userinfo: dict[str, Any] = field(default_factory=dict)
     names_itself: str | None = None
     asked: list[str] = field(default_factory=list)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -60,6 +62,13 @@ class Provider:
             "id_token_signing_alg_values_supported": ["RS256"],
             "code_challenge_methods_supported": ["S256"],
             **self.metadata,
+        }
+
+    def documents(self) -> dict[str, dict[str, Any]]:
+        return {
+            "/.well-known/openid-configuration": self.discovery(),
+            "/jwks": {"keys": [self.key.as_dict(private=False)]},
+            **({"/userinfo": self.userinfo} if self.userinfo else {}),
         }
 
     # ── Who signs in there ───────────────────────────────────────────────────────────────────────────────────
@@ -115,11 +124,8 @@ class Provider:
             await _answer(send, 503, b"", "text/plain")
             return
         match scope["path"]:
-            case "/.well-known/openid-configuration":
-                await _answer(send, 200, json.dumps(self.discovery()).encode())
-            case "/jwks":
-                keys = {"keys": [self.key.as_dict(private=False)]}
-                await _answer(send, 200, json.dumps(keys).encode())
+            case path if path in self.documents():
+                await _answer(send, 200, json.dumps(self.documents()[path]).encode())
             case "/authorize":
                 page = (
                     f'<!doctype html><title>Sign in</title><a href="/yes?{query}">I am {self.person.name}</a>'

@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, get_args
+from contextvars import ContextVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Request
 
 from privity import app
+from privity.conversations import actions as writing
+from privity.conversations.model import Draft
 from privity.db.pool import Connection
+from privity.history import routes as history
 from privity.house import House
 from privity.live import contact as live
 from privity.live.contact import ContactSocket
@@ -20,6 +24,7 @@ from privity.proofs import carriers, claims, ending, opening, routes
 from privity.proofs import door as contacts
 from privity.proofs import store as proofs
 from privity.proofs.carriers import Carried
+from privity.proofs.model import Caller
 from privity.web import headers, wire
 from privity.web.problems import Problem
 from privity.workspaces import published
@@ -29,6 +34,13 @@ from tests.attacks.harness import Breach, defence
 
 NOBODYS = frozenset(("kind",))
 """What some shapes have and a contact's words have not."""
+
+COLUMNS = {
+    "owner": "UPDATE conversation SET owner = $2 WHERE id = $1",
+    "author_kind": "UPDATE message SET author_kind = $2 WHERE id = $1",
+    "sent_at": "UPDATE message SET sent_at = $2::text::timestamptz WHERE id = $1",
+}
+"""What of a row a request could set, if it were let."""
 
 
 @defence
@@ -84,16 +96,23 @@ def the_bounds_of_a_cookie(breach: Breach) -> None:
 
 
 @defence
-def the_gate_before_a_tag(breach: Breach) -> None:
-    """A tag is looked at before who asks."""
-    asked = carriers.carried
+def the_owner_before_a_tag(breach: Breach) -> None:
+    """Whether the tag of a conversation still fits is looked at before whose it is."""
+    tag = ContextVar[str | None]("tag")
 
-    def by_tag(sent: Mapping[str, str], own_origin: str) -> Carried:
-        if "if-none-match" in sent:
-            raise Problem(412, "changed", "What you have is not what there is.")
-        return asked(sent, own_origin)
+    def with_its_tag(sent: Mapping[str, str], own_origin: str) -> Carried:
+        tag.set(sent.get("if-none-match"))
+        return carriers.carried(sent, own_origin)
 
-    breach.replace(contacts, "carried", by_tag)
+    async def permitted_if_it_does_not_fit(house: House, caller: Caller, conversation: UUID) -> Any:
+        async with house.pools.gate.within(caller.viewer.workspace) as db:
+            is_there = await db.fetchval("SELECT true FROM conversation WHERE id = $1", conversation)
+        if is_there and tag.get():
+            raise Problem(412, "changed", "What you have is what there is.")
+        return await writing.permitted(house, caller, conversation)
+
+    breach.replace(contacts, "carried", with_its_tag)
+    breach.replace(history, "permitted", permitted_if_it_does_not_fit)
 
 
 @defence
@@ -164,29 +183,49 @@ def the_word_that_a_session_ended(breach: Breach) -> None:
 
 @defence
 def the_refusal_of_fields_that_nobody_asked_for(breach: Breach) -> None:
-    """What is not known is dropped, as many do, and the rest is taken."""
-    asked = Request.json
+    """What is sent beside the words is stored with them, where there is a column for it."""
+    asked, start, send = Request.json, writing.start, writing.send
+    known = {name for shape in wire.Asked.__subclasses__() for name in shape.__struct_fields__} - NOBODYS
+    beside = dict[str, dict[str, Any]]()
 
-    async def without_the_rest(request: Request[Any, Any, Any]) -> Any:
+    async def note_the_rest(request: Request[Any, Any, Any]) -> Any:
         sent = await asked(request)
-        known = {name for shape in wire.Asked.__subclasses__() for name in shape.__struct_fields__}
-        return {name: value for name, value in sent.items() if name in known - NOBODYS}
+        beside[str(sent.get("client_id"))] = {name: sent[name] for name in sent.keys() - known}
+        return {name: value for name, value in sent.items() if name in known}
 
-    breach.replace(Request, "json", without_the_rest)
+    def store(draft: Draft, *rows: UUID) -> None:
+        for name, value in beside[str(draft.client_id)].items():
+            for row in rows if name in COLUMNS else ():
+                breach.rows(COLUMNS[name], row, value)
+
+    async def start_with_it(house: House, caller: Caller, draft: Draft, page: str | None = None) -> Any:
+        started, created = await start(house, caller, draft, page)
+        store(draft, started.id, started.messages[0].id)
+        return started, created
+
+    async def send_with_it(house: House, caller: Caller, conversation: UUID, draft: Draft) -> Any:
+        message, created = await send(house, caller, conversation, draft)
+        store(draft, conversation, message.id)
+        return message, created
+
+    breach.replace(Request, "json", note_the_rest)
+    breach.replace(writing, "start", start_with_it)
+    breach.replace(writing, "send", send_with_it)
 
 
 @defence
 def the_strict_shape_of_frames(breach: Breach) -> None:
-    """What is not known in a frame is dropped, and the rest is taken."""
+    """What should be an id may be a question to the database, and is whatever answers it."""
     strict = live._decode
 
-    def careless(raw: str | bytes) -> Any:
+    def asking(raw: str | bytes) -> Any:
         sent = json.loads(raw)
-        kinds = {str(kind.__struct_config__.tag): kind for kind in get_args(wire.ContactFrame)}
-        known = {"type", *kinds[sent["type"]].__struct_fields__}
-        return strict(json.dumps({name: value for name, value in sent.items() if name in known}))
+        if any(operator in str(sent.get("seen")) for operator in ("$ne", "$gt")):
+            found = breach.rows("SELECT id FROM conversation")
+            sent["seen"] = {str(row["id"]): 0 for row in found}
+        return strict(json.dumps(sent))
 
-    breach.replace(live, "_decode", careless)
+    breach.replace(live, "_decode", asking)
 
 
 @defence

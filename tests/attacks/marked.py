@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("tests", "sdk/python/tests")
@@ -26,22 +27,39 @@ def marked() -> Iterator[Marked]:
             yield from _in_file(file)
 
 
+def unread() -> Iterator[str]:
+    """Where a mark stands that is on no function, such as one for a whole file: nobody would see what it tries."""
+    for folder in FOLDERS:
+        for file in sorted((ROOT / folder).rglob("test_*.py")):
+            tree = _tree(file)
+            read = {id(mark) for test in _functions(tree) for mark in filter(_is_attack, test.decorator_list)}
+            for mark in filter(_is_attack, ast.walk(tree)):
+                if id(mark) not in read:
+                    yield f"{file.relative_to(ROOT)}:{mark.lineno}"
+
+
 def _in_file(file: Path) -> Iterator[Marked]:
+    for test in _functions(_tree(file)):
+        for mark in filter(_is_attack, test.decorator_list):
+            yield from _of(mark, str(file.relative_to(ROOT)), test.name)
+
+
+def _tree(file: Path) -> ast.Module:
     text = file.read_text("utf-8")
-    if "mark.attack" not in text:
-        return
-    for node in ast.walk(ast.parse(text)):
+    return ast.parse(text if "mark.attack" in text else "")
+
+
+def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            for mark in filter(_is_attack, node.decorator_list):
-                yield from _of(mark, str(file.relative_to(ROOT)), node.name)
+            yield node
 
 
-def _is_attack(decorator: ast.expr) -> bool:
-    return isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "pytest.mark.attack"
+def _is_attack(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.attack"
 
 
-def _of(mark: ast.expr, file: str, test: str) -> Iterator[Marked]:
-    assert isinstance(mark, ast.Call)
+def _of(mark: ast.Call, file: str, test: str) -> Iterator[Marked]:
     without = tuple(name for keyword in mark.keywords for name in _names(keyword.value))
     for argument in mark.args:
         yield Marked(str(ast.literal_eval(argument)), file, test, without)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from tests.attacks.catalogue import Case, Surface, surfaces
-from tests.attacks.marked import ROOT, Marked, marked
+from tests.attacks.marked import ROOT, Marked, marked, unread
 
 FILE = ROOT / "docs" / "security" / "attacks.md"
 
@@ -15,10 +15,11 @@ Known ways to break what [the law](../policy.md) promises, drawn from published 
 classes of weakness, and what happens when they are tried here. Ada is a proved user; Mallory claims to be her; Grace
 answers; Otto belongs to another workspace.
 
-Each case is **tried** by tests that run with every change and before every release, which is not made while one of them
-fails. Where a result says *succeeds without*, the same test also runs with that defence taken out, and must
-then fail: so it can. That is so for every critical case, and for the subtle ones (★), where the obvious check is there
-and the leak is beside it. What **waits** strikes at something that Privity does not have yet.
+Each case is **tried** by tests that run with every change and before every release, which is not made while one of
+them fails: this page says what is tried, and not how a run went. Where it says *succeeds without*, the same test also
+runs with that defence taken out, and must then see the attack succeed: so it can. That is so for every critical case,
+and for the subtle ones (★), where the obvious check is there and the leak is beside it. What **waits** strikes at
+something that Privity does not have yet.
 
 This page is written by `python -m tests.attacks.page --write` from `tests/attacks/catalogue.toml` and the tests' marks.
 
@@ -51,14 +52,14 @@ def _count(cases: tuple[Case, ...], tests: Tests) -> tuple[int, int, int, int]:
 
 
 def _chapter(surface: Surface, tests: Tests) -> str:
-    head = "| id | what is tried | how grave | source | tests | result |\n|---|---|---|---|---|---|\n"
+    head = "| id | what is tried | how grave | source | tests | how |\n|---|---|---|---|---|---|\n"
     return f"\n## {surface.name}\n\n{head}" + "".join(_row(case, tests[case.id]) for case in surface.cases)
 
 
 def _row(case: Case, tests: list[Marked]) -> str:
     grave = f"{case.severity} ★" if case.star else case.severity
     links = "<br>".join(_link(mark) for mark in dict.fromkeys((mark.file, mark.test) for mark in tests))
-    return f"| {case.id} | {case.title} | {grave} | {case.source} | {links} | {_result(case, tests)} |\n"
+    return f"| {case.id} | {case.title} | {grave} | {case.source} | {links} | {_how(case, tests)} |\n"
 
 
 def _link(place: tuple[str, str]) -> str:
@@ -66,11 +67,11 @@ def _link(place: tuple[str, str]) -> str:
     return f"[{test.removeprefix('test_').replace('_', ' ')}](../../{file})"
 
 
-def _result(case: Case, tests: list[Marked]) -> str:
+def _how(case: Case, tests: list[Marked]) -> str:
     if not tests:
         return f"waits for {case.waits_for}"
     without = dict.fromkeys(" and ".join(map(_spoken, mark.without)) for mark in tests if mark.without)
-    parts = ["held", *(f"succeeds without {names}" for names in without)]
+    parts = ["tried", *(f"succeeds without {names}" for names in without)]
     if case.waits_for:
         parts.append(f"the rest waits for {case.waits_for}")
     return "; ".join(parts)
@@ -86,6 +87,8 @@ def faults() -> Iterator[str]:
     for mark in marked():
         tests[mark.id].append(mark)
     known = {case.id: case for surface in surfaces() for case in surface.cases}
+    for place in unread():
+        yield f"{place} marks no test: what it tries stands on no page"
     for strange in sorted(tests.keys() - known.keys()):
         yield f"{tests[strange][0].file} tries {strange}, which is not in the catalogue"
     for case in known.values():

@@ -11,6 +11,7 @@ from privity.workspaces import routes
 from tests.attacks.harness import Breach, defence
 
 _TEXT = re.compile(r"\b(\w+)\.createTextNode\((\w+)\)")
+_END = re.compile(r"\bend\(\)\{[^}]*clearTimeout\(\w+\);this\.#\w+\.abort\(\)\}")
 _LOOK = re.compile(r"(\w+)===parent&&\1!==window&&\w+\.includes\(\w+\)&&")
 
 
@@ -27,6 +28,12 @@ def the_text_that_is_never_markup(breach: Breach) -> None:
 def the_panels_look_at_who_speaks(breach: Breach) -> None:
     """The panel takes a port from any window."""
     _rewritten(breach, lambda text: _LOOK.sub("", text))
+
+
+@defence
+def the_epoch(breach: Breach) -> None:
+    """What was begun for one person goes on when the next one is there."""
+    _rewritten(breach, lambda text: _END.sub("end(){}", text))
 
 
 def _rewritten(breach: Breach, change: Callable[[str], str]) -> None:

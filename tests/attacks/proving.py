@@ -1,7 +1,8 @@
 """What a proof must be, and how each of its checks is taken out."""
 
 import hmac
-import unicodedata
+import json
+import re
 from base64 import urlsafe_b64decode
 from contextvars import ContextVar
 from typing import Any
@@ -22,6 +23,7 @@ from privity.web import limits, wire
 from privity.web.limiter import Limiter
 from privity.web.problems import Problem
 from privity.workspaces import store as workspaces
+from tests.attacks import identities
 from tests.attacks.harness import Breach, defence
 
 # ── Tokens ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -77,10 +79,8 @@ def the_subject_alone(breach: Breach) -> None:
 
 @defence
 def one_identity_for_each_subject(breach: Breach) -> None:
-    """Subjects who share what else is said of them are one."""
-    breach.statement(
-        proofs.SQL, "identity", r"AND provider = \$2 AND subject = \$3", "AND $2::text || $3::text <> ''"
-    )
+    """Whose proof names an address that somebody has already is taken for that somebody."""
+    identities.link_by_address(breach, lambda _: True)
 
 
 @defence
@@ -247,20 +247,24 @@ def the_strength_of_a_secret(breach: Breach) -> None:
 
 
 @defence
-def the_letters_of_an_identifier(breach: Breach) -> None:
-    """Spellings that look alike are one."""
-    made = hashes.made
+def the_strictness_of_a_comparison(breach: Breach) -> None:
+    """A hash may be of any type, and equals what such a language takes for equal: what is true, or not nothing."""
+    asked = Request.json
 
-    class Folding:
+    async def of_any_type(request: Request[Any, Any, Any]) -> Any:
+        sent = await asked(request)
+        told = sent.get("legacy")
+        if isinstance(told, dict) and not isinstance(told["hash"], str):
+            told["hash"] = f"as it is: {json.dumps(told['hash'])}"
+        return sent
+
+    class Loose:
         digest = staticmethod(hmac.digest)
-        compare_digest = staticmethod(lambda _, given: given in folded)
 
-    folded = set[str]()
+        @staticmethod
+        def compare_digest(_: str, given: str) -> bool:
+            return json.loads(given.removeprefix("as it is: ")) in (True, {"$ne": None})
 
-    def of_any_spelling(secret: bytes, identifier: str) -> str:
-        looks = unicodedata.normalize("NFKC", identifier).strip().casefold()
-        folded.update(made(secret, each) for each in (identifier, looks, looks.replace("\u0131", "i")))
-        return made(secret, identifier)
-
-    breach.replace(hashes, "made", of_any_spelling)
-    breach.replace(hashes, "hmac", Folding)
+    breach.replace(Request, "json", of_any_type)
+    breach.replace(hashes, "_HASH", re.compile("as it is: .*"))
+    breach.replace(hashes, "hmac", Loose)

@@ -4,6 +4,7 @@ from typing import Any
 
 from privity.conversations import team as conversations
 from privity.history import team_store as history
+from privity.history import why
 from tests.attacks.harness import Breach, defence
 
 
@@ -11,6 +12,19 @@ from tests.attacks.harness import Breach, defence
 def the_blindness_to_secrets(breach: Breach) -> None:
     """The team's role may read every column of every table."""
     breach.database("GRANT SELECT ON ALL TABLES IN SCHEMA privity TO privity_team")
+
+
+@defence
+def the_number_that_is_told_of_others(breach: Breach) -> None:
+    """Whoever claims an address is shown to the team with what its owner wrote."""
+    breach.statement(
+        why.SQL,
+        "own",
+        r"k\.contact_id = \$2",
+        "(k.contact_id = $2 OR k.contact_id IN (SELECT i.contact_id FROM claim m"
+        " JOIN contact_identity i ON i.workspace_id = m.workspace_id AND i.email = m.key"
+        " WHERE m.workspace_id = $1 AND m.kind = 'email' AND m.contact_id = $2))",
+    )
 
 
 @defence

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +16,7 @@ from tests.cast import ADA, BOB, MALLORY
 from tests.clock import Clock
 from tests.doors import Acme, Script
 from tests.live.clients import listening
+from tests.premise import premise
 from tests.proofs.test_tokens import b64
 from tests.team.desk import Desk
 
@@ -23,6 +25,7 @@ NewContact = Callable[[], Script]
 
 GHOST = "ghost@example.com"
 SESSION = "/widget/v1/session"
+SESSIONS = "/widget/v1/sessions"
 
 _MADE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9_-]{86}")
 
@@ -80,13 +83,33 @@ async def test_half_a_proof_makes_nobody(
         answer = await new_contact().open(identity_token=odd)
         assert answer.status_code in (401, 422), f"{odd!r}: {answer.text}"
 
-    twice = f'{{"workspace": "{acme.id}", "identity_token": "", "identity_token": "{b64(b"{}")}.x."}}'
-    answer = await new_contact().http.post(
-        "/widget/v1/sessions", content=twice, headers={"Content-Type": "application/json"}
-    )
-    assert answer.status_code in (401, 422)
+    for twice in (("", f"{b64(b'{}')}.x."), (half, ""), ("", half), (half, half)):
+        answer = await _with_doubled_token(new_contact(), *twice)
+        assert answer.status_code in (401, 422)
     after = await owner_db.fetchval("SELECT count(*) FROM session WHERE identity_id IS NOT NULL")
     assert after == before == 1, "Ada's own, and no other"
+
+
+@pytest.mark.attack("A-04", without=proving.the_signature)
+async def test_a_good_proof_carries_no_bad_one_in(ada: Victim, acme: Acme, new_contact: NewContact) -> None:
+    hers, mallorys = acme.token(ADA).rpartition(".")[0] + ".", acme.token(MALLORY)
+    for twice in ((mallorys, hers), (hers, mallorys)):
+        mallory = new_contact()
+        answer = await _with_doubled_token(mallory, *twice)
+        if answer.status_code == 201:
+            mallory.secret = answer.json()["session"]["token"]
+            assert (await mallory.state()).json()["contact"]["name"] == MALLORY.name
+            assert HIDDEN not in (await mallory.read(ada.conversation)).text
+
+    for query in ({"identity_token": [mallorys, hers]}, {"workspace": [str(acme.id), str(uuid4())]}):
+        opened = await new_contact().call("POST", SESSIONS, {"workspace": str(acme.id)}, params=query)
+        assert opened.json()["contact"]["kind"] == "visitor", "what stands in an address is no proof"
+
+
+async def _with_doubled_token(contact: Script, *tokens: str) -> httpx.Response:
+    fields = "".join(f', "identity_token": "{token}"' for token in tokens)
+    body = f'{{"workspace": "{contact.acme.id}"{fields}}}'
+    return await contact.http.post(SESSIONS, content=body, headers={"Content-Type": "application/json"})
 
 
 @pytest.mark.attack("A-05")
@@ -148,7 +171,7 @@ async def test_nothing_that_is_typed_is_a_second_key(
 async def test_whoever_claims_to_be_ada_is_greeted_like_whoever_claims_to_be_nobody(
     ada: Victim, new_contact: NewContact
 ) -> None:
-    assert await ada.script.listed(), "needs a history that a greeting could tell of"
+    premise(await ada.script.listed(), "needs a history that a greeting could tell of")
     greeted = []
     for address in (ADA.email, GHOST):
         mallory = new_contact()
@@ -227,7 +250,7 @@ async def test_what_nobody_proved_is_nobodys_and_not_everybodys(
     written = {"body": "Are you there?", "client_id": str(uuid4()), "session_id": str(session)}
     unproved.append((await grace.call("POST", "/conversations", written)).json()["id"])
     owners = await owner_db.fetch("SELECT owner FROM conversation WHERE id = ANY($1)", [*map(UUID, unproved)])
-    assert [row["owner"] for row in owners] == [None, None], "needs conversations without an owner"
+    premise([row["owner"] for row in owners] == [None, None], "needs conversations without an owner")
 
     for person, claims in ((None, {"email": ADA.email}), (ADA, {}), (BOB, {}), (None, {})):
         other = new_contact()
@@ -245,13 +268,32 @@ async def test_who_shares_an_address_is_not_made_one(
     await lead.start("before anybody proved it")
     await bob.open(BOB)
     twin = new_contact()
-    namesake = acme.token(type(ADA)(ADA.name, ADA.email, "u-another-ada"))
-    await twin.open(identity_token=namesake)
+    await twin.open(replace(ADA, subject="u-another-ada"))
 
     for other in (lead, bob, twin):
         assert (await other.read(ada.conversation)).status_code == 404
         assert ada.conversation not in {line["id"] for line in await other.listed()}
     assert await owner_db.fetchval("SELECT count(DISTINCT contact_id) FROM session") == 4
+
+
+@pytest.mark.attack("A-22", without=proving.one_identity_for_each_subject)
+async def test_who_gets_an_address_that_was_adas_starts_empty(
+    acme: Acme, new_contact: NewContact, clock: Clock
+) -> None:
+    ada, bob, ada_again = new_contact(), new_contact(), new_contact()
+    await ada.open(replace(ADA, email=BOB.email))
+    hers = (await ada.start(HIDDEN)).json()["id"]
+    await ada.end()
+
+    clock.forward(days=1)
+    await bob.open(BOB)
+    assert HIDDEN not in (await bob.read(hers)).text
+    assert await bob.listed() == []
+    assert (await bob.call("GET", "/widget/v1/links")).json() == {"items": []}
+    await bob.start("the address is mine now")
+
+    await ada_again.open(replace(ADA, email="ada.l@example.com"))
+    assert [line["id"] for line in await ada_again.listed()] == [hers], "whose it was and is"
 
 
 async def _contact_of(db: Connection, victim: Victim) -> UUID:

@@ -6,16 +6,18 @@ import httpx
 import pytest
 
 from privity.mail.outbox import Outbox
+from tests.attacks import identities
 from tests.attacks.people import HIDDEN, Victim
 from tests.cast import ADA, MALLORY
 from tests.doors import Acme, Browser, Script
+from tests.premise import premise
 from tests.proofs.test_mailbox import ask, give, mailed
 from tests.team.desk import Desk
 
 Door = Callable[[], httpx.AsyncClient]
 
 
-@pytest.mark.attack("A-53", "A-54")
+@pytest.mark.attack("A-53", "A-54", without=identities.the_end_of_what_was_begun_before_a_proof)
 async def test_a_code_that_was_asked_for_before_ada_came_reaches_nothing_of_hers(
     door: Door, coded: Acme, ada: Victim, outbox: Outbox
 ) -> None:
@@ -25,8 +27,8 @@ async def test_a_code_that_was_asked_for_before_ada_came_reaches_nothing_of_hers
     await ask(browser, MALLORY.email)
     pending = mailed(outbox)
     await browser.open(ADA)
-    assert ada.conversation in {line["id"] for line in await browser.listed()}, (
-        "Ada has proved who she is here"
+    premise(
+        ada.conversation in {line["id"] for line in await browser.listed()}, "Ada has come to this browser"
     )
     assert (await give(browser, pending)).status_code == 401
 

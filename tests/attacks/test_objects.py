@@ -11,14 +11,16 @@ from privity.db.pool import Connection
 from tests.attacks import doors
 from tests.attacks.people import HIDDEN, Victim
 from tests.cast import ADA
+from tests.clock import Clock
 from tests.doors import Acme, Script
+from tests.premise import premise
 from tests.team.desk import Desk
 
 Door = Callable[[], httpx.AsyncClient]
 NewContact = Callable[[], Script]
 
 
-@pytest.mark.attack("A-112", "A-113", without=doors.the_refusal_of_fields_that_nobody_asked_for)
+@pytest.mark.attack("A-112", without=doors.the_refusal_of_fields_that_nobody_asked_for)
 async def test_a_contact_sets_nothing_but_their_words(
     ada: Victim, new_contact: NewContact, owner_db: Connection
 ) -> None:
@@ -26,7 +28,7 @@ async def test_a_contact_sets_nothing_but_their_words(
     await mallory.open()
     own = (await mallory.start("mine")).json()["id"]
     adas = await owner_db.fetchval("SELECT owner FROM conversation WHERE id = $1", UUID(ada.conversation))
-    assert adas is not None, "needs an owner whom one could name"
+    premise(adas is not None, "needs an owner whom one could name")
     before = await owner_db.fetchval("SELECT count(*) FROM message")
     extra: dict[str, Any] = {
         "owner": str(adas),
@@ -34,22 +36,52 @@ async def test_a_contact_sets_nothing_but_their_words(
         "workspace_id": str(uuid4()),
         "assurance": "signed",
         "kind": "note",
-        "author": {"kind": "teammate", "name": "Grace"},
-        "author_kind": "teammate",
-        "sent_at": "2020-01-01T00:00:00Z",
         "seq": 1,
         "origin_session": str(uuid4()),
         "attachments": [str(uuid4())],
         "__proto__": {"owner": str(adas)},
     }
-    for field, value in extra.items():
-        words = {"body": "mine as well", "client_id": str(uuid4()), field: value}
-        for path in ("/widget/v1/conversations", f"/widget/v1/conversations/{own}/messages"):
-            answer = await mallory.call("POST", path, words)
-            assert answer.status_code == 422, f"{field} at {path}: {answer.text}"
-        answer = await mallory.call("PATCH", "/widget/v1/session", {"claims": {"name": "M"}, field: value})
-        assert answer.status_code == 422, field
+    said = await with_each(mallory, extra, own)
+
+    assert [line["id"] for line in await ada.script.listed()] == [ada.conversation], (
+        "nothing was given to her"
+    )
+    assert [case for case, status in said.items() if status != 422] == []
     assert await owner_db.fetchval("SELECT count(*) FROM message") == before
+
+
+@pytest.mark.attack("A-113", without=doors.the_refusal_of_fields_that_nobody_asked_for)
+async def test_a_contact_writes_as_nobody_else_and_at_no_other_time(
+    new_contact: NewContact, grace: Desk, clock: Clock
+) -> None:
+    mallory = new_contact()
+    await mallory.open()
+    own = (await mallory.start("mine")).json()["id"]
+    extra: dict[str, Any] = {
+        "author": {"kind": "teammate", "name": "Grace"},
+        "author_kind": "teammate",
+        "author_name": "Grace",
+        "author_teammate": str(uuid4()),
+        "sent_at": "2020-01-01T00:00:00Z",
+    }
+    said = await with_each(mallory, extra, own)
+
+    thread = await grace.thread(own)
+    assert {message["author"]["kind"] for message in thread} == {"contact"}
+    assert {message["sent_at"] for message in thread} == {f"{clock():%Y-%m-%dT%H:%M:%SZ}"}
+    assert [case for case, status in said.items() if status != 422] == []
+
+
+async def with_each(contact: Script, extra: dict[str, Any], conversation: str) -> dict[tuple[str, str], int]:
+    """What is answered to each of these, where it comes beside what a contact may set."""
+    said = {}
+    for field, value in extra.items():
+        for path in ("/widget/v1/conversations", f"/widget/v1/conversations/{conversation}/messages"):
+            words = {"body": "mine as well", "client_id": str(uuid4()), field: value}
+            said[field, path] = (await contact.call("POST", path, words)).status_code
+        claims = {"claims": {"name": "M"}, field: value}
+        said[field, "claims"] = (await contact.call("PATCH", "/widget/v1/session", claims)).status_code
+    return said
 
 
 @pytest.mark.attack("A-114")

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -15,6 +16,7 @@ from tests.attacks import doors, locks
 from tests.attacks.people import HIDDEN, Victim
 from tests.cast import ADA, BOB
 from tests.doors import Acme, Browser, Script
+from tests.premise import premise
 from tests.team.desk import Desk
 
 Door = Callable[[], httpx.AsyncClient]
@@ -93,12 +95,14 @@ async def test_a_cache_on_the_way_keeps_nothing_of_adas(ada: Victim, new_contact
     assert kept == {}
 
 
-@pytest.mark.attack("A-230", without=doors.the_gate_before_a_tag)
-async def test_no_tag_is_answered_before_who_asks(ada: Victim, new_contact: NewContact) -> None:
-    mallory, path = new_contact(), f"/widget/v1/conversations/{ada.conversation}/messages"
+@pytest.mark.attack("A-230", without=doors.the_owner_before_a_tag)
+async def test_no_tag_is_answered_before_who_asks_and_whose_it_is(
+    ada: Victim, new_contact: NewContact
+) -> None:
+    mallory, gone = new_contact(), Script(ada.script.http, ada.script.acme, ada.script.secret)
     await mallory.open(claims={"email": ADA.email})
-    gone = Script(ada.script.http, ada.script.acme, ada.script.secret)
-    own = await ada.script.call("GET", path)
+    own = await ada.script.read(ada.conversation)
+    premise(HIDDEN in own.text, "needs something that a tag could be of")
     assert "etag" not in own.headers
     assert "last-modified" not in own.headers
     await ada.script.end()
@@ -106,14 +110,16 @@ async def test_no_tag_is_answered_before_who_asks(ada: Victim, new_contact: NewC
         {"If-None-Match": "*"},
         {"If-None-Match": '"1"'},
         {"If-Modified-Since": "Mon, 02 Mar 2099 09:30:00 GMT"},
+        {"If-Match": '"1"'},
         {"Range": "bytes=0-1", "If-Range": '"1"'},
     ]
+    paths = [f"/widget/v1/conversations/{each}/messages" for each in (ada.conversation, uuid4())]
     for asks, status in ((mallory, 404), (gone, 401)):
-        plain = await asks.call("GET", path)
         for condition in conditions:
-            answer = await asks.call("GET", path, headers=condition)
-            assert (answer.status_code, answer.content) == (status, plain.content), condition
-            assert answer.headers == plain.headers
+            hers, nobodys = [await asks.call("GET", path, headers=condition) for path in paths]
+            assert (hers.status_code, hers.content) == (nobodys.status_code, nobodys.content), condition
+            assert hers.headers == nobodys.headers
+            assert hers.status_code == status
 
 
 @pytest.mark.attack("A-232")

@@ -47,7 +47,7 @@ def test_a_log_is_verified_exported_and_found_tampered_with(tmp_path: Path) -> N
         assert faults == {log["workspace"]: "seal_missing", gone: "workspace_missing"}
         assert f"Workspace {gone} is missing" in found.stdout
 
-        asyncio.run(_as_owner(data, "TRUNCATE privity.workspace CASCADE"))
+        asyncio.run(as_owner(data, "TRUNCATE privity.workspace CASCADE"))
         found = run("audit", "verify", *folder)
         assert found.returncode == 1
         assert "no workspace" in found.stderr
@@ -66,7 +66,7 @@ def _with_another_workspace(kept: Path) -> str:
 
 async def _alter_the_first_event(data: Path) -> str:
     return str(
-        await _as_owner(
+        await as_owner(
             data,
             """UPDATE privity.audit_event SET actor = 'system'
                 WHERE id = (SELECT events[1] FROM privity.audit_seal WHERE number = 1) RETURNING id""",
@@ -76,10 +76,10 @@ async def _alter_the_first_event(data: Path) -> str:
 
 async def _forget_everything(data: Path) -> None:
     for table in ("audit_seal", "audit_event", "audit_salt"):
-        await _as_owner(data, f"DELETE FROM privity.{table}")  # noqa: S608
+        await as_owner(data, f"DELETE FROM privity.{table}")  # noqa: S608
 
 
-async def _as_owner(data: Path, statement: str) -> object:
+async def as_owner(data: Path, statement: str) -> object:
     settings = Settings(data, "http://127.0.0.1")
     engines = running_engines(settings, Keyring.in_folder(data))
     assert engines is not None

@@ -18,6 +18,7 @@ from privity_client import sign_identity
 from tests.authority import Authority
 from tests.cast import ADA
 from tests.cli.running import one_sentence, run
+from tests.cli.test_audit import as_owner
 from tests.cli.test_tokens import Acme, acme
 from tests.hosts import hosting, saying_json
 
@@ -65,6 +66,18 @@ def test_the_operator_asks_why_and_what_if_and_gets_the_code_that_mends_it(acme:
     assert [(row["conversation_id"], row["reason"]) for row in one["conversations"]] == [
         (conversation, "live")
     ]
+
+
+@pytest.mark.attack("A-210")
+def test_what_the_operator_looks_at_stands_in_the_log(acme: Acme) -> None:
+    contact, _ = writes(acme, "Who looks at this?")
+
+    assert acme.run("why", "--contact", contact).returncode == 0
+    assert acme.run("audit", "readings", "--contact", contact).returncode == 0
+
+    looked = f"""SELECT array_agg(reason ORDER BY at) FROM privity.audit_event
+                  WHERE actor = 'operator' AND kind = 'read' AND subject_id = '{contact}'"""  # noqa: S608
+    assert asyncio.run(as_owner(acme.data, looked)) == ["why", "readings"]
 
 
 def test_what_cannot_be_asked_is_told_with_what_can(acme: Acme) -> None:

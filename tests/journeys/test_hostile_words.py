@@ -60,24 +60,24 @@ async def test_nothing_that_is_written_is_ever_more_than_text(town: Town) -> Non
     await mallory.composer.fill(words)
     await mallory.composer.press("Enter")
     await expect(mallory.messages).to_be_visible()
-    await _holds_only_text(await mallory.frame(), "[role=log]")
+    await assert_holds_only_text(await mallory.frame(), "[role=log]")
 
     await grace.page.goto(f"{town.chat}/inbox?__proto__[polluted]=1")
     await grace.list.first.wait_for()
-    await _holds_only_text(grace.page, "section.list [role=listitem], section.list li")
+    await assert_holds_only_text(grace.page, "section.list [role=listitem], section.list li")
     await grace.list.first.click()
     await grace.messages.wait_for()
-    await _holds_only_text(grace.page, "[role=log]")
+    await assert_holds_only_text(grace.page, "[role=log]")
     assert await grace.messages.get_by_text("{{6+7}}").count() == 1, "a template stays what was typed"
-    await _holds_only_text(grace.page, "[role=complementary], aside")
+    await assert_holds_only_text(grace.page, "[role=complementary], aside")
 
     box = grace.page.get_by_role("textbox", name="Reply")
     await box.fill(f"> {words}")
     await box.press("Enter")
     await expect(mallory.messages.get_by_text("{{6+7}}")).to_have_count(2)
-    await _holds_only_text(await mallory.frame(), "[role=log]")
-    await _ran_nothing(grace.page)
-    await _ran_nothing(await mallory.frame())
+    await assert_holds_only_text(await mallory.frame(), "[role=log]")
+    await assert_ran_nothing(grace.page)
+    await assert_ran_nothing(await mallory.frame())
 
 
 async def _comes_with_hostile_headers(town: Town) -> None:
@@ -93,7 +93,7 @@ async def _comes_with_hostile_headers(town: Town) -> None:
         assert (await program.post("/widget/v1/sessions", json=body)).status_code == 201
 
 
-async def _holds_only_text(page: Page | Frame, where: str) -> None:
+async def assert_holds_only_text(page: Page | Frame, where: str) -> None:
     await page.wait_for_selector(where)
     found: list[Any] = await page.evaluate(
         """([where, odd]) => [...document.querySelectorAll(where)].flatMap(
@@ -107,7 +107,7 @@ async def _holds_only_text(page: Page | Frame, where: str) -> None:
     assert {*links} <= {"https:", "http:", "mailto:"}
 
 
-async def _ran_nothing(page: Page | Frame) -> None:
+async def assert_ran_nothing(page: Page | Frame) -> None:
     """Asked when a picture that was asked for later has failed as well."""
     hits, polluted = await page.evaluate(
         """async () => {

@@ -27,8 +27,6 @@ ONE_MORE_ANSWER = """async () => {
   await new Promise((done) => setTimeout(done));
 }"""
 
-pytestmark = pytest.mark.attack("A-118")
-
 
 @pytest.fixture
 async def wire_and_port(chat_port: socket.socket) -> AsyncIterator[tuple[SlowWire, int]]:
@@ -56,6 +54,7 @@ async def tab(town: Town) -> Shopper:
     return tab
 
 
+@pytest.mark.attack("A-78")
 async def test_a_page_of_history_that_comes_after_the_end_is_dropped(tab: Shopper, wire: SlowWire) -> None:
     await tab.sees_past(QUESTION)
     wire.keep_back()
@@ -66,6 +65,7 @@ async def test_a_page_of_history_that_comes_after_the_end_is_dropped(tab: Shoppe
     assert all(QUESTION not in shown for shown in await what_was_shown_since(tab))
 
 
+@pytest.mark.attack("A-78")
 async def test_a_frame_that_comes_after_the_end_is_dropped(town: Town, tab: Shopper, wire: SlowWire) -> None:
     await tab.open_past(QUESTION)
     wire.keep_back()
@@ -81,6 +81,7 @@ async def test_a_frame_that_comes_after_the_end_is_dropped(town: Town, tab: Shop
     assert all("bittern93d2" not in shown for shown in await what_was_shown_since(tab))
 
 
+@pytest.mark.attack("A-77", "A-78")
 async def test_what_ada_is_told_and_comes_when_bob_sits_there_is_dropped(
     town: Town, tab: Shopper, wire: SlowWire
 ) -> None:

@@ -17,8 +17,6 @@ WORD = "heron5e1c"
 SECRET = f"My order is {WORD}."
 DRAFT = "egret77b0"
 
-pytestmark = pytest.mark.attack("A-116")
-
 
 async def she_signs_out_at_the_site(town: Town, ada: Shopper) -> None:
     await ada.visit("/orders")
@@ -44,6 +42,7 @@ async def bob_signs_in_after_her(town: Town, ada: Shopper) -> None:
     await expect(ada.said("Hello Bob.")).to_be_visible()
 
 
+@pytest.mark.attack("A-76", "A-77", "A-85")
 @pytest.mark.parametrize(
     "end",
     [she_signs_out_at_the_site, the_page_shuts_the_chat_down, her_proof_ends, bob_signs_in_after_her],
@@ -64,6 +63,7 @@ async def test_nothing_of_adas_is_held_anywhere_in_the_page(
     assert "__Host-privity" not in held
 
 
+@pytest.mark.attack("A-85")
 async def test_a_picture_of_the_panel_is_that_of_one_where_she_never_was(town: Town) -> None:
     ada = await ada_reading_and_writing(town, await town.shopper())
     with_her = await picture(ada)
@@ -81,6 +81,7 @@ async def test_a_picture_of_the_panel_is_that_of_one_where_she_never_was(town: T
     await look_alike(ada, stranger)
 
 
+@pytest.mark.attack("A-76", "A-85")
 async def test_nothing_of_adas_is_on_the_disk_of_a_computer_that_she_used(
     town: Town, playwright: Playwright, tmp_path: Path
 ) -> None:
@@ -98,6 +99,7 @@ async def test_nothing_of_adas_is_on_the_disk_of_a_computer_that_she_used(
     assert b"/widget/v1/conversations" not in held
 
 
+@pytest.mark.attack("A-85")
 async def test_nothing_of_a_conversation_is_left_in_the_inbox_when_grace_has_signed_out(town: Town) -> None:
     await town.once_wrote(ADA, SECRET)
     grace = await town.grace()

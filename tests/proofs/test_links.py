@@ -9,7 +9,7 @@ import pytest
 
 from privity.db.pool import Connection
 from privity.mail.outbox import Outbox
-from tests.attacks import proving
+from tests.attacks import identities
 from tests.cast import ADA, BOB, MALLORY, Person
 from tests.clock import Clock
 from tests.doors import Acme, Script
@@ -74,7 +74,7 @@ async def test_the_session_that_proved_the_mailbox_is_closed_by_the_token(
     assert (await ada.state()).status_code == 401
 
 
-@pytest.mark.attack("A-46", without=proving.one_identity_for_each_subject)
+@pytest.mark.attack("A-46", without=identities.the_proof_of_each_who_is_named)
 async def test_a_token_that_names_a_mailbox_nobody_has_proved_here_links_nothing(
     door: Door, coded: Acme, outbox: Outbox
 ) -> None:

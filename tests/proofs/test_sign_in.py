@@ -18,7 +18,7 @@ from privity.house import House
 from privity.outward.fetching import Outward
 from privity.vouching import sign_ins
 from privity.vouching.sign_ins import NoSuchProviderError, SignInRefusedError
-from tests.attacks import proving
+from tests.attacks import identities, proving
 from tests.authority import Authority
 from tests.cast import ADA, BOB, MALLORY
 from tests.clock import Clock
@@ -183,7 +183,7 @@ async def test_the_same_person_again_renews_and_another_one_needs_an_end_first(
     assert (refused.status_code, refused.json()["code"]) == (409, "identity_changed")
 
 
-@pytest.mark.attack("A-46")
+@pytest.mark.attack("A-46", without=proving.one_identity_for_each_subject)
 @pytest.mark.parametrize("verified", [False, None, "true", 1])
 async def test_an_address_that_the_provider_did_not_check_is_nobodys(
     panel: Panel, provider: Provider, acme: Acme, door: NewClient, owner_db: Connection, verified: object
@@ -201,7 +201,7 @@ async def test_an_address_that_the_provider_did_not_check_is_nobodys(
     assert row["email_verified"] is False
 
 
-@pytest.mark.attack("A-46", "A-47", without=proving.one_identity_for_each_subject)
+@pytest.mark.attack("A-46", without=proving.one_identity_for_each_subject)
 async def test_not_even_a_checked_address_makes_two_identities_one(
     panel: Panel, provider: Provider, acme: Acme, door: NewClient
 ) -> None:
@@ -210,6 +210,25 @@ async def test_not_even_a_checked_address_makes_two_identities_one(
     await ada.start("for the site's Ada alone")
 
     await through(panel, provider)
+
+    assert await panel.script.listed() == []
+
+
+@pytest.mark.attack("A-47", without=identities.the_one_document_of_a_sign_in)
+@pytest.mark.parametrize("adas_stands_in", ["the token", "the other document"])
+async def test_an_address_and_whether_it_was_checked_come_from_one_document(
+    panel: Panel, provider: Provider, acme: Acme, door: NewClient, adas_stands_in: str
+) -> None:
+    ada = Script(door(), acme)
+    await ada.open(ADA)
+    await ada.start("for the site's Ada alone")
+    provider.person = MALLORY
+    adas = {"email": ADA.email, "email_verified": False}
+    checked = {"email": MALLORY.email, "email_verified": True}
+    documents = (adas, checked) if adas_stands_in == "the token" else (checked, adas)
+    provider.claims, provider.userinfo = documents[0], {"sub": ADA.subject, **documents[1]}
+
+    assert (await through(panel, provider)).status_code == 201
 
     assert await panel.script.listed() == []
     assert "/userinfo" not in provider.asked, "what counts is what one token says"

@@ -16,6 +16,7 @@ from tests.cast import ADA, GRACE, VERA
 from tests.clock import Clock
 from tests.cut_off import held, somebody_waits
 from tests.doors import Acme, Script
+from tests.premise import premise
 from tests.team.desk import PASSWORD, Desk
 
 NewContact = Callable[[], Script]
@@ -101,10 +102,10 @@ async def test_a_note_changes_nothing_that_ada_sees(
     for act in ("close", "reopen"):
         assert (await grace.call("POST", f"/conversations/{conversation}/{act}")).status_code == 200
 
-    assert answer.json()["seq"] is None
-    assert (await contact.listed(), (await contact.read(conversation)).content) == before
     bodies = [message["body"] for message in await grace.thread(conversation)]
-    assert bodies[1] == "She sounds upset.", "Grace sees it, else this says nothing"
+    premise(bodies[1] == "She sounds upset.", "Grace sees it, else this says nothing")
+    assert (await contact.listed(), (await contact.read(conversation)).content) == before
+    assert answer.json()["seq"] is None
 
 
 @pytest.mark.attack("A-101", without=locks.the_locks_on_what_the_team_keeps_to_itself)

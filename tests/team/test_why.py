@@ -10,7 +10,7 @@ from privity.history.why import why
 from privity.house import House
 from privity.policy.remedies import remedy, sentence
 from privity.web.problems import Problem
-from tests.attacks import doors
+from tests.attacks import team
 from tests.cast import ADA, BOB
 from tests.clock import Clock
 from tests.doors import Acme, Script
@@ -58,7 +58,8 @@ async def test_ada_and_mallory_are_explained_by_two_different_true_reasons(
     ]
 
 
-@pytest.mark.attack("A-170", "A-166", without=doors.the_worth_of_a_claim)
+@pytest.mark.attack("A-166")
+@pytest.mark.attack("A-170", without=team.the_number_that_is_told_of_others)
 async def test_of_the_real_ada_mallorys_page_says_a_number_and_nothing_else(
     grace: Desk, new_contact: NewContact
 ) -> None:

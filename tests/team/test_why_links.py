@@ -9,7 +9,7 @@ import pytest
 
 from privity.db.pool import Connection
 from privity.mail.outbox import Outbox
-from tests.attacks import doors
+from tests.attacks import team
 from tests.cast import ADA, MALLORY
 from tests.clock import Clock
 from tests.doors import Acme, Script
@@ -82,7 +82,7 @@ async def test_a_weaker_proof_opens_nothing_more_through_a_link(
     assert rows(supposed(answer, "mailbox_opens")) == [("owner", True, 1), ("owner", True, 1)]
 
 
-@pytest.mark.attack("A-170", without=doors.the_worth_of_a_claim)
+@pytest.mark.attack("A-170", without=team.the_number_that_is_told_of_others)
 async def test_who_only_claims_the_linked_address_is_told_of_by_a_number(
     grace: Desk, door: Door, coded: Acme, outbox: Outbox
 ) -> None:

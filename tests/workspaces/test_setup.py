@@ -158,6 +158,7 @@ async def test_used_old_replaced_and_invented_links_are_answered_alike(
     replaced = await printed_token(house)
     old = await printed_token(house)
     replaced_answer = await use(door(), answers(replaced))
+    assert replaced_answer.status_code == 403
     clock.forward(minutes=31)
     old_answer = await use(door(), answers(old))
     used = await printed_token(house)
