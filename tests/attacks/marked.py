@@ -31,11 +31,15 @@ def unread() -> Iterator[str]:
     """Where a mark stands that is on no function, such as one for a whole file: nobody would see what it tries."""
     for folder in FOLDERS:
         for file in sorted((ROOT / folder).rglob("test_*.py")):
-            tree = _tree(file)
-            read = {id(mark) for test in _functions(tree) for mark in filter(_is_attack, test.decorator_list)}
-            for mark in filter(_is_attack, ast.walk(tree)):
-                if id(mark) not in read:
-                    yield f"{file.relative_to(ROOT)}:{mark.lineno}"
+            yield from (f"{file.relative_to(ROOT)}:{line}" for line in unread_in(file))
+
+
+def unread_in(file: Path) -> Iterator[int]:
+    tree = _tree(file)
+    read = {mark for test in _functions(tree) for mark in test.decorator_list}
+    for mark in filter(_is_attack, ast.walk(tree)):
+        if mark not in read:
+            yield mark.lineno
 
 
 def _in_file(file: Path) -> Iterator[Marked]:

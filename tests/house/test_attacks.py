@@ -1,12 +1,13 @@
 """The catalogue of attacks is whole, and so is the page that is written from it."""
 
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
 from tests.attacks import page
 from tests.attacks.catalogue import SEVERITIES, WAITS_FOR, cases, surfaces
-from tests.attacks.marked import Marked, marked
+from tests.attacks.marked import Marked, marked, unread_in
 
 CASES = list(cases())
 KNOWN = 231
@@ -19,6 +20,14 @@ def tests() -> dict[str, list[Marked]]:
         found[mark.id].append(mark)
     assert found, "there are tests that try attacks, else this says nothing"
     return found
+
+
+def test_a_mark_for_a_whole_file_is_told_of(tmp_path: Path) -> None:
+    file = tmp_path / "test_a_room.py"
+    mark = 'pytest.mark.attack("A-01")'
+    file.write_text(f"pytestmark = {mark}\n\n\n@{mark}\ndef test_somebody() -> None: ...\n", "utf-8")
+
+    assert list(unread_in(file)) == [1]
 
 
 def test_every_known_case_is_in_the_catalogue_once() -> None:
