@@ -4,14 +4,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from tests.cast import ADA, BOB, MALLORY, Person
-from tests.noninterference.machine import MADE_UP, TwoWorlds, few, one_of
+from tests.noninterference.machine import MADE_UP, few, newest_of, one_of
 from tests.noninterference.seat import Seat
+from tests.noninterference.sockets import TwoWorldsOfSockets
 
 DEVICES = "/session/devices"
 LINKS = "/links"
 
 
-class TwoWorldsOfIdentities(TwoWorlds):
+class TwoWorldsOfIdentities(TwoWorldsOfSockets):
     """Devices, links, old hashes; retirement, blocks, ends by the team, and how well the site proves its users."""
 
     def others_have_a_session(self) -> bool:
@@ -30,7 +31,7 @@ class TwoWorldsOfIdentities(TwoWorlds):
     @rule(n=few, whose=st.sampled_from(["its own", "somebody else's", "one that it made up"]))
     def the_contact_ends_a_device(self, n: int, whose: str) -> None:
         """Somebody else's is one that lives in one world alone."""
-        others = one_of(self.others.sessions[::-1], n) or MADE_UP
+        others = one_of(newest_of(self.others.sessions, self.neighbours.sessions), n) or MADE_UP
 
         def device(seat: Seat) -> str:
             own = one_of(seat.devices, n) or MADE_UP
@@ -40,6 +41,17 @@ class TwoWorldsOfIdentities(TwoWorlds):
             f"the contact ends a device: {whose}",
             lambda seat: seat.call("DELETE", f"{DEVICES}/{device(seat)}"),
         )
+
+    @rule(account=st.sampled_from([MALLORY.email, BOB.email]), undoes=st.booleans())
+    def the_contact_links_a_mailbox(self, account: str, undoes: bool) -> None:
+        """Of its own. Where it has proved nothing, it rises by the code, and says yes to what nobody asked."""
+
+        async def act(seat: Seat) -> None:
+            await seat.links_a_mailbox(account)
+            if undoes:
+                await seat.call("DELETE", f"{LINKS}/{one_of(seat.links, 0) or MADE_UP}")
+
+        self.both(f"the contact links {account}{', and undoes it' if undoes else ''}", act)
 
     @rule(n=few, foreign=st.booleans(), undoes=st.booleans())
     def the_contact_looks_at_its_links(self, n: int, foreign: bool, undoes: bool) -> None:

@@ -19,7 +19,7 @@ FAR_AWAY = 30
 
 @dataclass
 class Others:
-    """`ids` are conversations that the contact has no part in."""
+    """Of one workspace. `ids` are conversations that the contact has no part in."""
 
     world: World
     estate: Estate
@@ -27,6 +27,7 @@ class Others:
     ids: list[str] = field(default_factory=list)
     sessions: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    adoptions: list[str] = field(default_factory=list)
 
     async def call(self, method: str, path: str, body: Any = None, secret: str | None = None) -> Answer:
         headers = {"Authorization": f"Bearer {secret}"} if secret else {}
@@ -48,19 +49,35 @@ class Others:
             self.ada = await self._session(identity_token=self.estate.acme.token(ADA))
         await self._start(self.ada, words, client_id)
 
+    async def ada_writes_before_she_signs_in(self, words: str, client_id: UUID, takes: bool) -> None:
+        """What she wrote is on offer from then on, to her and to nobody else, until she takes it."""
+        visit = await self._session()
+        await self._start(visit, words, client_id)
+        proof = {"kind": "token", "identity_token": self.estate.acme.token(ADA)}
+        risen = self._keep_session(await self.call("POST", "/session/proofs", proof, visit))
+        if takes and risen is not None:
+            wanted = {"conversation_ids": self.ids[-1:]}
+            taken = await self.call("POST", "/adoptions", wanted, risen)
+            self.adoptions += [item["id"] for item in taken.json()["items"]]
+
+    async def somebody_signs_out_everywhere(self, person: Person) -> None:
+        secret = await self._session(identity_token=self.estate.acme.token(person))
+        await self.call("POST", "/session/sign-out-everywhere", secret=secret)
+
     async def ada_goes(self) -> None:
         if self.ada is not None:
             await self.call("POST", "/session/sign-out-everywhere", secret=self.ada)
             self.ada = None
 
     async def ada_is_erased(self) -> None:
-        """Her conversations and her name."""
-        now, workspace = self.world.clock(), self.estate.acme.id
+        """Her conversations, her name, and whom she proved to be."""
         await self.world.db.execute(
-            """UPDATE conversation SET erased_at = $2 WHERE workspace_id = $1 AND owner IN (
-                   SELECT id FROM contact_identity WHERE workspace_id = $1 AND subject = $3)""",
-            workspace,
-            now,
+            """WITH ada AS (
+                   UPDATE contact_identity SET erased_at = $2, name = NULL, email = NULL
+                    WHERE workspace_id = $1 AND subject = $3 AND erased_at IS NULL RETURNING id)
+               UPDATE conversation SET erased_at = $2 WHERE workspace_id = $1 AND owner IN (SELECT id FROM ada)""",
+            self.estate.acme.id,
+            self.world.clock(),
             ADA.subject,
         )
         self.ada = None
@@ -193,7 +210,11 @@ class Others:
 
     async def _session(self, **fields: Any) -> str | None:
         """None where there is none to be had: a token of the second in which she signed out everywhere is spent."""
-        answer = await self.call("POST", "/sessions", {"workspace": str(self.estate.acme.id), **fields})
+        return self._keep_session(
+            await self.call("POST", "/sessions", {"workspace": str(self.estate.acme.id), **fields})
+        )
+
+    def _keep_session(self, answer: Answer) -> str | None:
         if answer.status != 201:
             return None
         secret: str = answer.json()["session"]["token"]

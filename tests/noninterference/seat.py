@@ -17,9 +17,18 @@ CLIENT_IDS = [UUID(int=0xC11E47 + n, version=4) for n in range(3)]
 A_NOTES_ID = UUID(int=0xC11E47 + len(CLIENT_IDS), version=4)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request or a frame: `what` is its method and path or the frame's type, `said` its query and body."""
+
+    what: str
+    said: str
+    status: int | None = None
+
+
 @dataclass
 class Seat:
-    """`received` is what the last step brought, each piece as lines of text."""
+    """`received` is what the last step brought, each piece as lines of text; `asked` all that was asked so far."""
 
     world: World
     estate: Estate
@@ -33,9 +42,11 @@ class Seat:
     adoptions: list[str] = field(default_factory=list)
     offered: list[str] = field(default_factory=list)
     devices: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
     code: str = "000000"
     plug: Plug | None = None
     received: list[list[str]] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
     _letters: int = 0
     _frames: int = 0
 
@@ -48,6 +59,9 @@ class Seat:
             headers |= self._carried()
         answer = await ask(self.world.app, method, f"/widget/v1{path}", headers, content, NETWORK)
         self.received.append(answer.lines())
+        bare, _, query = path.partition("?")
+        said = f"{query} {content.decode('latin-1')}"
+        self.asked.append(Asked(f"{method} /widget/v1{bare}", said, answer.status))
         return answer
 
     def _carried(self) -> dict[str, str]:
@@ -88,6 +102,15 @@ class Seat:
         if answer.status == 200:
             self.devices = [item["id"] for item in answer.json()["items"]]
 
+    async def links_a_mailbox(self, address: str) -> None:
+        """Beside what it proved already, and says yes to being one person with it."""
+        await self.proves(kind="code", email=address)
+        self._open_letters()
+        await self.proves(kind="code", code=self.code)
+        answer = await self.call("POST", "/links", {"account": address})
+        if answer.status == 200:
+            self.links = [item["id"] for item in answer.json()["items"]]
+
     async def asks_who_read(self) -> None:
         """What was read until now, and is written down within seconds in life, is written down at once."""
         await self.world.settle()
@@ -127,8 +150,9 @@ class Seat:
         else:
             await self.plug.until_it_listens()
 
-    async def says(self, frame: Any) -> None:
+    async def says(self, frame: dict[str, Any]) -> None:
         if self.plug is not None:
+            self.asked.append(Asked(frame["type"], json.dumps(frame)))
             await self.plug.say(frame)
 
     async def closes_its_socket(self) -> None:
@@ -150,13 +174,16 @@ class Seat:
             came = self.plug.came
             self.received += [_frame_lines(each) for each in came[self._frames :]]
             self._frames = len(came)
+        self._open_letters()
+        received, self.received = self.received, []
+        return received
+
+    def _open_letters(self) -> None:
         letters = [letter for letter in self.world.post.sent if letter.to in self.mailboxes]
         for letter in letters[self._letters :]:
             self.received.append([f"To: {letter.to}", f"Subject: {letter.subject}", "", letter.text])
             self.code = letter.text[:6]
         self._letters = len(letters)
-        received, self.received = self.received, []
-        return received
 
 
 def _frame_lines(message: dict[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import asyncpg
+import msgspec
 import pytest
 from litestar.types import ASGIApp
 
@@ -26,6 +27,7 @@ from privity.live.streams import Streams
 from privity.mail.letter import Letter
 from privity.people.model import csrf_word
 from privity.settings import Settings
+from privity.vouching.discovery import Discovery
 from privity.web.credential import Credential
 from privity.web.limiter import Limiter
 from privity.web.static_files import FrontEnd
@@ -60,15 +62,18 @@ class Estate:
     key: UUID
     grace: UUID
     desk: Credential
+    provider: UUID
     history_from: str
     adopt: str
 
     @classmethod
-    def new(cls, clock: Clock, history_from: str = "signed", adopt: str = "ask") -> "Estate":
+    def new(
+        cls, clock: Clock, history_from: str = "signed", adopt: str = "ask", kid: str = "key-of-acme"
+    ) -> "Estate":
         workspace, secret = uuid4(), uuid4().hex + uuid4().hex
         desk = Credential.new(workspace, uuid4(), Chance())
-        acme = Acme(workspace, SigningKey(kid="key-of-acme", secret=secret), clock)
-        return cls(acme, uuid4(), uuid4(), desk, history_from, adopt)
+        acme = Acme(workspace, SigningKey(kid=kid, secret=secret), clock)
+        return cls(acme, uuid4(), uuid4(), desk, uuid4(), history_from, adopt)
 
     def old_hash(self, person: Person) -> dict[str, str]:
         """What this person's page gave the product before."""
@@ -198,6 +203,7 @@ class World:
         )
         await self._seat_grace(estate)
         await self._take_old_hashes(estate)
+        await self._offer_a_sign_in(estate)
 
     async def _take_old_hashes(self, estate: Estate) -> None:
         switch, now = UUID(int=estate.key.int ^ 1), self.clock()
@@ -210,6 +216,22 @@ class World:
             self.house.keyring.seal("legacy secret", SECRETS[OLD_PRODUCT].encode(), switch.bytes),
             now,
             now + timedelta(days=90),
+        )
+
+    async def _offer_a_sign_in(self, estate: Estate) -> None:
+        """What the provider said of itself stays fresh through every trace, so that no house goes out to ask it."""
+        at, now = "https://id.example", self.clock()
+        told = Discovery(f"{at}/authorize", f"{at}/token", ("RS256",), ("none",), False, ())
+        await self.db.execute(
+            """INSERT INTO sign_in_provider (workspace_id, id, name, issuer, client_id, added_at, looked_at,
+                                             discovered_at, discovery)
+               VALUES ($1, $2, 'Acme ID', $3, 'privity', $4, $4, $5, $6)""",
+            estate.acme.id,
+            estate.provider,
+            at,
+            now,
+            now + timedelta(days=1),
+            msgspec.json.encode(told).decode(),
         )
 
     async def _seat_grace(self, estate: Estate) -> None:
