@@ -47,6 +47,8 @@ IN_A_HURRY = {
     "autovacuum": "off",
     "scram_iterations": "1",
 }
+# After each test it is asked whether a session had ended when somebody showed its secret.
+TELLS_WHEN = {"track_commit_timestamp": "on"}
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +98,7 @@ def keyring() -> Keyring:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("postgres")
-    cluster = embedded.start(folder, SUPERUSER_PASSWORD, settings=IN_A_HURRY)
+    cluster = embedded.start(folder, SUPERUSER_PASSWORD, settings=IN_A_HURRY | TELLS_WHEN)
     try:
         server = Server(cluster, keyring)
         asyncio.run(server.make_template())
@@ -176,7 +178,7 @@ async def door(
     house: House, front_end: FrontEnd, database: Database
 ) -> AsyncIterator[Callable[[], httpx.AsyncClient]]:
     """From nothing to a client before the doors, each with a cookie jar of its own."""
-    app = overheard(create_app(house, front_end), database.ears)
+    app = overheard(create_app(house, front_end), database.ears, house.clock)
     async with AsyncExitStack() as closing:
 
         def client() -> httpx.AsyncClient:

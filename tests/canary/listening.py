@@ -2,9 +2,10 @@
 house sends by itself, to a mailbox or to another host."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from io import StringIO
 from typing import Any, cast
 
@@ -30,6 +31,19 @@ _SESSIONS = tuple(f"{name}=".encode() for name in (COOKIE, TEAM_COOKIE))
 NOBODY = "somebody who showed nothing"
 
 
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the house's clock said, which stands still in most tests, and what the machine's did: on that one a request
+    is before or after the end of a session."""
+
+    by_the_house: datetime
+    by_the_machine: datetime
+
+
 @dataclass
 class Exchange:
     """One request and its answer, one socket from its first frame to its last, or one look at a page. `by` is who that
@@ -40,6 +54,8 @@ class Exchange:
     heard: bytes = b""
     brought: Credential | None = None
     given: Credential | None = None
+    shown_at: Moment | None = None
+    """When the credential was brought; without one it is not asked."""
     by: str = NOBODY
     has_spoken: bool = False
     is_kept: bool = False
@@ -56,6 +72,8 @@ class Ears:
     """What was heard of one database, by everybody."""
 
     exchanges: list[Exchange] = field(default_factory=list)
+    clock: Callable[[], datetime] = now
+    """The house's, once its doors have ears."""
     letters: list[Letter] = field(default_factory=list)
     log_book: StringIO = field(default_factory=StringIO)
     """The whole process's; what is of this database was written from here on:"""
@@ -65,26 +83,30 @@ class Ears:
     def log(self) -> str:
         return self.log_book.getvalue()[self.begun :]
 
+    def moment(self) -> Moment:
+        return Moment(self.clock(), now())
+
     def forget(self) -> None:
         self.exchanges.clear()
         self.letters.clear()
         self.begun = self.log_book.tell()
 
 
-def overheard(app: ASGIApp, ears: Ears) -> ASGIApp:
-    """The same doors, with an ear at each."""
+def overheard(app: ASGIApp, ears: Ears, clock: Callable[[], datetime]) -> ASGIApp:
+    """The same doors, with an ear at each. The clock is the house's."""
+    ears.clock = clock
 
     async def listening(scope: Scope, receive: Receive, send: Send) -> None:
         # A bundle was written before any test began, and is the same for everybody.
         if scope["type"] not in ("http", "websocket") or scope["path"].startswith(_WRITTEN_BEFORE):
             await app(scope, receive, send)
             return
-        exchange = _begun(scope)
+        exchange = _begun(scope, ears.moment())
         ears.exchanges.append(exchange)
 
         async def said() -> Any:
             message: Any = await receive()
-            _note_said(exchange, message)
+            _note_said(exchange, message, ears.moment())
             return message
 
         async def answered(message: Any) -> None:
@@ -134,11 +156,11 @@ def fetches_overheard(ears: Ears) -> Iterator[None]:
         yield
 
 
-def _begun(scope: Any) -> Exchange:
+def _begun(scope: Any, at: Moment) -> Exchange:
     path = scope["path"]
     headers = {name.decode(): value.decode("latin-1") for name, value in scope["headers"]}
     said = b"\n".join((path.encode(), scope["query_string"], *(value for _, value in scope["headers"])))
-    return Exchange(f"{scope['type']} {path}", said, brought=carried(path, headers))
+    return Exchange(f"{scope['type']} {path}", said, brought=carried(path, headers), shown_at=at)
 
 
 def carried(path: str, headers: Mapping[str, str]) -> Credential | None:
@@ -147,12 +169,12 @@ def carried(path: str, headers: Mapping[str, str]) -> Credential | None:
     return _credential((headers.get("authorization") or cookie or "").encode())
 
 
-def _note_said(exchange: Exchange, message: Any) -> None:
+def _note_said(exchange: Exchange, message: Any, at: Moment) -> None:
     text = message.get("body") or (message.get("text") or "").encode() or message.get("bytes") or b""
     exchange.said += b"\n" + text
     # A socket is whose first frame it took, and a secret that comes later opens nothing.
     if b'"auth"' in text and not exchange.has_spoken:
-        exchange.brought = _credential(text) or exchange.brought
+        exchange.brought, exchange.shown_at = _credential(text) or exchange.brought, at
     exchange.has_spoken = exchange.has_spoken or bool(text)
 
 

@@ -49,11 +49,14 @@ async def look(page: Page) -> None:
         if held is None:
             continue
         path = urlsplit(frame.url).path
-        seen = Exchange(f"the page {path}", heard=held.encode(), brought=await _who_asked(frame))
-        if not path.startswith(_THE_CHATS):
+        ears = _watched[page.context]
+        seen = Exchange(f"the page {path}", heard=held.encode(), shown_at=ears.moment())
+        if path.startswith(_THE_CHATS):
+            seen.brought = await _who_asked(frame)
+        else:
             # Its address was typed by somebody, or written by the site.
             seen.by, seen.said = A_SITES_PAGE, frame.url.encode()
-        _watched[page.context].exchanges.append(seen)
+        ears.exchanges.append(seen)
 
 
 async def _held(frame: Frame) -> str | None:
@@ -61,8 +64,8 @@ async def _held(frame: Frame) -> str | None:
     try:
         async with asyncio.timeout(PATIENCE_IN_SECONDS):
             return await held_in(frame)
-    except Error:
-        # Playwright hears that nobody answers there before it hears that the frame is gone.
+    except (Error, TimeoutError):
+        # Playwright hears that nobody answers there, or nothing at all, before it hears that the frame is gone.
         for _ in range(100):
             if frame.is_detached():
                 return None

@@ -41,7 +41,7 @@ def told(body: str, *headers: tuple[bytes, bytes]) -> Any:
 
 
 async def asked(app: Any, ears: Ears, **headers: str) -> None:
-    transport = httpx.ASGITransport(cast("Any", overheard(app, ears)))
+    transport = httpx.ASGITransport(cast("Any", overheard(app, ears, ears.clock)))
     async with httpx.AsyncClient(transport=transport, base_url=CHAT) as client:
         await client.get("/somewhere", headers=headers)
 
@@ -73,7 +73,7 @@ async def a_frame(ears: Ears, mallory: Script) -> None:
         await receive()
         await told(HERS)(scope, receive, send)
 
-    await overheard(app, ears)(cast("Any", scope), receive, cast("Any", send))
+    await overheard(app, ears, ears.clock)(cast("Any", scope), receive, cast("Any", send))
 
 
 async def a_letter(ears: Ears, _: Script) -> None:

@@ -17,7 +17,8 @@ from privity.db.pool import SERVER_SETTINGS, Connection
 from privity.mail.letter import Letter
 from tests.canary.listening import Ears, Exchange
 from tests.canary.plugin import swept
-from tests.canary.sweep import A_SITES_PAGE, leaks, private_things, sweep
+from tests.canary.private import private_things
+from tests.canary.sweep import A_SITES_PAGE, leaks, sweep
 from tests.cast import ADA, MALLORY
 from tests.database import Database, Server
 from tests.db.worlds import add_identity, add_workspace

@@ -88,5 +88,5 @@ def test_a_new_room_that_goes_around_the_sweep_is_noticed(rule: Rule, room: str)
 
 
 def test_a_new_room_that_goes_its_way_is_not() -> None:
-    room = "from privity.app import create_app\nserving(overheard(create_app(house), database.ears), port)"
+    room = "from privity.app import create_app\nserving(overheard(create_app(house), database.ears, house.clock), port)"
     assert not any(rule(ast.parse(room)) for rule in RULES)

@@ -168,7 +168,9 @@ async def chat(
     house: House, front_end: FrontEnd, chat_port: socket.socket, database: Database
 ) -> AsyncIterator[House]:
     """The house with its doors open, and nobody in it yet."""
-    async with serving(unhurried(overheard(create_app(house, front_end), database.ears)), chat_port):
+    async with serving(
+        unhurried(overheard(create_app(house, front_end), database.ears, house.clock)), chat_port
+    ):
         yield house
 
 

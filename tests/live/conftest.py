@@ -19,7 +19,7 @@ from tests.live.clients import PATIENCE
 @pytest.fixture
 async def port(house: House, front_end: FrontEnd, database: Database) -> AsyncIterator[int]:
     listener = listen("127.0.0.1", 0)
-    async with serving(overheard(create_app(house, front_end), database.ears), listener):
+    async with serving(overheard(create_app(house, front_end), database.ears, house.clock), listener):
         yield port_of(listener)
 
 

@@ -56,7 +56,7 @@ async def town(
         db = await asyncpg.connect(**database.address("owner"), server_settings=SERVER_SETTINGS)
         async with furnish(settings, keyring, database.address, clock, outbox, Internet()) as house:
             acme, elsewhere = [await add_acme(db, keyring, clock, name) for name in ("Acme", "Elsewhere")]
-            app = overheard(create_app(house, front_end), database.ears)
+            app = overheard(create_app(house, front_end), database.ears, clock)
             town = Town(db, house, app, acme, elsewhere, clock)
             await town.lay_out()
             yield town

@@ -97,7 +97,7 @@ async def test_without_a_mail_server_the_founder_is_told_that_codes_need_one(
 ) -> None:
     mute = replace(house, post=NoPost())
     body = answers(await printed_token(mute), history_from="mailbox")
-    app = overheard(create_app(mute, front_end), database.ears)
+    app = overheard(create_app(mute, front_end), database.ears, mute.clock)
     transport = httpx.ASGITransport(cast("Any", app))
     async with httpx.AsyncClient(transport=transport, base_url=CHAT) as client:
         assert (await use(client, body)).json()["needs_mail_server"] is True

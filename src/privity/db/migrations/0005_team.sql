@@ -60,7 +60,7 @@ BEGIN
       LEFT JOIN api_key k ON k.workspace_id = w.id AND k.id = p_key AND v_lives AND k.secret_hash = p_hash
      WHERE w.id = p_workspace;
     UPDATE api_key k SET last_used_at = p_now
-     WHERE k.workspace_id = p_workspace AND k.id = p_key AND k.secret_hash = p_hash
+     WHERE k.workspace_id = p_workspace AND k.id = p_key AND k.secret_hash = p_hash AND v_lives
        AND (k.last_used_at IS NULL OR k.last_used_at < p_now - interval '1 minute');
 END $$;
 
