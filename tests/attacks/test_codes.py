@@ -68,10 +68,9 @@ async def test_only_the_newest_code_of_who_asked_is_ever_tried(
     person = await asked(door, coded)
     for _ in range(4):
         await ask(person, ADA.email.upper())
-    old = [letter.text[:6] for letter in outbox.letters][1:]
     newest = mailed(outbox)
-    assert len({newest, *old}) == 5, "one in fifty thousand: run it again"
-    assert {(await give(person, code)).status_code for code in old[:2]} == {401}
+    old = {letter.text[:6] for letter in outbox.letters} - {newest}
+    assert {(await give(person, code)).status_code for code in [*old][:2]} == {401}
     assert (await give(person, newest)).status_code == 201
 
 
