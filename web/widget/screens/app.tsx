@@ -23,7 +23,8 @@ export function App() {
   useEffect(() => {
     addEventListener("focus", settle);
     addEventListener("keydown", closeOnEscape);
-    const left = new MutationObserver(() => inherit(panel.current));
+    // With the next picture, which a page that is left does not draw: a focus there would keep it from being kept.
+    const left = new MutationObserver(() => requestAnimationFrame(() => inherit(panel.current)));
     left.observe(document.body, { childList: true, subtree: true });
   }, []);
   return (
