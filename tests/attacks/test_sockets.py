@@ -146,6 +146,8 @@ async def test_a_teammate_who_may_not_any_more_hears_nothing_more(
         await assert_hears_no_more_messages(desk, house, owner_db, ada.conversation, all_heard)
     refused = await grace.call("GET", f"/conversations/{ada.conversation}/messages")
     assert refused.status_code == (403 if ending == "role" else 401)
+    # Whoever sweeps asks who she is when all is over; when she heard, she was an agent.
+    await owner_db.execute("UPDATE teammate SET role = 'agent'")
 
 
 @pytest.mark.attack("A-26")

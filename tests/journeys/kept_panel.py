@@ -19,9 +19,16 @@ class KeptPanel:
 
     @classmethod
     async def only_one(cls, browser: CDPSession) -> "KeptPanel":
+        async with asyncio.timeout(PATIENCE_IN_SECONDS):
+            # A page that comes back brings its frames a moment later.
+            while len(panels := await cls._all(browser)) != 1:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+        return panels[0]
+
+    @classmethod
+    async def _all(cls, browser: CDPSession) -> list["KeptPanel"]:
         targets = (await browser.send("Target.getTargets"))["targetInfos"]
-        [panel] = [target for target in targets if "/widget/frame" in target["url"]]
-        return cls(panel["targetId"], browser)
+        return [cls(each["targetId"], browser) for each in targets if "/widget/frame" in each["url"]]
 
     async def text(self) -> str:
         answer = await self._ask("Runtime.evaluate", {"expression": "document.body.innerText"})

@@ -17,8 +17,7 @@ from tests.noninterference.machine import (
     one_of,
     said,
 )
-from tests.noninterference.others import Others
-from tests.noninterference.seat import A_NOTES_ID, Seat
+from tests.noninterference.seat import A_NOTES_ID
 
 
 class TwoWorldsOfOthers(TwoWorlds):
@@ -72,22 +71,12 @@ class TwoWorldsOfOthers(TwoWorlds):
         """More than is promised: what the team says among itself reaches the contact nowhere.
 
         Under an id of its own, since an answer under a note's is refused to Grace and comes to nobody."""
+        one = one_of(self.seats[1].ids, n)
         if takes:
-            self.both(
-                "Grace looks at the contact's own, and takes it in one world alone",
-                lambda seat: self._grace_looks(seat, n),
-            )
+            self.alone("Grace takes the contact's own", self.others.grace_takes(one))
         else:
-            note = self.others.grace_writes(one_of(self.seats[1].ids, n), "between us", "note", A_NOTES_ID)
+            note = self.others.grace_writes(one, "between us", "note", A_NOTES_ID)
             self.alone("Grace notes something for the team in the contact's own", note)
-
-    async def _grace_looks(self, seat: Seat, n: int) -> None:
-        """Whoever takes a conversation is shown it, and that the team has read it is told to the contact."""
-        desk, one = Others(seat.world, self.estate), one_of(seat.ids, n)
-        if seat.world is self.twins.right:
-            await desk.grace_takes(one)
-        else:
-            await desk.grace_reads(one)
 
     @rule(words=said, client_id=client_ids)
     def grace_starts_one_for_ada(self, words: str, client_id: Any) -> None:

@@ -29,7 +29,7 @@ async def stored(db: Connection, acme: Acme, name: str) -> object:
         ("codes", "off", False),
         ("greeting", "Grüß Gott. Worum geht es?", "Grüß Gott. Worum geht es?"),
         ("accent", "#A01020", "#a01020"),
-        ("sign_in_url", "https://another.example/sign-in", "https://shop.example/sign-in"),
+        ("sign_in_url", "https://shop.example/sign-in", "https://shop.example/sign-in"),
         ("sign_in_url", "none", None),
         ("idle", "1440", timedelta(hours=24)),
         ("proof_max_age", "5", timedelta(minutes=5)),
