@@ -23,6 +23,8 @@ UNHURRIED = settings(
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
 )
+THE_SAME_EACH_TIME = settings(UNHURRIED, derandomize=True)
+"""With every change, so that a trace which parts the worlds is of that change. For long, others are tried each time."""
 AS_FOUND = settings(UNHURRIED, phases=[Phase.generate], derandomize=True)
 """The first trace that parts the worlds, not the shortest: finding is what is asked."""
 
