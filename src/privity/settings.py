@@ -62,9 +62,11 @@ def _secret(text: str | None) -> SecretText | None:
 
 
 def _database(text: str | None) -> SecretText | None:
+    """It may name several hosts, each with its port; the first that answers is taken."""
     try:
         parts = urlsplit(text or "postgresql:")
-        sound = parts.scheme in ("postgresql", "postgres") and parts.port != 0
+        ports = [urlsplit(f"//{host}").port for host in parts.netloc.rpartition("@")[2].split(",")]
+        sound = parts.scheme in ("postgresql", "postgres") and 0 not in ports
     except ValueError:
         sound = False
     if not sound:

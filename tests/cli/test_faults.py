@@ -33,6 +33,20 @@ def test_an_address_of_a_database_that_can_not_be_meant_is_refused(url: str) -> 
         Settings.of({"DATABASE_URL": url})
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://privity:p%40ss@one:5432,two:5433/db",
+        "postgres://privity@[::1]:5432/db",
+        "postgresql:///db?host=/run/postgresql",
+    ],
+)
+def test_an_address_of_a_database_is_taken_as_postgresql_takes_it(url: str) -> None:
+    settings = Settings.of({"DATABASE_URL": url})
+    assert settings.database_url is not None
+    assert settings.database_url.reveal() == url
+
+
 def test_a_folder_that_is_a_file_is_told_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("not a folder")
     with pytest.raises(OSError) as failure:  # noqa: PT011  (which one depends on the system)
