@@ -12,6 +12,7 @@ from privity.web.credential import Credential
 from tests.canary.listening import Ears, Exchange, carried
 from tests.canary.sweep import A_SITES_PAGE
 from tests.journeys.leftovers import held_in
+from tests.slowness import slow_pages
 
 PATIENCE_IN_SECONDS = 15
 _THE_CHATS = ("/widget/", "/inbox")
@@ -23,7 +24,9 @@ _asked_last: WeakKeyDictionary[Frame, Request] = WeakKeyDictionary()
 
 async def arrives(at: Browser, ears: Ears, **ways: Any) -> BrowserContext:
     """A browser of somebody's own, in which nobody was yet. `ways` are Playwright's."""
-    return watch(await at.new_context(**ways), ears)
+    browser = await at.new_context(**ways)
+    await slow_pages(browser)
+    return watch(browser, ears)
 
 
 def watch(browser: BrowserContext, ears: Ears) -> BrowserContext:

@@ -29,8 +29,8 @@ from tests.canary.listening import Ears, overheard
 from tests.canary.looking import goes_home, watch
 from tests.database import Database
 from tests.journeys.clock import RunningClock
-from tests.journeys.slow_doors import unhurried
 from tests.journeys.town import DESKTOP, PATIENCE_IN_MILLISECONDS, Town, found_acme
+from tests.slowness import slow_doors
 
 CHROMIUM = os.environ.get("PRIVITY_CHROMIUM") or shutil.which("chromium")
 SHELL = os.environ.get("PRIVITY_CHROMIUM_SHELL") or shutil.which("chromium-headless-shell") or CHROMIUM
@@ -169,7 +169,7 @@ async def chat(
 ) -> AsyncIterator[House]:
     """The house with its doors open, and nobody in it yet."""
     async with serving(
-        unhurried(overheard(create_app(house, front_end), database.ears, house.clock)), chat_port
+        slow_doors(overheard(create_app(house, front_end), database.ears, house.clock)), chat_port
     ):
         yield house
 

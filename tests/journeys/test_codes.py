@@ -40,6 +40,7 @@ async def ask_for_code(person: Shopper, address: str) -> None:
     await person.panel.get_by_label("Your e-mail").fill(address)
     await person.panel.get_by_role("button", name="Send the code").click()
     await expect(person.said(SENT)).to_be_visible()
+    await expect(person.panel.get_by_label("Six-digit code")).to_be_focused()
 
 
 async def give_code(person: Shopper, code: str) -> None:
