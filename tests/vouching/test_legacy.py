@@ -1,5 +1,6 @@
 """The switch for another product's hashes: with a secret that is one, until a date, and never a second time."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from privity.workspaces import rules
 from privity.workspaces.rules import RuleError
 from tests.attacks import proving
 from tests.clock import Clock
+from tests.cut_off import held, somebody_waits
 from tests.doors import Acme
 
 pytestmark = pytest.mark.anyio
@@ -74,6 +76,19 @@ async def test_its_date_lies_ahead_and_within_180_days_of_the_first(
         await legacy.turn_on(house, acme.id, "crisp", SECRET, last + timedelta(seconds=1))
     (line,) = await legacy.switches(house, acme.id)
     assert (line.until, line.is_on(clock()), line.is_on(last)) == (last, True, False)
+
+
+async def test_who_comes_in_while_its_date_moves_finds_the_new_one(
+    house: House, acme: Acme, clock: Clock, owner_db: Connection
+) -> None:
+    await legacy.turn_on(house, acme.id, "crisp", SECRET, clock() + MONTH)
+    sooner = clock() + timedelta(minutes=1)
+    async with held(owner_db, "LOCK TABLE session IN EXCLUSIVE MODE"):
+        moving = asyncio.create_task(legacy.turn_on(house, acme.id, "crisp", SECRET, sooner))
+        await somebody_waits(owner_db)
+        (line,) = await legacy.switches(house, acme.id)
+        assert line.until == sooner, "no session that stands was looked at yet"
+    await moving
 
 
 @pytest.mark.attack("A-29")

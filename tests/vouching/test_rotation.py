@@ -18,6 +18,7 @@ from privity.vouching import keys, store
 from privity_client import SigningKey, sign_identity
 from tests.cast import ADA, BOB
 from tests.clock import Clock
+from tests.cut_off import held, somebody_waits
 from tests.doors import Acme, Script
 
 NewClient = Callable[[], httpx.AsyncClient]
@@ -110,6 +111,20 @@ async def test_a_key_that_ends_between_the_look_at_a_proof_and_its_use_wins(
     assert not await is_spent(house, acme.id, bounded)
     await keys.revoke(house, acme.id, acme.key.kid)
     assert await is_spent(house, acme.id, bounded)
+
+
+async def test_who_comes_in_while_a_key_is_being_stopped_finds_its_end(
+    house: House, acme: Acme, clock: Clock, owner_db: Connection
+) -> None:
+    workspace = await workspace_of(house, str(acme.id))
+    beyond = await verified(house, workspace, acme.token(ADA), "network", None, UNSET)
+    async with held(owner_db, "LOCK TABLE session IN EXCLUSIVE MODE"):
+        stopping = asyncio.create_task(
+            keys.stop(house, acme.id, acme.key.kid, clock() + timedelta(minutes=1))
+        )
+        await somebody_waits(owner_db)
+        assert await is_spent(house, acme.id, beyond), "no session that stands was looked at yet"
+    assert await stopping == 0
 
 
 async def test_what_a_key_signed_is_counted_good_and_bad(house: House, acme: Acme, door: NewClient) -> None:

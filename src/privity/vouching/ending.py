@@ -1,8 +1,8 @@
 """What somebody's word was taken for is over, once it is taken no more.
 
-A revocation is two steps, since a session may open in the very moment: it finds that the word is taken no more, or the
-second step finds it. Who was cut off between the two asks again: the second step is done, and
-told with the first.
+A revocation is two steps, and so is an end that is set ahead, since a session may open in the very moment: it finds how
+long the word is taken, or the second step finds it. Who was cut off between the two asks again: the second step is
+done, and told with the first.
 """
 
 from collections.abc import Sequence

@@ -114,8 +114,10 @@ async def stop(house: House, workspace: UUID, kid: str, at: datetime, by: By = O
         raise KeyRefusedError("This instant is past. To end a key at once, revoke it.")
     async with house.pools.operator.within(workspace) as db:
         key = await store.stop_key(db, workspace, kid, at, now)
-        if key is None:
-            raise NoSuchKeyError(kid)
+    if key is None:
+        raise NoSuchKeyError(kid)
+    # Only now: a session that opens in this moment finds that the key stops, or is found here.
+    async with house.pools.operator.within(workspace) as db:
         bounded = await store.bound_sessions_of(db, workspace, key, at)
     await house.ledger.record(_changed(workspace, key, "signing_key_stops", by))
     return bounded

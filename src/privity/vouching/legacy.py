@@ -7,7 +7,6 @@ from uuid import UUID
 import uuid_utils.compat
 
 from privity.audit.model import OPERATOR, AuditEvent, By
-from privity.db.pool import Connection
 from privity.db.queries import beside
 from privity.house import House
 from privity.refused import RefusedError
@@ -52,7 +51,7 @@ async def turn_on(house: House, workspace: UUID, product: Product, secret: str, 
         same = await holder_of(db, house, workspace, material)
         if standing is not None and same == standing["id"]:
             switch = same
-            await _move(db, workspace, switch, _date(until, standing["on_at"], now))
+            await db.execute(SQL["move"], workspace, switch, _date(until, standing["on_at"], now))
         elif same is not None:
             raise SwitchRefusedError(
                 "This workspace has or had this very secret. Take it for one thing, and once."
@@ -64,6 +63,9 @@ async def turn_on(house: House, workspace: UUID, product: Product, secret: str, 
             sealed = house.keyring.seal(PURPOSE, material, switch.bytes)
             date = _date(until, now, now)
             await db.execute(SQL["turn_on"], workspace, switch, product, sealed, now, date)
+    # Only now: a session that opens in this moment finds the new date, or is found here.
+    async with house.pools.operator.within(workspace) as db:
+        await db.execute(SQL["bound_sessions_of"], workspace, switch, until)
     await house.ledger.record(_noted(workspace, switch, "legacy_on"))
 
 
@@ -114,11 +116,6 @@ def _date(until: datetime, on_at: datetime, now: datetime) -> datetime:
             f"Old hashes are taken for {LONGEST.days} days at most: until {on_at + LONGEST:%Y-%m-%d %H:%M} UTC."
         )
     return until
-
-
-async def _move(db: Connection, workspace: UUID, switch: UUID, until: datetime) -> None:
-    await db.execute(SQL["move"], workspace, switch, until)
-    await db.execute(SQL["bound_sessions_of"], workspace, switch, until)
 
 
 def _noted(workspace: UUID, switch: UUID, reason: str, by: By = OPERATOR) -> AuditEvent:
