@@ -242,7 +242,8 @@ def sessions() -> str:
             "life, or when the page names nobody or somebody else: it is asked on focus, on return and every 5 "
             "minutes.",
             "The same identity again renews a session; another identity needs an end first. The secret of a session "
-            "that ended by a proof reads and writes nothing more; it may repeat the same proof for 30 seconds.",
+            "that ended by a proof reads and writes nothing more; it may repeat the same proof for 30 seconds, but for "
+            "what is taken once: a code, a sign-in elsewhere, or a token where the workspace takes each once.",
             "An end holds from the moment the call returns: no request is answered and no event delivered under it. "
             "Sockets close within a second, the tokens that the session rested on are spent, and the page empties "
             "what it holds.",

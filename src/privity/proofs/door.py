@@ -72,8 +72,8 @@ async def living_or_leaving(
 
 
 async def living_or_risen(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """The guard where a proof is offered. The secret of a session that rose may repeat the same proof for 30 s: the
-    first answer may have been lost."""
+    """The guard where a proof is offered. The secret of a session that rose may repeat the same proof for 30 s, since
+    the first answer may have been lost. What is taken once, such as a code, is not taken again here either."""
     house: House = connection.app.state.house
     known = await recognise(house, carried(connection.headers, house.settings.origin).credential)
     if known is None or (known.living is None and not _just_rose(known, house.clock())):
