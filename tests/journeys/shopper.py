@@ -60,8 +60,13 @@ class Shopper:
         return self.page.get_by_role("button", name=re.compile("^Chat"))
 
     @property
+    def panel_on_page(self) -> Locator:
+        """The newest: one whose person left stands before it, out of sight, until it has ended its session."""
+        return self.page.locator("privity-chat iframe").last
+
+    @property
     def panel(self) -> FrameLocator:
-        return self.page.frame_locator("privity-chat iframe")
+        return self.panel_on_page.content_frame
 
     @property
     def everything(self) -> Locator:
@@ -140,7 +145,7 @@ class Shopper:
             await expect(self.past.get_by_text(each)).to_be_visible()
 
     async def frame(self) -> Any:
-        handle = await self.page.locator("privity-chat iframe").element_handle()
+        handle = await self.panel_on_page.element_handle()
         frame = await handle.content_frame()
         assert frame is not None, "the panel is not made yet"
         return frame

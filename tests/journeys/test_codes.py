@@ -335,7 +335,7 @@ async def test_a_sign_out_at_the_site_in_another_tab_ends_what_adas_code_opened(
     await ada.write(QUESTION)
     elsewhere = await Shopper.arriving(ada.page.context, coded.shop, "/static/help.html")
     await expect(elsewhere.launcher).to_be_visible()
-    assert await elsewhere.page.locator("privity-chat iframe").get_attribute("src") is None
+    assert await elsewhere.panel_on_page.get_attribute("src") is None
     if comes_first == "boot":
         await elsewhere.page.evaluate("privity('shutdown')")
         await expect(elsewhere.page.locator("privity-chat")).to_have_count(0)

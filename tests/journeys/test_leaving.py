@@ -48,6 +48,8 @@ async def test_a_page_that_the_browser_kept_comes_back_without_a_word_of_adas(
 
     await ada.visit("/orders")
     await ada.sign_out()
+    # Only then: the browser would keep the panel in which she signed out as well.
+    await expect(ada.page.locator("privity-chat[hidden]")).to_have_count(0)
     # Past the orders, where nobody is signed in now, to the page that was kept.
     async with ada.page.expect_event("framenavigated", lambda frame: frame.url.endswith("/static/help.html")):
         await ada.page.evaluate("history.go(-2)")

@@ -143,4 +143,4 @@ async def look_alike(one: Shopper, other: Shopper) -> None:
 
 async def picture(shopper: Shopper) -> bytes:
     await shopper.page.mouse.move(0, 0)
-    return await shopper.page.locator("privity-chat iframe").screenshot(animations="disabled", caret="hide")
+    return await shopper.panel_on_page.screenshot(animations="disabled", caret="hide")
