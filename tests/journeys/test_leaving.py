@@ -45,6 +45,7 @@ async def test_a_page_that_the_browser_kept_comes_back_without_a_word_of_adas(
     browser = await keeping_browser.new_browser_cdp_session()
     left = await KeptPanel.only_one(browser)
     assert QUESTION in await left.text()
+    await expect(ada.composer).to_be_focused()
 
     await ada.visit("/orders")
     await ada.sign_out()
