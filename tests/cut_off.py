@@ -7,7 +7,7 @@ from typing import Any
 
 from privity.db.pool import Connection
 
-LONGEST = 20.0
+LONGEST = 30.0
 PAUSE = 0.01
 
 

@@ -14,7 +14,7 @@ from tests.canary.sweep import A_SITES_PAGE
 from tests.journeys.leftovers import held_in
 from tests.slowness import slow_pages
 
-PATIENCE_IN_SECONDS = 15
+PATIENCE_IN_SECONDS = 30
 _THE_CHATS = ("/widget/", "/inbox")
 _DOORS = ("/widget/v1/", "/api/v1/")
 

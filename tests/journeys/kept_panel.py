@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.async_api import CDPSession
 
-PATIENCE_IN_SECONDS = 15
+PATIENCE_IN_SECONDS = 30
 
 
 @dataclass(frozen=True)

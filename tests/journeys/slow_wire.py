@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 PIECE = 65_536
-PATIENCE_IN_SECONDS = 20
+PATIENCE_IN_SECONDS = 30
 BECOMES_A_SOCKET = b"HTTP/1.1 101"
 
 

@@ -20,7 +20,7 @@ from tests.journeys.clock import RunningClock
 from tests.journeys.inbox import Inbox
 from tests.journeys.shopper import Shopper
 
-PATIENCE_IN_MILLISECONDS = 15_000
+PATIENCE_IN_MILLISECONDS = 30_000
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PASSWORD = "four words, all of them hers"
 

@@ -9,7 +9,7 @@ from playwright.async_api import Page, Request, Response
 RANDOM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z|\b\d\d:\d\d\b")
 OF_THE_INSTANT = {"date", "set-cookie"}
-PATIENCE_IN_SECONDS = 15
+PATIENCE_IN_SECONDS = 30
 
 
 @dataclass
