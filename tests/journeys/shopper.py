@@ -41,6 +41,7 @@ class Shopper:
         await self.visit("/sign-in")
         await self.page.get_by_role("button", name=f"Sign in as {first_name}").click()
         await expect(self.page.get_by_role("heading", name=f"Your orders, {first_name}")).to_be_visible()
+        await expect(self.launcher).to_be_visible()
 
     async def sign_out(self) -> None:
         """The way that tells the chat."""

@@ -21,6 +21,8 @@ DRAFT = "egret77b0"
 async def she_signs_out_at_the_site(town: Town, ada: Shopper) -> None:
     await ada.visit("/orders")
     await ada.sign_out()
+    # Beside the next panel stood the one in which her session ended, and came and went by itself.
+    await expect(ada.page.locator("privity-chat")).to_have_count(1)
 
 
 async def the_page_shuts_the_chat_down(town: Town, ada: Shopper) -> None:
