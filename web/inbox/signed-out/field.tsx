@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 interface Props {
   label: string;
@@ -15,7 +15,8 @@ interface Props {
 export function Field({ label, name, type = "text", autocomplete = "off", autofocus, hint, ...rest }: Props) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  // With its first picture, and not after it: whoever types in another field at once would go on in this one.
+  useLayoutEffect(() => {
     if (autofocus) input.current?.focus();
   }, [autofocus]);
   return (

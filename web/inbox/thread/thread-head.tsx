@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { TeamConversationDetail } from "../../protocol/wire";
 import { now } from "../clock";
 import { focusThread, goBack, THREAD } from "../focus";
@@ -15,7 +15,8 @@ interface Props {
 }
 
 export function ThreadHead({ desk, conversation }: Props) {
-  useEffect(focusThread, []);
+  // With its first picture, and not after it: whoever writes at once would lose the keys.
+  useLayoutEffect(focusThread, []);
   return (
     <header class="thread-head">
       <BackButton desk={desk} />
