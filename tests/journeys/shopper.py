@@ -99,11 +99,12 @@ class Shopper:
         await expect(self.everything).to_be_visible()
 
     async def write(self, words: str) -> None:
-        """Written, sent, and stored by the server."""
+        """Written, sent, and stored by the server; and the next words may be written."""
         await self.composer.fill(words)
         await self.composer.press("Enter")
         await expect(self.messages.get_by_text(words)).to_be_visible()
         await expect(self.panel.get_by_text(re.compile("^(Sent|Seen)$"))).to_be_visible()
+        await expect(self.composer).to_be_focused()
 
     async def leave_email(self, address: str) -> None:
         await self.panel.get_by_label("Your e-mail, if you like").fill(address)
@@ -130,9 +131,13 @@ class Shopper:
     def listens(self) -> bool:
         return any(not socket.is_closed() for socket in self.sockets)
 
-    async def hears_nothing_more(self) -> None:
-        """Every socket that this tab opened is closed."""
-        for socket in self.sockets:
+    def lines(self) -> list[WebSocket]:
+        """The sockets that this tab opened until now. Whoever is let in again opens another one."""
+        return list(self.sockets)
+
+    async def hears_nothing_more(self, lines: list[WebSocket] | None = None) -> None:
+        """Each of these sockets is closed; every one that this tab opened, where none is named."""
+        for socket in self.lines() if lines is None else lines:
             if not socket.is_closed():
                 await socket.wait_for_event("close")
 

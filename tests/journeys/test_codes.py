@@ -184,6 +184,7 @@ async def test_a_user_of_the_site_signs_out_everywhere_too(coded: Town) -> None:
     here, there = await coded.signed_in("Ada"), await coded.signed_in("Ada")
     await here.open_chat()
     await here.sees_past(QUESTION)
+    lines = here.lines()
     await there.open_chat()
     await there.panel.get_by_role("button", name="Ada Lovelace").click()
     await expect(there.panel.get_by_role("button", name="Sign out here")).to_have_count(0)
@@ -191,7 +192,7 @@ async def test_a_user_of_the_site_signs_out_everywhere_too(coded: Town) -> None:
     asked = there.panel.get_by_role("dialog", name="Sign out everywhere?")
     await asked.get_by_role("button", name="Sign out everywhere").click()
     await expect(there.past).to_have_count(0)
-    await here.hears_nothing_more()
+    await here.hears_nothing_more(lines)
 
 
 async def test_a_sixth_code_in_an_hour_is_refused_in_a_calm_sentence(coded: Town) -> None:

@@ -17,12 +17,13 @@ async def test_grace_retires_ada_and_who_has_her_id_next_starts_with_nothing(tow
     await ada.sees_past(QUESTION)
     grace = await town.grace()
     await grace.open(QUESTION)
+    hers = ada.lines()
 
     await grace.person.get_by_role("button", name="Retire this user").click()
     question = grace.page.get_by_role("dialog", name="Retire Ada Lovelace?")
     await question.get_by_role("button", name="Retire", exact=True).click()
 
-    await ada.hears_nothing_more()
+    await ada.hears_nothing_more(hers)
     await expect(ada.said(QUESTION)).to_have_count(0)
     await expect(grace.person.get_by_role("button", name="Retire this user")).to_have_count(0)
     heir = await town.signed_in("Ada")

@@ -110,6 +110,7 @@ async def test_a_visitor_opens_the_chat_writes_and_closes_it_without_a_mouse(tow
     await visitor.page.keyboard.type("Do you repair lamps?")
     await press("Enter")
     await expect(visitor.messages.get_by_text("Do you repair lamps?")).to_be_visible()
+    await expect(visitor.composer).to_be_focused()
     await visitor.panel.get_by_label("Your e-mail, if you like").focus()
     await visitor.page.keyboard.type("eve@example.com")
     await press("Tab")
