@@ -118,7 +118,7 @@ async def test_vera_pages_through_the_log_and_copies_an_id_without_a_mouse(town:
     await expect(whole).to_have_count(0)
     await read_by_a_program.get_by_role("button", name=re.compile(str(conversation)[-6:])).press("Enter")
     await expect(whole).to_be_visible()
-    assert await page.evaluate("String(getSelection())") == str(conversation)
+    await page.wait_for_function("id => String(getSelection()) === id", arg=str(conversation))
 
 
 async def test_vera_passes_the_log_by_one_tab_and_goes_through_it_by_the_arrows(town: Town) -> None:
@@ -152,7 +152,7 @@ async def test_vera_on_a_link_into_the_desk_meets_the_log_and_grace_after_her_th
     audit = await Audit.of(town)
     await audit.inbox.page.goto(f"{town.chat}/inbox/settings/keys")
     await expect(audit.inbox.page.get_by_role("heading", name="Audit log")).to_be_visible()
-    assert urlsplit(audit.inbox.page.url).path == "/inbox/audit"
+    await expect(audit.inbox.page).to_have_url(f"{town.chat}/inbox/audit")
 
     await audit.button("Sign out").click()
     await audit.inbox.sign_in(GRACE.email, PASSWORD)
