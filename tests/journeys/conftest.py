@@ -111,7 +111,7 @@ async def told(
 
 async def answer_without_cookies(route: Route) -> None:
     asked = route.request
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=PATIENCE_IN_MILLISECONDS / 1000) as client:
         answer = await client.request(
             asked.method, asked.url, headers=await asked.all_headers(), content=asked.post_data_buffer
         )

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-import httpx
 import pytest
 from playwright.async_api import Frame, Page, expect
 
 from tests.attacks.pages import the_text_that_is_never_markup
-from tests.journeys.town import Town
+from tests.journeys.town import Town, device_at
 
 HOSTILE = (
     "<img src=x onerror=hit()>",
@@ -83,7 +82,7 @@ async def test_nothing_that_is_written_is_ever_more_than_text(town: Town) -> Non
 async def _comes_with_hostile_headers(town: Town) -> None:
     """Somebody whose program says such things of itself."""
     said = {"User-Agent": HOSTILE[0], "Referer": f"https://{HOSTILE[0]}/", "Accept-Language": HOSTILE[0]}
-    async with httpx.AsyncClient(base_url=town.chat, headers=said) as program:
+    async with device_at(town.chat, headers=said) as program:
         claims = {"name": HOSTILE[0]}
         body = {
             "workspace": str(town.acme.id),

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any, Literal
 from uuid import uuid4
 
-import httpx
 import pytest
 from litestar import Litestar, Request, Response, get
 from playwright.async_api import expect
@@ -20,7 +19,7 @@ from tests.journeys import old_pages
 from tests.journeys.old_pages import Product
 from tests.journeys.reading import faults
 from tests.journeys.shopper import Shopper
-from tests.journeys.town import Town
+from tests.journeys.town import Town, device_at
 from tests.proofs.old_site import SECRETS, hashed
 
 QUESTION = "Where is the lamp of order 4711?"
@@ -42,7 +41,7 @@ def known(product: LegacyProduct, person: Person) -> dict[str, str]:
 async def ada_once_wrote(town: Town, product: Product) -> None:
     """Acme takes the product's hashes, and one of them proved her on a device that is not here."""
     await turn_on(town, product)
-    async with httpx.AsyncClient(base_url=town.chat) as device:
+    async with device_at(town.chat) as device:
         who = {"workspace": str(town.acme.id), "legacy": {"product": product, **known(product, ADA)}}
         opened = await device.post("/widget/v1/sessions", json=who)
         device.headers["Authorization"] = f"Bearer {opened.json()['session']['token']}"

@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-import httpx
 from playwright.async_api import expect
 
 from privity.vouching import keys
 from privity_client import SigningKey, sign_identity
 from tests.cast import ADA
 from tests.journeys.reading import faults
-from tests.journeys.town import Town
+from tests.journeys.town import Town, device_at
 
 PICTURE = "https://shop.example/ada.png"
 
@@ -58,7 +57,7 @@ async def ada_wrote(town: Town, words: str) -> None:
         attributes={"company": "Analytical Engines", "seats": 12, "trial": False, "avatar": PICTURE},
         now=town.clock(),
     )
-    async with httpx.AsyncClient(base_url=town.chat) as device:
+    async with device_at(town.chat) as device:
         opened = await device.post(
             "/widget/v1/sessions", json={"workspace": str(town.acme.id), "identity_token": token}
         )

@@ -69,7 +69,7 @@ class Town:
 
     async def once_wrote(self, person: Person, *conversations: str) -> None:
         """In the past, on a device that is not here, and as a person whom the shop had proved."""
-        async with httpx.AsyncClient(base_url=self.chat, timeout=PATIENCE_IN_MILLISECONDS / 1000) as device:
+        async with device_at(self.chat) as device:
             who = {"workspace": str(self.acme.id), "identity_token": self.token_of(person)}
             opened = await device.post("/widget/v1/sessions", json=who)
             device.headers["Authorization"] = f"Bearer {opened.json()['session']['token']}"
@@ -104,6 +104,11 @@ class Town:
     async def everybody_goes_home(self) -> None:
         for context in self._at_home:
             await goes_home(context)
+
+
+def device_at(chat: str, **ways: Any) -> httpx.AsyncClient:
+    """A device that is not here, as patient as the people who are. `ways` are httpx's."""
+    return httpx.AsyncClient(base_url=chat, timeout=PATIENCE_IN_MILLISECONDS / 1000, **ways)
 
 
 async def found_acme(house: House, shop: str) -> Founded:
