@@ -49,9 +49,16 @@ class SlowWire:
     def record(self) -> None:
         self.frames.clear()
 
+    async def frames_with(self, word: str) -> list[bytes]:
+        """Returns once there is one."""
+        async with asyncio.timeout(PATIENCE_IN_SECONDS):
+            while not (found := [frame for frame in self.frames if word.encode() in frame]):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        return found
+
     async def say_again(self, frames: list[bytes]) -> None:
         """On every socket that is open now."""
-        for browser in self._sockets:
+        for browser in tuple(self._sockets):
             with suppress(OSError):
                 browser.write(b"".join(frames))
                 await browser.drain()

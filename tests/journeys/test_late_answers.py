@@ -4,7 +4,6 @@ import socket
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
-import httpx
 import pytest
 from playwright.async_api import expect
 
@@ -12,9 +11,10 @@ from privity.cli.serving import port_of
 from tests.cast import ADA, BOB, Person
 from tests.journeys.shopper import LOCKED, Shopper
 from tests.journeys.slow_wire import SlowWire, slow_wire
-from tests.journeys.town import Town
+from tests.journeys.town import Town, device_at
 
 QUESTION = "Where is the lamp of order 4711?"
+READY = '"type":"ready"'
 LATE = "And one more thing, bittern93d2."
 
 REMEMBER = """() => {
@@ -46,11 +46,12 @@ def chat_origin(wire_and_port: tuple[SlowWire, int]) -> str:
 
 
 @pytest.fixture
-async def tab(town: Town) -> Shopper:
-    """Ada's, with the chat open, in which she finds what she once wrote."""
+async def tab(town: Town, wire: SlowWire) -> Shopper:
+    """Ada's, with the chat open, in which she finds what she once wrote, and with a socket that tells her the rest."""
     await town.once_wrote(ADA, QUESTION)
     tab = await town.signed_in("Ada")
     await tab.open_chat()
+    await wire.frames_with(READY)
     return tab
 
 
@@ -94,11 +95,12 @@ async def test_what_ada_is_told_and_comes_when_bob_sits_there_is_dropped(
     await writes_elsewhere(ADA, town, wire, LATE)
     await wire.holds(QUESTION)
     await wire.holds(LATE)
-    hers = [frame for frame in wire.frames if LATE.encode() in frame]
-    assert hers, "a frame of hers is among what waits"
+    hers = await wire.frames_with(LATE)
 
+    wire.record()
     await bob_takes_her_place(tab)
     await tab.write("Do you sell bulbs?")
+    await wire.frames_with(READY)
     await (await tab.frame()).evaluate(REMEMBER)
     sockets = len(tab.sockets)
     await it_comes(tab, wire)
@@ -147,7 +149,7 @@ async def what_was_shown_since(ada: Shopper) -> list[str]:
 
 async def writes_elsewhere(person: Person, town: Town, wire: SlowWire, words: str) -> None:
     """From another device, and by a way that has no slow wire in it."""
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{wire.chat_port}") as device:
+    async with device_at(f"http://127.0.0.1:{wire.chat_port}") as device:
         who = {"workspace": str(town.acme.id), "identity_token": town.token_of(person)}
         opened = await device.post("/widget/v1/sessions", json=who)
         device.headers["Authorization"] = f"Bearer {opened.json()['session']['token']}"
