@@ -2,6 +2,7 @@
 person goes."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
@@ -63,17 +64,21 @@ async def look(page: Page) -> None:
 
 
 async def _held(frame: Frame) -> str | None:
-    """None where the page took the frame away meanwhile, and all that was in it."""
-    try:
+    """None where the page took the frame away meanwhile, and all that was in it. Where another document came into it
+    meanwhile, that one is asked."""
+    failure: Exception = TimeoutError()
+    with suppress(TimeoutError):
         async with asyncio.timeout(PATIENCE_IN_SECONDS):
-            return await held_in(frame)
-    except (Error, TimeoutError):
-        # Playwright hears that nobody answers there, or nothing at all, before it hears that the frame is gone.
-        for _ in range(100):
-            if frame.is_detached():
-                return None
-            await asyncio.sleep(0.05)
-        raise
+            # Playwright hears that nobody answers there before it hears that the frame is gone.
+            while not frame.is_detached():
+                try:
+                    return await held_in(frame)
+                except Error as error:
+                    failure = error
+                await asyncio.sleep(0.05)
+    if frame.is_detached():
+        return None
+    raise failure
 
 
 def _note(request: Request) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import re
 from dataclasses import dataclass, field
 
-from playwright.async_api import Page, Request, Response
+from playwright.async_api import Frame, Page, Request, Response
 
 RANDOM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z|\b\d\d:\d\d\b")
@@ -26,6 +26,7 @@ class Wire:
         page.on("request", wire._begin)
         for how in ("requestfinished", "requestfailed"):
             page.on(how, wire._end)
+        page.on("framenavigated", wire._leave)
         return wire
 
     def _begin(self, request: Request) -> None:
@@ -38,9 +39,11 @@ class Wire:
         if "/widget/v1/" in answer.url:
             self.answers.append(answer)
 
-    def forget(self) -> None:
-        """A browser keeps no answers of a page that was left."""
-        self.answers.clear()
+    def _leave(self, frame: Frame) -> None:
+        """A browser keeps no answers of a page that was left, and tells of no end of what that one still asked."""
+        if frame.parent_frame is None:
+            self.answers.clear()
+            self._under_way.clear()
 
     async def answered(self) -> set[str]:
         """Each once: a panel that hears of its message by the socket first asks for its list once more. None is left
