@@ -17,7 +17,11 @@ LEFT_IN = {
         const host = document.body.appendChild(document.createElement("div"));
         host.attachShadow({ mode: "open" }).append(hers);
     }""",
-    "a field": "document.querySelector('textarea').value = hers",
+    "a field": """{
+        const field = document.querySelector("textarea");
+        field.value = hers;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+    }""",
     "the title": "document.title = hers",
     "the storage of a tab": "sessionStorage.setItem('left', hers)",
     "the storage of a browser": "localStorage.setItem('left', hers)",

@@ -151,22 +151,22 @@ async def test_what_grace_reads_is_about_the_token_that_she_pasted_last(town: To
     grace = await town.grace()
     await grace.page.get_by_role("link", name="Settings").click()
     await grace.page.get_by_role("link", name="Token debugger").click()
-    held, let_go = asyncio.Event(), asyncio.Event()
+    held, let_go = asyncio.get_running_loop().create_future(), asyncio.Event()
 
     async def late(route: Route) -> None:
         answer = await route.fetch()
-        held.set()
+        held.set_result(route.request)
         await let_go.wait()
         await route.fulfill(response=answer)
 
     await grace.page.route("**/token/explain", late, times=1)
     await paste(grace, town.token_of(ADA))
-    await held.wait()
+    first = await held
     await paste(grace, town.token_of(ADA)[:-4] + "AAAA")
     verdict = grace.page.get_by_role("heading", name="It proves nobody: 1 thing is wrong.")
     await expect(verdict).to_be_visible()
 
-    async with grace.page.expect_event("requestfinished"):
+    async with grace.page.expect_event("requestfinished", lambda asked: asked == first):
         let_go.set()
     await grace.page.evaluate("() => new Promise(requestAnimationFrame)")
     await expect(verdict).to_be_visible()

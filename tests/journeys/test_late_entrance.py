@@ -8,7 +8,7 @@ from playwright.async_api import Route
 from tests.attacks.pages import the_epoch
 from tests.cast import ADA
 from tests.journeys.shopper import Shopper
-from tests.journeys.test_late_answers import QUESTION, REMEMBER, what_was_shown_since
+from tests.journeys.test_late_answers import ONE_MORE_ANSWER, QUESTION, REMEMBER, what_was_shown_since
 from tests.journeys.town import Town
 
 
@@ -16,13 +16,16 @@ class HeldAnswer:
     """The answer to the first request for a session: it was given, and is still on its way."""
 
     def __init__(self) -> None:
-        self.given, self.let_go = asyncio.Event(), asyncio.Event()
+        self.given, self.let_go, self.came = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     async def __call__(self, route: Route) -> None:
         answer = await route.fetch()
         self.given.set()
         await self.let_go.wait()
-        await route.fulfill(response=answer)
+        try:
+            await route.fulfill(response=answer)
+        finally:
+            self.came.set()
 
 
 @pytest.mark.attack("A-78", "A-77", without=the_epoch)
@@ -36,6 +39,8 @@ async def test_a_session_that_opens_when_ada_has_gone_is_shown_to_nobody(town: T
     await she_leaves_the_page_and_the_shop(ada)
     await (await ada.frame()).evaluate(REMEMBER)
     way_in.let_go.set()
+    await way_in.came.wait()
+    await (await ada.frame()).evaluate(ONE_MORE_ANSWER)
     await ada.sees_locked_home()
     for words in ("Ada", QUESTION):
         assert all(words not in shown for shown in await what_was_shown_since(ada))
