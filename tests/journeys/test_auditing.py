@@ -113,6 +113,7 @@ async def test_vera_pages_through_the_log_and_copies_an_id_without_a_mouse(town:
     await expect(read_by_a_program).to_be_visible()
     await expect(page.get_by_role("alert")).to_have_count(0)
     await expect(page.get_by_text(THE_LAST_PAGE)).to_be_visible()
+    await expect(page.locator(".happening").nth(50)).to_be_focused()
 
     whole = read_by_a_program.get_by_text(str(conversation))
     await expect(whole).to_have_count(0)
