@@ -8,6 +8,8 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from playwright.async_api import BrowserContext
 
 SECONDS = float(os.environ.get("PRIVITY_SLOW", "0"))
+PAGES = float(os.environ.get("PRIVITY_SLOW_PAGES", SECONDS))
+"""Where pages are slower than doors, an answer comes before what the page put off has been done."""
 
 _LATE_TIMERS = """late => {
     const { requestAnimationFrame: draw, setTimeout: wait } = window;
@@ -29,5 +31,5 @@ def slow_doors(app: ASGIApp) -> ASGIApp:
 
 async def slow_pages(browser: BrowserContext) -> None:
     """Its pages draw late, and do late whatever they put off."""
-    if SECONDS:
-        await browser.add_init_script(f"({_LATE_TIMERS})({SECONDS * 1000})")
+    if PAGES:
+        await browser.add_init_script(f"({_LATE_TIMERS})({PAGES * 1000})")

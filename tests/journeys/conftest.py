@@ -188,6 +188,6 @@ async def town(
     key = SigningKey(acme.key.kid, acme.key.material.decode())
     shop = site.create_app(chat.settings.origin, str(acme.id), key, clock=clock)
     town = Town(browser, chat, owner_db, clock, acme, shop_url, database.ears)
-    async with serving(shop, shop_port):
+    async with serving(slow_doors(shop), shop_port):
         yield town
         await town.everybody_goes_home()
