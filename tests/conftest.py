@@ -11,6 +11,7 @@ import asyncpg
 import httpx
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import HealthCheck, settings
 
 from privity.app import create_app
 from privity.cli import logs
@@ -49,6 +50,19 @@ IN_A_HURRY = {
 }
 # After each test it is asked whether a session had ended when somebody showed its secret.
 TELLS_WHEN = {"track_commit_timestamp": "on"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What Hypothesis makes up is the same with every change, so that what fails is of that change; `--long` tries
+    others. And how long it takes on this machine is no failure."""
+    settings.register_profile(
+        "here",
+        derandomize=config.option.markexpr == "not long",
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    settings.load_profile("here")
 
 
 @pytest.fixture(scope="session")
