@@ -35,6 +35,7 @@ from tests.database import SUPERUSER_PASSWORD, Database, Server
 from tests.doors import CHAT, Acme, Script, add_acme
 from tests.hanging import hung_once
 from tests.provider import Provider, providing
+from tests.unhurried import conclude_nothing_from_a_silence
 from tests.unsaid import secrets_in
 
 __all__ = ["pytest_generate_tests", "pytest_pyfunc_call", "taken_out"]
@@ -96,6 +97,13 @@ def passwords_in_a_hurry() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def doors_hung_once() -> Iterator[None]:
     with hung_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_from_a_silence() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        conclude_nothing_from_a_silence(patch)
         yield
 
 

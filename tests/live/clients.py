@@ -13,9 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from tests import deliveries
 from tests.doors import Script
-
-PATIENCE = 30.0
-"""Longer than anything that should come takes, on a busy machine."""
+from tests.unhurried import PATIENCE
 
 
 @dataclass
@@ -68,7 +66,7 @@ class Ear:
 async def open_socket(port: int, path: str = "/widget/v1/stream", **headers: str) -> AsyncIterator[Ear]:
     """A socket that has said nothing yet."""
     async with connect(
-        f"ws://127.0.0.1:{port}{path}", additional_headers=headers, compression=None
+        f"ws://127.0.0.1:{port}{path}", additional_headers=headers, compression=None, open_timeout=PATIENCE
     ) as socket:
         yield Ear(socket)
 

@@ -13,7 +13,7 @@ from privity.house import House
 from privity.web.static_files import FrontEnd
 from tests.canary.listening import overheard
 from tests.database import Database
-from tests.live.clients import PATIENCE
+from tests.unhurried import PATIENCE
 
 
 @pytest.fixture

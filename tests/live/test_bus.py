@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from functools import partial
+from time import monotonic
 from uuid import uuid4
 
 import asyncpg
@@ -9,6 +11,7 @@ import pytest
 
 from privity.db.bus import PAYLOAD_BYTES, Bus, Event, packed
 from tests.database import Database
+from tests.unhurried import PATIENCE
 
 
 class Node:
@@ -17,7 +20,6 @@ class Node:
     def __init__(self) -> None:
         self.heard: list[Event] = []
         self.gaps = 0
-        self._news = asyncio.Condition()
 
     def hear(self, event: Event) -> None:
         self.heard.append(event)
@@ -26,7 +28,7 @@ class Node:
         self.gaps += 1
 
     async def until(self, reached: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 if reached():
                     return
@@ -76,9 +78,13 @@ def test_many_events_go_in_few_notifications_that_postgresql_takes() -> None:
 
 
 async def test_a_quiet_bus_is_known_to_work_by_its_beat(bus: Bus) -> None:
+    node = Node()
     for _ in range(3):
-        await asyncio.sleep(0.4)
-        assert bus.heard_within(1.0)
+        await node.until(partial(heard_since, monotonic(), bus))
+
+
+def heard_since(then: float, bus: Bus) -> bool:
+    return bus.heard_within(monotonic() - then)
 
 
 async def test_a_lost_listener_comes_back_and_says_that_it_missed_some(bus: Bus, database: Database) -> None:

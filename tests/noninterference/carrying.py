@@ -8,10 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 from litestar.types import ASGIApp
 
-Headers = list[tuple[bytes, bytes]]
+from tests.unhurried import PATIENCE
 
-PATIENCE = 30.0
-"""Longer than any answer takes, on a machine that does much else."""
+Headers = list[tuple[bytes, bytes]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from tests.noninterference.conftest import Standing
 from tests.noninterference.identity_leaks import OF_IDENTITIES
 from tests.noninterference.leaks import OF_CONVERSATIONS, Leak
 from tests.noninterference.telling import UNHURRIED, look_for
-from tests.noninterference.worlds import AN_HOUR
+from tests.unhurried import AN_HOUR
 
 
 @pytest.fixture

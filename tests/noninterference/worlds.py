@@ -14,9 +14,7 @@ import pytest
 from litestar.types import ASGIApp
 
 from privity.app import create_app
-from privity.audit import ledger
 from privity.chance import Chance
-from privity.db import bus
 from privity.db.bus import Event
 from privity.db.pool import SERVER_SETTINGS, Connection
 from privity.furnishing import furnish
@@ -38,20 +36,18 @@ from tests.cast import GRACE, Person
 from tests.clock import MONDAY_MORNING, Clock
 from tests.database import Database
 from tests.doors import CHAT, SHOP, Acme
-from tests.noninterference.carrying import PATIENCE
 from tests.proofs.old_site import SECRETS, hashed
+from tests.unhurried import AN_HOUR, PATIENCE, conclude_nothing_from_a_silence, write_down_when_asked
 
 OLD_PRODUCT: LegacyProduct = "intercom"
-AN_HOUR = 3600.0
 
 
 def do_nothing_by_the_real_clock(patch: pytest.MonkeyPatch) -> None:
     """What a house does by itself every so often it would do at some step or at the next. A test that looks at the
-    clock does it for it; and a machine that stands still for a while has not lost its bus."""
+    clock does it for it."""
     patch.setattr(streams, "CLOCK_SECONDS", AN_HOUR)
-    patch.setattr(ledger, "FLUSH_SECONDS", AN_HOUR)
-    patch.setattr(bus, "DEAF_SECONDS", AN_HOUR)
-    patch.setattr(bus, "CONNECT_SECONDS", PATIENCE)
+    write_down_when_asked(patch)
+    conclude_nothing_from_a_silence(patch)
 
 
 @dataclass(frozen=True, slots=True)
