@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any, cast
@@ -24,6 +25,7 @@ from privity.mail.outbox import Outbox
 from privity.outward.fetching import Outward
 from privity.people import passwords
 from privity.settings import Settings
+from privity.web.limiter import Limiter
 from privity.web.static_files import FrontEnd
 from tests.attacks.harness import pytest_generate_tests, pytest_pyfunc_call, taken_out
 from tests.authority import Authority
@@ -35,7 +37,7 @@ from tests.database import SUPERUSER_PASSWORD, Database, Server
 from tests.doors import CHAT, Acme, Script, add_acme
 from tests.hanging import hung_once
 from tests.provider import Provider, providing
-from tests.unhurried import conclude_nothing_from_a_silence
+from tests.unhurried import conclude_nothing_from_a_silence, write_down_when_asked
 from tests.unsaid import secrets_in
 
 __all__ = ["pytest_generate_tests", "pytest_pyfunc_call", "taken_out"]
@@ -178,11 +180,19 @@ def way_out() -> Outward:
 
 @pytest.fixture
 async def house(
-    database: Database, keyring: Keyring, clock: Clock, outbox: Outbox, tmp_path: Path, way_out: Outward
+    database: Database,
+    keyring: Keyring,
+    clock: Clock,
+    outbox: Outbox,
+    tmp_path: Path,
+    way_out: Outward,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[House]:
-    settings = Settings(data=tmp_path, base_url=CHAT)
-    async with furnish(settings, keyring, database.address, clock, outbox, way_out) as house:
-        yield house
+    """Nothing in it goes by the real clock that a test would see: its limits, too, count by the test's."""
+    write_down_when_asked(monkeypatch)
+    here = Settings(data=tmp_path, base_url=CHAT)
+    async with furnish(here, keyring, database.address, clock, outbox, way_out) as house:
+        yield replace(house, limiter=Limiter(keyring.key("limits"), lambda: clock().timestamp()))
 
 
 @pytest.fixture(scope="session")

@@ -298,14 +298,13 @@ async def test_who_goes_on_without_their_history_is_remembered_as_who_was_refuse
     assert row["reason"] == "expired"
 
 
-async def test_bad_tokens_are_refused_thirty_times_a_minute_before_they_are_limited(
+async def test_bad_tokens_are_refused_sixty_times_a_minute_before_they_are_limited(
     door: Door, acme: Acme
 ) -> None:
     person = Script(door(), acme)
     body = {"workspace": str(acme.id), "identity_token": "a.b.c"}
     answers = [await person.call("POST", "/widget/v1/sessions", body) for _ in range(70)]
-    assert [answer.status_code for answer in answers[:30]] == [401] * 30
-    assert answers[-1].status_code == 429
+    assert [answer.status_code for answer in answers] == [401] * 60 + [429] * 10
     assert int(answers[-1].headers["retry-after"]) > 0
 
 
@@ -398,12 +397,11 @@ async def test_a_typed_address_that_is_none_is_refused_and_nothing_is_noted(
 
 
 @pytest.mark.attack("A-246")
-async def test_ten_thousand_requests_of_one_session_are_slowed(door: Door, acme: Acme) -> None:
+async def test_after_six_hundred_requests_a_minute_one_session_is_slowed(door: Door, acme: Acme) -> None:
     lead = Script(door(), acme)
     await lead.open()
-    answers = [await lead.state() for _ in range(620)]
-    assert answers[0].status_code == 200
-    assert answers[-1].status_code == 429
+    answers = [await lead.state() for _ in range(601)]
+    assert [answer.status_code for answer in answers] == [200] * 600 + [429]
     assert int(answers[-1].headers["retry-after"]) > 0
 
 
