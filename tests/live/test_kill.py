@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
@@ -19,6 +18,7 @@ import websockets
 from websockets.asyncio.client import ClientConnection, connect
 
 from privity_client import SigningKey, sign_identity
+from tests.unhurried import PATIENCE
 
 CLIENTS = 20
 SENDS_EACH = 50
@@ -29,9 +29,9 @@ Broken = (httpx.TransportError, websockets.WebSocketException, OSError)
 
 
 @asynccontextmanager
-async def running(port: int, folder: Path) -> AsyncIterator[tuple[Process, dict[str, Any]]]:
+async def running(port: str, folder: Path) -> AsyncIterator[tuple[Process, dict[str, Any]]]:
     """`privity demo` as anybody starts it; what it tells of itself."""
-    options = ["--json", "--port", str(port), "--site-port", "0", "--data", str(folder)]
+    options = ["--json", "--port", port, "--site-port", "0", "--data", str(folder)]
     process = await asyncio.create_subprocess_exec(PRIVITY, "demo", *options, stdout=PIPE)
     try:
         assert process.stdout is not None
@@ -71,7 +71,7 @@ class Client:
     _stream: ClientConnection | None = None
 
     async def write_all(self) -> None:
-        await self.open_session()
+        await self._until_open()
         await self._until_it_works(self._start, uuid4())
         for n in range(2, SENDS_EACH + 1):
             await self._until_it_works(self._send, uuid4(), str(n))
@@ -84,6 +84,8 @@ class Client:
         opened = await self.http.post(
             "/widget/v1/sessions", json={"workspace": self.crowd.workspace, "identity_token": token}
         )
+        if opened.status_code == 503:
+            raise httpx.ReadError("not just now")
         assert opened.status_code == 201, opened.text
         self.http.headers["Authorization"] = f"Bearer {opened.json()['session']['token']}"
 
@@ -101,9 +103,7 @@ class Client:
             try:
                 seq = await act(client_id, body)
             except Broken:
-                self.crowd.retried += 1
-                await self.hang_up()
-                await asyncio.sleep(0.1)
+                await self._try_again_soon()
                 continue
             if seq is not None:
                 self.acknowledged.append((body, seq))
@@ -112,22 +112,42 @@ class Client:
             # Nothing is under way: another session of the same person has its own measure.
             await self.hang_up()
             self.http.headers.pop("Authorization")
-            await self.open_session()
+            await self._until_open()
+
+    async def _until_open(self) -> None:
+        while True:
+            try:
+                await self.open_session()
+            except Broken:
+                await self._try_again_soon()
+                continue
+            return
+
+    async def _try_again_soon(self) -> None:
+        self.crowd.retried += 1
+        await self.hang_up()
+        await asyncio.sleep(0.1)
 
     async def _start(self, client_id: UUID, body: str) -> int | None:
         answer = await self.http.post(
             "/widget/v1/conversations", json={"body": body, "client_id": str(client_id)}
         )
-        self.conversation = answer.raise_for_status().json()["id"]
+        if self._has_to_wait(answer.status_code):
+            return None
+        self.conversation = answer.json()["id"]
         return 1
 
     async def _send(self, client_id: UUID, body: str) -> int | None:
         """The number of the stored message; None where it has to wait."""
         status, seq = await (self._by_socket if self.number % 2 else self._by_http)(client_id, body)
+        return None if self._has_to_wait(status) else seq
+
+    def _has_to_wait(self, status: int) -> bool:
+        """Whether it was sent too often. A server that just began may say that it is not there yet."""
         assert status in (200, 201, 429, 503), status
         if status == 503:
             raise httpx.ReadError("not just now")
-        return seq
+        return status == 429
 
     async def _by_http(self, client_id: UUID, body: str) -> tuple[int, int | None]:
         answer = await self.http.post(
@@ -161,16 +181,16 @@ class Client:
 async def test_of_1000_sends_through_a_kill_each_is_there_once_and_in_order_on_both_sides(
     tmp_path: Path,
 ) -> None:
-    port = free_port()
-    async with httpx.AsyncClient(timeout=5) as desk:
-        async with running(port, tmp_path / "demo") as (process, told):
+    async with httpx.AsyncClient(timeout=PATIENCE) as desk:
+        async with running("0", tmp_path / "demo") as (process, told):
             crowd = Crowd(
                 told["base_url"],
                 told["workspace"],
                 SigningKey(told["signing_key"]["kid"], told["signing_key"]["secret"]),
             )
             clients = [
-                Client(crowd, n, httpx.AsyncClient(base_url=crowd.url, timeout=5)) for n in range(CLIENTS)
+                Client(crowd, n, httpx.AsyncClient(base_url=crowd.url, timeout=PATIENCE))
+                for n in range(CLIENTS)
             ]
             writing = asyncio.gather(*(client.write_all() for client in clients))
             await asyncio.wait(
@@ -179,7 +199,7 @@ async def test_of_1000_sends_through_a_kill_each_is_there_once_and_in_order_on_b
             assert not writing.done(), "needs sends under way when the server dies"
             os.kill(process.pid, signal.SIGKILL)
             await process.wait()
-        async with running(port, tmp_path / "demo"):
+        async with running(str(httpx.URL(crowd.url).port), tmp_path / "demo"):
             await writing
             assert crowd.acknowledged == CLIENTS * SENDS_EACH
             assert crowd.retried > 0, "needs sends that were cut off"
@@ -193,10 +213,3 @@ async def test_of_1000_sends_through_a_kill_each_is_there_once_and_in_order_on_b
                 )
                 assert [(item["body"], item["seq"]) for item in thread.json()["items"]] == stored
                 await client.http.aclose()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
