@@ -37,7 +37,11 @@ from tests.database import SUPERUSER_PASSWORD, Database, Server
 from tests.doors import CHAT, Acme, Script, add_acme
 from tests.hanging import hung_once
 from tests.provider import Provider, providing
-from tests.unhurried import conclude_nothing_from_a_silence, write_down_when_asked
+from tests.unhurried import (
+    conclude_nothing_from_a_silence,
+    let_answers_take_their_time,
+    write_down_when_asked,
+)
 from tests.unsaid import secrets_in
 
 __all__ = ["pytest_generate_tests", "pytest_pyfunc_call", "taken_out"]
@@ -106,6 +110,7 @@ def doors_hung_once() -> Iterator[None]:
 def nothing_from_a_silence() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         conclude_nothing_from_a_silence(patch)
+        let_answers_take_their_time(patch)
         yield
 
 

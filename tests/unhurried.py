@@ -1,6 +1,7 @@
 """A machine that stands still for a while, as one that does much else may: nothing is lost by that, and nobody gone."""
 
 import pytest
+from httpx._config import DEFAULT_TIMEOUT_CONFIG
 
 from privity.audit import ledger, tally
 from privity.db import bus, lanes
@@ -26,3 +27,9 @@ def write_down_when_asked(patch: pytest.MonkeyPatch) -> None:
     """What a house gathers and stores every few seconds, by the real clock, would at times be stored in two parts."""
     for book in (ledger, tally):
         patch.setattr(book, "FLUSH_SECONDS", AN_HOUR)
+
+
+def let_answers_take_their_time(patch: pytest.MonkeyPatch) -> None:
+    """A client that says nothing of it waits for 5 s, and a sign-in takes one on a machine that is not busy."""
+    for step in ("connect", "read", "write", "pool"):
+        patch.setattr(DEFAULT_TIMEOUT_CONFIG, step, PATIENCE)

@@ -14,7 +14,7 @@ from privity.cli.edge import Bounds
 from privity.cli.serving import listen, port_of, serving
 
 PATIENCE = 30
-SOON = 0.2
+SOON = 1
 NEVER = 3_600
 SMALL = 1_000
 

@@ -19,7 +19,7 @@ from privity.keyring import Keyring
 from privity.policy.remedies import sentence
 from privity_client import SigningKey, sign_identity
 from tests.cast import ADA, BOB, GRACE, Person
-from tests.cli.running import Running, answered, one_sentence, run
+from tests.cli.running import READY_WITHIN, Running, answered, one_sentence, run
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "a password that Grace chose"
@@ -97,12 +97,12 @@ def test_a_key_that_is_revoked_ends_the_sessions_of_the_running_server(served: S
     ):
         word = ada.headers["Authorization"].removeprefix("Bearer ")
         socket.send(json.dumps({"type": "auth", "token": word}))
-        assert json.loads(socket.recv(5))["type"] == "ready"
+        assert json.loads(socket.recv(READY_WITHIN))["type"] == "ready"
 
         assert answered(*served.command("keys", "revoke", other["kid"]))["sessions_ended"] == 1
 
         with pytest.raises(ConnectionClosed) as closed:
-            socket.recv(5)
+            socket.recv(READY_WITHIN)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 4401
         assert ada.get("/widget/v1/session").status_code == 401
