@@ -22,7 +22,7 @@ from privity.db.embedded.place import settle
 from tests.db.embedded import host
 from tests.db.embedded.host import PASSWORD
 
-SOON = 20.0
+SOON = 60.0
 PATIENCE = 120.0
 POLL = 0.03
 
