@@ -1,11 +1,20 @@
 """A test that is given another's database finds nothing of it."""
 
+from dataclasses import replace
+
 import asyncpg
+import pytest
 
 from privity.db.pool import SERVER_SETTINGS, Connection
 from tests.clock import Clock
 from tests.database import Database, Server
 from tests.db.worlds import add_workspace
+
+
+@pytest.fixture
+def server(server: Server) -> Server:
+    """One that has none in store: what it gives out again is what it was given back."""
+    return replace(server, _emptied=[])
 
 
 async def test_what_a_test_stored_is_gone(server: Server, clock: Clock) -> None:
