@@ -22,6 +22,7 @@ from privity.cli.serving import _Server
 from privity.outward.fetching import Outward
 from tests.authority import Authority
 from tests.cast import ADA, Person
+from tests.unhurried import PATIENCE
 
 CLIENT, SECRET = "privity-chat", "a secret that the provider knows as well"
 
@@ -46,7 +47,7 @@ class Provider:
 
     def way_there(self, authority: Authority) -> Outward:
         """For a house that may fetch from this provider, and from nobody else."""
-        return Outward(frozenset({urlsplit(self.issuer).netloc}), authority.trust())
+        return Outward(frozenset({urlsplit(self.issuer).netloc}), authority.trust(), seconds=PATIENCE)
 
     # ── What it says of itself ───────────────────────────────────────────────────────────────────────────────
 

@@ -16,6 +16,7 @@ from privity.mail.letter import Letter
 from privity.mail.smtp import AddressError, Server, SmtpPost, UnreachableError, message_of
 from privity.web.input import clean_email
 from privity.web.problems import Problem
+from tests.unhurried import PATIENCE
 
 pytestmark = pytest.mark.anyio
 
@@ -47,7 +48,7 @@ async def mailbox() -> AsyncIterator[Mailbox]:
 async def test_a_letter_arrives_with_an_empty_return_path_and_in_no_thread(mailbox: Mailbox) -> None:
     async with SmtpPost.open(mailbox.url) as post:
         post.send(LETTER)
-        mail = await asyncio.wait_for(mailbox.mails.get(), 10)
+        mail = await asyncio.wait_for(mailbox.mails.get(), PATIENCE)
     assert mail["X-MailFrom"] == "<>"
     assert mail["X-RcptTo"] == LETTER.to
     assert (mail["From"], mail["To"]) == ("chat@acme.example", LETTER.to)
@@ -61,7 +62,7 @@ async def test_a_letter_arrives_with_an_empty_return_path_and_in_no_thread(mailb
 async def test_a_server_that_is_not_there_is_noticed_and_keeps_nobody_waiting() -> None:
     async with SmtpPost.open("smtp://127.0.0.1:9?from=chat@acme.example") as post:
         post.send(LETTER)
-        await asyncio.wait_for(post.idle(), 10)
+        await asyncio.wait_for(post.idle(), PATIENCE)
     assert post.last_failure == "SMTPConnectError"
 
 
@@ -69,7 +70,7 @@ async def test_a_letter_that_can_not_be_written_keeps_no_other_back(mailbox: Mai
     async with SmtpPost.open(mailbox.url) as post:
         post.send(replace(LETTER, to="=?utf-8?q?=0a?=@mallory.example"))
         post.send(LETTER)
-        mail = await asyncio.wait_for(mailbox.mails.get(), 10)
+        mail = await asyncio.wait_for(mailbox.mails.get(), PATIENCE)
     assert mail["X-RcptTo"] == LETTER.to
 
 

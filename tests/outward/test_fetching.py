@@ -109,7 +109,7 @@ async def test_an_answer_that_drips_is_given_up(a_host: NewHost, outward: NewOut
 
     host = await a_host(drip)
 
-    assert await fault_of(outward(host, seconds=0.5), host.url()) == "too_slow"
+    assert await fault_of(outward(host, seconds=2), host.url()) == "too_slow"
     assert host.asked, "it began to answer"
 
 

@@ -22,6 +22,7 @@ from tests.clock import Clock
 from tests.cut_off import cut_off_before_sessions_end
 from tests.doors import Acme, Script
 from tests.hosts import HOST, Host, Resolver, Talk, hosting, saying, saying_json
+from tests.unhurried import PATIENCE
 
 NewClient = Callable[[], httpx.AsyncClient]
 ALGORITHMS = {"EC": "ES256", "RSA": "RS256"}
@@ -66,7 +67,7 @@ async def publisher(authority: Authority) -> AsyncIterator[Publisher]:
 @pytest.fixture
 def way_out(authority: Authority, publisher: Publisher) -> Outward:
     allowed = frozenset({f"{HOST}:{publisher.host.port}"})
-    return Outward(allowed, authority.trust(), Resolver([["127.0.0.1"]]))
+    return Outward(allowed, authority.trust(), Resolver([["127.0.0.1"]]), seconds=PATIENCE)
 
 
 def token_by(signer: ECKey | RSAKey, acme: Acme, **more: Any) -> str:
