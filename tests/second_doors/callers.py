@@ -11,8 +11,8 @@ from typing import Any
 from litestar.types import ASGIApp
 
 from tests.second_doors.asking import Asking
+from tests.unhurried import PATIENCE
 
-PATIENCE = 30.0
 CREATED = 201
 
 _ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

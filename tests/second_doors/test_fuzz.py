@@ -28,6 +28,7 @@ from tests.second_doors.belongings import foreign, may_have, own
 from tests.second_doors.matrix import Door
 from tests.second_doors.test_routes import SECTIONS, word_for
 from tests.second_doors.town import Sitting, Town
+from tests.unhurried import PATIENCE
 
 Case = AnyCase[Any]
 
@@ -45,8 +46,6 @@ AS_WRITTEN: list[Any] = [
 ]
 NO_PROVIDER = ("/widget/v1/session/sign-in-starts", 503)
 """Where a provider that is not there, or that nobody knows, is asked for its page: that is no fault of ours."""
-PATIENCE = 30
-"""Seconds after which an answer is one that never comes."""
 
 READING = next(door for door in SECTIONS["team"] if door.what == "GET /api/v1/conversations")
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
