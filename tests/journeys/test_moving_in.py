@@ -158,6 +158,35 @@ async def test_a_page_that_names_nobody_has_a_visitor(old_site: OldSite) -> None
     await visitor.write("Is anybody there?")
 
 
+async def test_a_chat_that_the_page_puts_out_of_sight_lives_on(old_site: OldSite) -> None:
+    visitor = await old_site.shown_to(None, "chatwoot")
+    await visitor.open_chat()
+    await visitor.write(QUESTION)
+    await visitor.page.add_init_script(
+        "addEventListener('chatwoot:ready', () => $chatwoot.toggleBubbleVisibility('hide'))"
+    )
+
+    await visitor.visit("/chatwoot")
+    await expect(visitor.launcher).to_be_hidden()
+    await visitor.page.evaluate("$chatwoot.toggle('open')")
+
+    await expect(visitor.messages.get_by_text(QUESTION)).to_be_visible()
+
+
+async def test_a_shutdown_before_the_next_boot_ends_the_chat_of_another_tab(old_site: OldSite) -> None:
+    visitor = await old_site.shown_to(None, "intercom")
+    await visitor.open_chat()
+    await visitor.write(QUESTION)
+    tab = await visitor.another_tab("/intercom")
+    await expect(tab.launcher).to_be_visible()
+
+    await tab.page.evaluate("Intercom('shutdown'); Intercom('boot', { app_id: 'a1b2c3' })")
+
+    await visitor.hears_nothing_more()
+    await expect(visitor.said(QUESTION)).to_have_count(0)
+    await expect(tab.launcher).to_be_visible()
+
+
 @pytest.mark.parametrize("colours", ["light", "dark"])
 async def test_the_owner_sees_whose_old_hashes_are_taken_and_takes_them_no_more(
     town: Town, colours: Literal["light", "dark"]

@@ -46,9 +46,10 @@ export function appear(to: boolean) {
   arrange();
 }
 
+/** Not by `hidden`: that is the loader's own, for a chat that ends. One that still does may stand beside the next. */
 function arrange() {
-  const host = document.querySelector<HTMLElement>("privity-chat");
-  if (host) host.hidden = !isVisible;
+  for (const host of document.querySelectorAll<HTMLElement>("privity-chat"))
+    host.style.display = isVisible ? "" : "none";
 }
 
 on("ready", arrange);
