@@ -1,39 +1,39 @@
 /** What the panel says, in one place. */
-export const words = {
-  account: "Your account",
-  back: "Back to the start",
-  close: "Close chat",
-  composer: "Write a message",
-  composerHint: "Write a message…",
-  codeAsk: "Get a code by e-mail",
-  cut: "No connection. Trying again…",
-  doubted: "We couldn't confirm your sign-in. You can still write to us without your history.",
-  emailLabel: "Your e-mail, if you like",
-  emailLeave: "Leave it",
-  emailNoted: "Thank you, it is noted.",
-  emailWhy: "So that the team can reach you. It doesn't open past conversations.",
-  emailWrong: "That doesn't look like an e-mail address.",
-  end: "End chat",
-  endAsk: "End this chat?",
-  endKeep: "Keep chatting",
-  endWhat: "What was written here will not be shown here again.",
-  ended: "This chat has ended. What was written is no longer shown here.",
-  failed: "That didn't work. Please try again.",
-  locked: "Past conversations are shown once you sign in.",
-  menu: "More",
-  notSent: "Not sent.",
-  offline: "No connection. We'll send this when you're back.",
-  proofNeeded: "Sign in to write to us.",
-  signIn: "Sign in",
-  signOut: "Sign out here",
-  signOutAsk: "Sign out everywhere?",
-  signOutEverywhere: "Sign out everywhere",
-  signOutStay: "Stay signed in",
-  signOutWhat: "Every browser that is signed in to this chat is signed out.",
-  signedOut: "You were signed out here to keep your conversations private. Sign in again to see them.",
-  somebodyWrites: "An answer is being written…",
-  tooOften: "That was too often. Please try again later.",
-  closed: "This conversation is closed. Write, and it opens again.",
-  untold: "Nothing is shown here any more, but our server couldn't be told yet. Trying again…",
-  withoutHistory: "Write without my history",
-};
+
+export const account = "Your account";
+export const back = "Back to the start";
+export const close = "Close chat";
+export const composer = "Write a message";
+export const composerHint = "Write a message…";
+export const codeAsk = "Get a code by e-mail";
+export const cut = "No connection. Trying again…";
+export const doubted = "We couldn't confirm your sign-in. You can still write to us without your history.";
+export const emailLabel = "Your e-mail, if you like";
+export const emailLeave = "Leave it";
+export const emailNoted = "Thank you, it is noted.";
+export const emailWhy = "So that the team can reach you. It doesn't open past conversations.";
+export const emailWrong = "That doesn't look like an e-mail address.";
+export const end = "End chat";
+export const endAsk = "End this chat?";
+export const endKeep = "Keep chatting";
+export const endWhat = "What was written here will not be shown here again.";
+export const ended = "This chat has ended. What was written is no longer shown here.";
+export const failed = "That didn't work. Please try again.";
+export const locked = "Past conversations are shown once you sign in.";
+export const menu = "More";
+export const notSent = "Not sent.";
+export const offline = "No connection. We'll send this when you're back.";
+export const proofNeeded = "Sign in to write to us.";
+export const signIn = "Sign in";
+export const signOut = "Sign out here";
+export const signOutAsk = "Sign out everywhere?";
+export const signOutEverywhere = "Sign out everywhere";
+export const signOutStay = "Stay signed in";
+export const signOutWhat = "Every browser that is signed in to this chat is signed out.";
+export const signedOut =
+  "You were signed out here to keep your conversations private. Sign in again to see them.";
+export const somebodyWrites = "An answer is being written…";
+export const tooOften = "That was too often. Please try again later.";
+export const closed = "This conversation is closed. Write, and it opens again.";
+export const untold = "Nothing is shown here any more, but our server couldn't be told yet. Trying again…";
+export const withoutHistory = "Write without my history";

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { reception } from "../desk";
 import type { Visit } from "../visit";
-import { words } from "../words";
+import * as words from "../words";
 import type { Look } from "./account_menu";
 import { AccountMenu } from "./later";
 import { Leaving } from "./leaving";

@@ -4,7 +4,7 @@ import type { Visit } from "../visit";
 import { Addresses } from "./addresses";
 import { Devices } from "./devices";
 import { Readings } from "./readings";
-import { seldomWords } from "./seldom_words";
+import * as seldomWords from "./seldom_words";
 
 /** Something of their account that a person looks at, above the panel. */
 export type Look = ComponentType<{ visit: Visit; onClose: () => void }>;

@@ -2,10 +2,10 @@ import { useEffect, useState } from "preact/hooks";
 import { Refused } from "../../protocol/problem";
 import type { Link, LinkQuestion } from "../../protocol/wire";
 import type { Visit } from "../visit";
-import { words } from "../words";
+import * as words from "../words";
 import { CodeByMail } from "./code_by_mail";
 import * as seldom from "./seldom_api";
-import { seldomWords } from "./seldom_words";
+import * as seldomWords from "./seldom_words";
 import { Sheet } from "./sheet";
 
 /** Another mailbox of the same person: proved by a code, asked about, and joined with what they have proved already. */

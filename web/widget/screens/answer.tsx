@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Refused } from "../../protocol/problem";
-import { words } from "../words";
+import * as words from "../words";
 
 interface Props {
   label: string;

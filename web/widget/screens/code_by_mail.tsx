@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { CLAIM_CHARACTERS } from "../../protocol/wire";
 import { reception } from "../desk";
 import type { Visit } from "../visit";
-import { words } from "../words";
+import * as words from "../words";
 import { Answer } from "./answer";
 import * as seldom from "./seldom_api";
-import { seldomWords } from "./seldom_words";
+import * as seldomWords from "./seldom_words";
 
 const AGAIN_AFTER = 30_000;
 

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { BODY_CHARACTERS } from "../../protocol/wire";
 import { characters, cleaned, isTooLong } from "../draft";
 import type { Visit } from "../visit";
-import { words } from "../words";
+import * as words from "../words";
 import { SendIcon } from "./icons";
 import { SignIn } from "./locked";
 

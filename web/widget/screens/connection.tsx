@@ -1,5 +1,5 @@
 import type { Visit } from "../visit";
-import { words } from "../words";
+import * as words from "../words";
 
 export function Connection({ visit }: { visit: Visit }) {
   const { outbox, isCut } = visit;

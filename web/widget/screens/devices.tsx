@@ -1,11 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Device } from "../../protocol/wire";
 import type { Visit } from "../visit";
-import { words } from "../words";
+import * as words from "../words";
 import { inherit } from "./inherit";
 import { midSentence } from "./mid_sentence";
 import * as seldom from "./seldom_api";
-import { seldomWords } from "./seldom_words";
+import * as seldomWords from "./seldom_words";
 import { Sheet } from "./sheet";
 
 /** Where this person is signed in to the chat, and how one of them ends. */

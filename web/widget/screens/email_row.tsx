@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { CLAIM_CHARACTERS } from "../../protocol/wire";
 import type { Visit } from "../visit";
-import { words } from "../words";
+import * as words from "../words";
 import { Answer } from "./answer";
 import { inherit } from "./inherit";
 

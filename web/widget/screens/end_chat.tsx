@@ -1,7 +1,7 @@
 import { config } from "../config";
 import { reception } from "../desk";
 import type { Visit } from "../visit";
-import { words } from "../words";
+import * as words from "../words";
 import { MoreIcon } from "./icons";
 import { SharedComputer } from "./later";
 import { Leaving } from "./leaving";

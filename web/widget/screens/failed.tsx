@@ -1,4 +1,4 @@
-import { words } from "../words";
+import * as words from "../words";
 
 /** What didn't come, and can be asked for again. */
 export const Failed = ({ retry }: { retry: () => void }) => (

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import type { OfferedConversation } from "../../protocol/wire";
 import type { Offering } from "../offer";
-import { words } from "../words";
+import * as words from "../words";
 import * as seldom from "./seldom_api";
-import { seldomWords } from "./seldom_words";
+import * as seldomWords from "./seldom_words";
 import { whenAndWhere } from "./when_and_where";
 
 /** What was written first, for who wants to know it again: whoever looks on must not see it unasked. */

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { host } from "../desk";
-import { words } from "../words";
+import * as words from "../words";
 import { CloseIcon } from "./icons";
 
 export function Header({ children }: { children: ComponentChildren }) {

@@ -1,6 +1,6 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { words } from "../words";
+import * as words from "../words";
 
 type Seldom = typeof import("./seldom");
 

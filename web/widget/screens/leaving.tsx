@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { words } from "../words";
+import * as words from "../words";
 
 interface Props {
   opener: JSX.IntrinsicElements["button"];

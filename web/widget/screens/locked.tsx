@@ -3,7 +3,7 @@ import { safeHref } from "../../protocol/markdown_parse";
 import { config } from "../config";
 import { reception } from "../desk";
 import type { Visit } from "../visit";
-import { words } from "../words";
+import * as words from "../words";
 import { LockIcon } from "./icons";
 import { CodeByMail, SignInAt, WhyLocked } from "./later";
 

@@ -4,7 +4,7 @@ import type { Message } from "../../protocol/wire";
 import type { Thread } from "../thread";
 import { isLater, stamp } from "../times";
 import type { Visit } from "../visit";
-import { words } from "../words";
+import * as words from "../words";
 import { Again, Failed } from "./failed";
 import { inherit } from "./inherit";
 

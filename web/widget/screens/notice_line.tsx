@@ -1,7 +1,7 @@
 import { reception } from "../desk";
 import { isUntold } from "../ending";
 import type { Notice, Visit } from "../visit";
-import { words } from "../words";
+import * as words from "../words";
 
 const SENTENCES: Record<Notice, string> = {
   doubted: words.doubted,

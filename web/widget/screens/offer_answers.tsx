@@ -1,5 +1,5 @@
 import type { Offer } from "../../protocol/wire";
-import { seldomWords } from "./seldom_words";
+import * as seldomWords from "./seldom_words";
 
 interface Props {
   offer: Offer;

@@ -1,10 +1,10 @@
 import type { Offering } from "../offer";
-import { words } from "../words";
+import * as words from "../words";
 import { inherit } from "./inherit";
 import { undo } from "./offer_acts";
 import { One } from "./offer_of_one";
 import { Several } from "./offer_of_several";
-import { seldomWords } from "./seldom_words";
+import * as seldomWords from "./seldom_words";
 
 /** Asks whether what was written here before the sign-in is this person's. Shows when and where, and no word of it. */
 export function OfferCard({ offering }: { offering: Offering }) {

@@ -3,7 +3,7 @@ import type { Offering } from "../offer";
 import { FirstLine } from "./first_line";
 import { keep, leave } from "./offer_acts";
 import { Answers } from "./offer_answers";
-import { seldomWords } from "./seldom_words";
+import * as seldomWords from "./seldom_words";
 import { whenAndWhere } from "./when_and_where";
 
 /** One conversation: it is theirs, or it is not. */

@@ -5,7 +5,7 @@ import { stamp } from "../times";
 import { FirstLine } from "./first_line";
 import { keep, leave } from "./offer_acts";
 import { Answers } from "./offer_answers";
-import { seldomWords } from "./seldom_words";
+import * as seldomWords from "./seldom_words";
 import { whenAndWhere } from "./when_and_where";
 
 /** Several conversations, of which each may be somebody else's. Only `always` chooses any of them beforehand. */

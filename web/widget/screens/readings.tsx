@@ -2,10 +2,10 @@ import { useEffect, useState } from "preact/hooks";
 import { plain } from "../../protocol/markdown_parse";
 import type { Reading } from "../../protocol/wire";
 import type { Visit } from "../visit";
-import { words } from "../words";
+import * as words from "../words";
 import { midSentence } from "./mid_sentence";
 import * as seldom from "./seldom_api";
-import { seldomWords } from "./seldom_words";
+import * as seldomWords from "./seldom_words";
 import { Sheet } from "./sheet";
 
 const LETTERS = 90;

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import type { Visit } from "../visit";
-import { words } from "../words";
+import * as words from "../words";
 import * as seldom from "./seldom_api";
-import { seldomWords } from "./seldom_words";
+import * as seldomWords from "./seldom_words";
 
 /** In the menu of a chat that may be asked about later: who shares this computer says so, and it is not. */
 export function SharedComputer({ visit }: { visit: Visit }) {

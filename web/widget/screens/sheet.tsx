@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
-import { seldomWords } from "./seldom_words";
+import * as seldomWords from "./seldom_words";
 
 interface Props {
   title: string;

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { config } from "../config";
 import type { Thread } from "../thread";
 import type { Visit } from "../visit";
-import { words } from "../words";
+import * as words from "../words";
 import { Composer } from "./composer";
 import { Connection } from "./connection";
 import { EmailRow } from "./email_row";

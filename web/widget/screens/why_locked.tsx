@@ -1,3 +1,3 @@
-import { seldomWords } from "./seldom_words";
+import * as seldomWords from "./seldom_words";
 
 export const WhyLocked = () => <p class="quiet-text">{seldomWords.whyLocked}</p>;
