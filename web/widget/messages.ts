@@ -16,6 +16,10 @@ export function lastSeqInRow(messages: Message[]): number {
 
 export const hasGap = (messages: Message[]) => lastSeqInRow(messages) !== lastSeq(messages);
 
+export const isOwn = ({ author }: Message) => author.kind === "contact";
+
+export const authorOf = (message: Message) => (isOwn(message) ? "You" : (message.author.name ?? "Team"));
+
 /** The teammate who wrote last, by name. */
 export const teammateOf = (messages: Message[]) =>
   messages.filter(({ author }) => author.kind === "teammate").at(-1)?.author.name ?? null;

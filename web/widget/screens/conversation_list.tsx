@@ -1,5 +1,6 @@
 import { plain } from "../../protocol/markdown_parse";
 import type { Conversation } from "../../protocol/wire";
+import { authorOf } from "../messages";
 import { shortStamp } from "../times";
 import type { Visit } from "../visit";
 import { Failed } from "./failed";
@@ -32,14 +33,13 @@ export function ConversationList({ visit }: { visit: Visit }) {
 
 function Line({ conversation, open }: { conversation: Conversation; open: () => void }) {
   const { last_message: last, unread, state } = conversation;
-  const author = last.author.kind === "contact" ? "You" : (last.author.name ?? "Team");
   return (
     <button type="button" class={unread > 0 ? "line unread" : "line"} onClick={open}>
       <span class="said" dir="auto">
         {plain(last.body)}
       </span>
       <span class="meta">
-        <span class="who">{author}</span>
+        <span class="who">{authorOf(last)}</span>
         {state === "closed" && <span>Closed</span>}
         <time dateTime={last.sent_at}>{shortStamp(last.sent_at)}</time>
         {unread > 0 && <span class="count">{unread} new</span>}

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Markdown } from "../../protocol/markdown";
 import type { Message } from "../../protocol/wire";
+import { authorOf, isOwn } from "../messages";
+import type { Outgoing } from "../outbox";
 import type { Thread } from "../thread";
 import { isLater, stamp } from "../times";
 import type { Visit } from "../visit";
@@ -8,9 +10,14 @@ import * as words from "../words";
 import { Again, Failed } from "./failed";
 import { inherit } from "./inherit";
 
-export function MessageLog({ thread, visit }: { thread: Thread; visit: Visit }) {
+interface Props {
+  thread: Thread;
+  visit: Visit;
+  outgoing: Outgoing[];
+}
+
+export function MessageLog({ thread, visit, outgoing }: Props) {
   const messages = thread.messages.value;
-  const outgoing = visit.outbox.items.value.filter((item) => item.thread === thread);
   const lastOwn = outgoing.length === 0 ? messages.filter(isOwn).at(-1) : undefined;
   const log = useRef<HTMLDivElement>(null);
   const read = () => visit.read(thread);
@@ -41,13 +48,13 @@ export function MessageLog({ thread, visit }: { thread: Thread; visit: Visit }) 
                 <time dateTime={message.sent_at}>{stamp(message.sent_at)}</time>
               </p>
             )}
-            <Bubble message={message} />
+            <Bubble by={authorOf(message)} look={isOwn(message) ? "own" : ""} body={message.body} />
             {message === lastOwn && <p class="fate">{fateOf(message, thread)}</p>}
           </div>
         ))}
         {outgoing.map((item) => (
           <div key={item.clientId} class="entry">
-            <OutgoingBubble body={item.body} />
+            <Bubble by="You" look="own pending" body={item.body} />
             {item.state === "failed" && (
               <NotSent reason={item.reason} retry={() => visit.outbox.retry(item.clientId)} />
             )}
@@ -55,31 +62,18 @@ export function MessageLog({ thread, visit }: { thread: Thread; visit: Visit }) 
           </div>
         ))}
       </div>
-      <Typist name={thread.typist.value} />
     </>
   );
 }
-
-const isOwn = ({ author }: Message) => author.kind === "contact";
 
 function fateOf({ seq }: Message, { seenByTeam, messages }: Thread): string {
   const isAnswered = messages.value.some((message) => message.seq > seq && !isOwn(message));
   return isAnswered || seenByTeam.value >= seq ? "Seen" : "Sent";
 }
 
-function Bubble({ message }: { message: Message }) {
-  const own = isOwn(message);
-  return (
-    <div class={own ? "bubble own" : "bubble"}>
-      <span class="unseen">{own ? "You:" : `${message.author.name ?? "Team"}:`}</span>
-      <Markdown source={message.body} />
-    </div>
-  );
-}
-
-const OutgoingBubble = ({ body }: { body: string }) => (
-  <div class="bubble own pending">
-    <span class="unseen">You:</span>
+const Bubble = ({ by, look, body }: { by: string; look: string; body: string }) => (
+  <div class={`bubble ${look}`}>
+    <span class="unseen">{by}:</span>
     <Markdown source={body} />
   </div>
 );
@@ -92,7 +86,7 @@ function NotSent({ reason, retry }: { reason: string | null; retry: () => void }
   );
 }
 
-function Typist({ name }: { name: string | null }) {
+export function Typist({ name }: { name: string | null }) {
   if (name === null) return null;
   return <p class="typist">{name === "" ? words.somebodyWrites : `${name} is writing…`}</p>;
 }

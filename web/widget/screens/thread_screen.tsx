@@ -10,7 +10,7 @@ import { EndChat } from "./end_chat";
 import { Header } from "./header";
 import { BackIcon } from "./icons";
 import { OfferCard } from "./later";
-import { MessageLog } from "./message_log";
+import { MessageLog, Typist } from "./message_log";
 
 export function ThreadScreen({ visit, thread }: { visit: Visit; thread: Thread }) {
   const teammate = thread.teammate.value;
@@ -36,33 +36,33 @@ export function ThreadScreen({ visit, thread }: { visit: Visit; thread: Thread }
   );
 }
 
-/** Stays at the newest message, unless the person has scrolled up to read. */
+/** Stays at the newest message, unless the person has scrolled up to read. Their own words are always come to. */
 function Scroll({ thread, visit }: { thread: Thread; visit: Visit }) {
   const box = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
-  const height = useRef(0);
-  const first = thread.messages.value[0]?.seq;
+  const before = useRef({ first: 0, height: 0, sent: 0 });
+  const typist = thread.typist.value;
+  const first = thread.messages.value[0]?.seq ?? 0;
+  const outgoing = visit.outbox.items.value.filter((item) => item.thread === thread);
+  const sent = outgoing.length;
   useEffect(() => {
     const scroll = box.current;
     if (scroll === null) return;
-    if (isAtEnd.current) scroll.scrollTop = scroll.scrollHeight;
+    const height = scroll.scrollHeight;
+    if (isAtEnd.current || sent > before.current.sent) scroll.scrollTop = height;
+    else if (first !== before.current.first) scroll.scrollTop += height - before.current.height;
+    before.current = { first, height, sent };
   });
-  useEffect(() => {
-    const scroll = box.current;
-    if (scroll === null) return;
-    if (!isAtEnd.current) scroll.scrollTop += scroll.scrollHeight - height.current;
-    height.current = scroll.scrollHeight;
-  }, [first]);
   return (
     <div
       ref={box}
       class="scroll"
       onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < 80;
-        height.current = scrollHeight;
       }}
     >
-      <MessageLog thread={thread} visit={visit} />
+      <MessageLog thread={thread} visit={visit} outgoing={outgoing} />
+      <Typist name={typist} />
     </div>
   );
 }
