@@ -19,6 +19,11 @@ export class Offering {
     this.offer.value = offer.items.length > 0 ? offer : null;
   }
 
+  /** Whether there is something to ask, or to say of what was answered. */
+  get isDue(): boolean {
+    return this.offer.value !== null || this.kept.value.length > 0 || this.trouble.value === "written since";
+  }
+
   /** What was kept can be undone until something is written. */
   settle(): void {
     this.kept.value = [];

@@ -167,7 +167,7 @@ export class Reception {
 
   async #renew(visit: Visit, token: Proof): Promise<void> {
     try {
-      visit.renewed(await visit.api.renew(token));
+      visit.session.value = await visit.api.renew(token);
       this.#lastToken = token;
       this.#tellIdentity({ state: "proved" });
     } catch (error) {

@@ -15,7 +15,7 @@ const GONE = 1006;
 export interface StreamListener {
   event(event: ContactEvent): void;
   /** Time to ask for what is missing: after a connection, and every half minute. */
-  beat(isFirst: boolean): void;
+  beat(): void;
   up(isUp: boolean): void;
   over(code: string): void;
   /** It closed before it was ready. The browser doesn't tell why, the API will. */
@@ -95,7 +95,7 @@ export class Stream {
     this.#isReady = true;
     this.#attempt = 0;
     this.#listener.up(true);
-    this.#listener.beat(true);
+    this.#listener.beat();
   }
 
   #refused({ client_id, status, code, detail, retry_after }: ContactEvent & { type: "refused" }): void {
@@ -124,7 +124,7 @@ export class Stream {
     if (!this.#isReady) return;
     if (Date.now() - this.#heardAt > LONGEST_SILENCE) this.#drop();
     this.tell({ type: "ping" });
-    this.#listener.beat(false);
+    this.#listener.beat();
   }
 
   /** A socket without a network can take minutes to notice, so it isn't waited for. */

@@ -152,10 +152,6 @@ export class Visit {
     }
   }
 
-  renewed(state: SessionState): void {
-    this.session.value = state;
-  }
-
   async #becomeLead(): Promise<void> {
     const { refusal } = this.arrival;
     const said = { page: this.#around.page(), ...(refusal && { refusal }) };

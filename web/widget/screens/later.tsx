@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { Offering } from "../offer";
 import * as words from "../words";
 
 type Seldom = typeof import("./seldom");
@@ -25,4 +26,7 @@ export const CodeByMail = later((parts) => parts.CodeByMail);
 export const SignInAt = later((parts) => parts.SignInAt);
 export const SharedComputer = later((parts) => parts.SharedComputer);
 export const WhyLocked = later((parts) => parts.WhyLocked);
-export const OfferCard = later((parts) => parts.OfferCard);
+
+const DueOffer = later((parts) => parts.OfferCard);
+export const OfferCard = ({ offering }: { offering: Offering }) =>
+  offering.isDue ? <DueOffer offering={offering} /> : null;

@@ -13,6 +13,7 @@ interface Props {
 /** A menu with a way to leave that is asked about first, and that says so if it didn't work. */
 export function Leaving({ opener, question: [ask, what, stay, leave], onLeave, children }: Props) {
   const [hasFailed, setFailed] = useState(false);
+  const [wasOpened, setOpened] = useState(false);
   const question = useRef<HTMLDialogElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   const show = () => {
@@ -23,8 +24,8 @@ export function Leaving({ opener, question: [ask, what, stay, leave], onLeave, c
   return (
     <>
       <button type="button" popoverTarget="menu" {...opener} />
-      <div id="menu" ref={menu} popover="auto" class="menu">
-        {children}
+      <div id="menu" ref={menu} popover="auto" class="menu" onBeforeToggle={() => setOpened(true)}>
+        {wasOpened && children}
         <button type="button" onClick={show}>
           {leave}
         </button>

@@ -10,7 +10,7 @@ import * as seldomWords from "./seldom_words";
 export function OfferCard({ offering }: { offering: Offering }) {
   const offer = offering.offer.value;
   if (offering.trouble.value === "written since") return <Said sentence={seldomWords.writtenSince} />;
-  if (offer === null) return offering.kept.value.length > 0 ? <Kept offering={offering} /> : null;
+  if (offer === null) return <Kept offering={offering} />;
   const [first, ...more] = offer.items;
   if (first === undefined) return null;
   const Question = more.length === 0 ? One : Several;
