@@ -1,4 +1,5 @@
 import { Refused } from "../../protocol/problem";
+import type { Adopted } from "../../protocol/wire";
 import type { Offering } from "../offer";
 import * as seldom from "./seldom_api";
 
@@ -18,20 +19,31 @@ export const leave = (offering: Offering) =>
 
 export const undo = (offering: Offering) =>
   attempt(offering, async () => {
-    for (const { id } of offering.kept.value) await seldom.undoAdoption(offering.api, id);
-    offering.settle();
+    for (const adopted of offering.kept.value) {
+      await giveBack(offering, adopted);
+      offering.kept.value = offering.kept.value.filter((other) => other !== adopted);
+    }
     await offering.changed();
     await offering.look();
   });
 
-async function attempt({ api, trouble, kept }: Offering, act: () => Promise<void>): Promise<void> {
+/** What was written in since stays, and keeps no other from going back. */
+async function giveBack({ api, trouble }: Offering, { id }: Adopted): Promise<void> {
+  try {
+    await seldom.undoAdoption(api, id);
+  } catch (error) {
+    if (!(error instanceof Refused && error.status === 409)) throw error;
+    trouble.value = "written since";
+  }
+}
+
+async function attempt({ api, trouble }: Offering, act: () => Promise<void>): Promise<void> {
   trouble.value = "none";
   try {
     await act();
   } catch (error) {
     if (api.epoch.isOver) return;
     if (!(error instanceof Refused)) throw error;
-    trouble.value = error.status === 409 ? "written since" : "failed";
-    if (error.status === 409) kept.value = [];
+    trouble.value = "failed";
   }
 }

@@ -1,3 +1,4 @@
+import type { Offer } from "../../protocol/wire";
 import type { Offering } from "../offer";
 import * as words from "../words";
 import { inherit } from "./inherit";
@@ -9,8 +10,16 @@ import * as seldomWords from "./seldom_words";
 /** Asks whether what was written here before the sign-in is this person's. Shows when and where, and no word of it. */
 export function OfferCard({ offering }: { offering: Offering }) {
   const offer = offering.offer.value;
-  if (offering.trouble.value === "written since") return <Said sentence={seldomWords.writtenSince} />;
-  if (offer === null) return <Kept offering={offering} />;
+  return (
+    <>
+      {offering.trouble.value === "written since" && <Said sentence={seldomWords.writtenSince} />}
+      {offer !== null && <Asked offer={offer} offering={offering} />}
+      {offer === null && offering.kept.value.length > 0 && <Kept offering={offering} />}
+    </>
+  );
+}
+
+function Asked({ offer, offering }: { offer: Offer; offering: Offering }) {
   const [first, ...more] = offer.items;
   if (first === undefined) return null;
   const Question = more.length === 0 ? One : Several;
