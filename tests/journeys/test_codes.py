@@ -297,7 +297,7 @@ async def test_ada_joins_her_mailbox_with_her_login_and_parts_them_again(coded: 
     await sheet.get_by_role("button", name="Send the code").click()
     await expect(ada.said(SENT)).to_be_visible()
     await give_code(ada, mailed(outbox))
-    await expect(sheet.get_by_text(f"Also show the conversation of {ADA.email} here?")).to_be_visible()
+    await expect(sheet.get_by_text(f"Also show the conversation of {ADA.email} here?")).to_be_focused()
     await expect(ada.past).to_have_count(0)
     assert await faults(await ada.frame()) == []
 
@@ -305,7 +305,9 @@ async def test_ada_joins_her_mailbox_with_her_login_and_parts_them_again(coded: 
     await expect(sheet.get_by_role("button", name="Part it")).to_be_visible()
     await ada.sees_past(QUESTION)
     await sheet.get_by_role("button", name="Part it").click()
+    await expect(sheet.get_by_text("They are two again.")).to_be_focused()
     await expect(sheet.get_by_role("button", name="Part it")).to_have_count(0)
+    await expect(sheet.get_by_text("It is done.")).to_have_count(0)
     await expect(ada.past).to_have_count(0)
 
 

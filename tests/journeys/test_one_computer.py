@@ -101,7 +101,7 @@ async def test_of_two_conversations_ada_keeps_her_own_and_gives_it_back(town: To
 
     for line in (MINE, NOT_MINE):
         await ada.question.get_by_role("button", name="Show its first line").first.click()
-        await expect(ada.question.get_by_text(line)).to_be_visible()
+        await expect(ada.question.get_by_text(line)).to_be_focused()
     await ada.question.get_by_role("button", name="Keep what I chose").click()
     await expect(ada.said("Choose what is yours, or answer that nothing is.")).to_be_visible()
     await choices.first.check()

@@ -4,6 +4,7 @@ import type { Link, LinkQuestion } from "../../protocol/wire";
 import type { Visit } from "../visit";
 import * as words from "../words";
 import { CodeByMail } from "./code_by_mail";
+import { inherit } from "./inherit";
 import * as seldom from "./seldom_api";
 import * as seldomWords from "./seldom_words";
 import { Sheet } from "./sheet";
@@ -39,14 +40,20 @@ export function Addresses({ visit, onClose }: { visit: Visit; onClose: () => voi
     }
   };
   const part = async (link: Link) => {
+    say("");
     await seldom.part(visit.api, link.id);
     await Promise.all([look(), visit.reload()]);
+    say(seldomWords.addressApart);
   };
 
   return (
     <Sheet title={seldomWords.addresses} onClose={onClose} asks={question !== null}>
       {links.length > 0 && <Linked links={links} onPart={(link) => attempt(part(link))} />}
-      {said && <p role="status">{said}</p>}
+      {said && (
+        <p ref={inherit} tabIndex={-1} role="status">
+          {said}
+        </p>
+      )}
       {question !== null ? (
         <Question question={question} onYes={() => agree(question.account)} onNo={() => put(null)} />
       ) : (
@@ -70,7 +77,9 @@ function Question({
 }) {
   return (
     <>
-      <p>{seldomWords.addressQuestion(question.conversations, question.account)}</p>
+      <p ref={inherit} tabIndex={-1}>
+        {seldomWords.addressQuestion(question.conversations, question.account)}
+      </p>
       <p class="quiet-text">{seldomWords.addressParted}</p>
       <div class="row end">
         <button type="button" class="button" onClick={onNo}>

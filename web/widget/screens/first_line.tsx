@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { OfferedConversation } from "../../protocol/wire";
 import type { Offering } from "../offer";
 import * as words from "../words";
+import { inherit } from "./inherit";
 import * as seldom from "./seldom_api";
 import * as seldomWords from "./seldom_words";
 import { whenAndWhere } from "./when_and_where";
@@ -16,7 +17,7 @@ export function FirstLine({ of, offering }: { of: OfferedConversation; offering:
   };
   if (line !== null) {
     return (
-      <blockquote class="first-line" dir="auto" role="status">
+      <blockquote ref={inherit} tabIndex={-1} class="first-line" dir="auto" role="status">
         {line}
       </blockquote>
     );

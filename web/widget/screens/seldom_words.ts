@@ -1,6 +1,7 @@
 /** What few people read, beside the parts of the panel that say it. */
 
 export const addresses = "My other addresses";
+export const addressApart = "They are two again. What the other one wrote is no longer shown here.";
 export const addressAsk = "Prove another address of yours by a code, to see its conversations here as well.";
 export const addressLinked = "It is done. Its conversations are shown here, too.";
 export const addressNone = "There is nothing to add from that address.";
