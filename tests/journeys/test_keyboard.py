@@ -56,3 +56,40 @@ async def test_no_key_puts_a_secret_away_that_is_shown_to_grace_this_once(town: 
     await made.get_by_role("button", name="I have kept the key").click()
     await grace.page.keyboard.press("Escape")
     await expect(grace.page.get_by_text("Choose a conversation.")).to_be_visible()
+
+
+async def test_a_view_that_grace_goes_to_stands_in_place_of_what_she_had_searched_for(town: Town) -> None:
+    await town.once_wrote(ADA, LAMP, KETTLE)
+    grace = await town.grace()
+    search = grace.page.get_by_role("searchbox", name="Search conversations")
+    await search.fill("lamp")
+    await expect(grace.page.get_by_role("heading", name="Found")).to_be_visible()
+    await expect(grace.list).to_have_count(1)
+
+    await grace.page.keyboard.press("Control+k")
+    await grace.page.get_by_role("combobox", name="What do you want to do?").fill("go to all")
+    await grace.page.keyboard.press("Enter")
+
+    await expect(grace.page.get_by_role("heading", name="All")).to_be_visible()
+    await expect(grace.list).to_have_count(2)
+    await expect(search).to_have_value("")
+
+
+async def test_the_enter_that_ends_the_writing_of_a_character_sends_nothing(town: Town) -> None:
+    """Safari tells it by its number alone."""
+    its_key = "{ key: 'Enter', keyCode: 229, bubbles: true, cancelable: true }"
+    by_number = f"box => {{ box.dispatchEvent(new KeyboardEvent('keydown', {its_key})) }}"
+    visitor = await town.shopper()
+    await visitor.open_chat()
+    await visitor.composer.fill("ランプ")
+    await visitor.composer.evaluate(by_number)
+    await expect(visitor.composer).to_have_value("ランプ")
+    await visitor.write("ランプ")
+
+    grace = await town.grace()
+    await grace.open("ランプ")
+    reply = grace.page.get_by_role("textbox", name="Reply")
+    await reply.fill("はい")
+    await reply.evaluate(by_number)
+    await expect(reply).to_have_value("はい")
+    await grace.reply("はい")

@@ -1,6 +1,6 @@
 import { go, path } from "../address";
 import { focusComposer, focusSearch, goBack, moveInList } from "../focus";
-import { pathTo, pathToSetting, SETTINGS, settingAt, VIEWS } from "../places";
+import { pathTo, pathToSetting, SETTINGS, settingAt, VIEWS, type View } from "../places";
 import { provedIdentitiesOf } from "../store/addressee";
 import { signOut } from "../store/app";
 import type { Desk, Sheet } from "../store/desk";
@@ -59,7 +59,7 @@ function userCommands(desk: Desk): Command[] {
 }
 
 const placeCommands = (desk: Desk): Command[] => [
-  ...VIEWS.map((view) => ({ words: `Go to ${VIEW_NAMES[view]}`, run: () => go(pathTo(view)) })),
+  ...VIEWS.map((view) => ({ words: `Go to ${VIEW_NAMES[view]}`, run: () => goToView(desk, view) })),
   ...SETTINGS.map((setting) => ({
     words: `Go to ${SETTING_NAMES[setting]}`,
     run: () => go(pathToSetting(setting)),
@@ -89,6 +89,12 @@ const otherCommands = (desk: Desk): Command[] => [
 function write(desk: Desk, conversation: string, mode: Mode): void {
   desk.drafts.turnTo(conversation, mode);
   focusComposer();
+}
+
+/** What was searched for stands in place of any view. */
+function goToView(desk: Desk, view: View): void {
+  desk.lists.searchFor("");
+  go(pathTo(view));
 }
 
 function show(desk: Desk, sheet: Sheet): void {
