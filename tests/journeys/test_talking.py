@@ -48,3 +48,17 @@ async def test_grace_who_begins_to_write_reads_who_will_see_it_by_now(town: Town
     town.clock.forward(minutes=31)
     await grace.page.get_by_role("textbox", name="Reply").focus()
     await expect(grace.thread.get_by_text("this visitor's session is over")).to_be_visible()
+
+
+async def test_what_pasting_brings_into_an_answer_is_left_out_of_it(town: Town) -> None:
+    grace = await town.grace()
+    visitor = await town.shopper()
+    await visitor.open_chat()
+    await visitor.write("Do you repair lamps?")
+    await grace.open("Do you repair lamps?")
+
+    await grace.page.get_by_role("textbox", name="Reply").fill("We do,\u000b for ten years.\u0007")
+    await grace.page.get_by_role("button", name="Send").click()
+
+    await expect(visitor.messages.get_by_text("We do, for ten years.")).to_be_visible()
+    await expect(grace.thread.get_by_text("Not sent.")).to_have_count(0)

@@ -1,3 +1,4 @@
+import { isComposing } from "../../protocol/composing";
 import type { Desk } from "../store/desk";
 import { type Command, commandsOf, movesOf } from "./commands";
 
@@ -21,7 +22,7 @@ export function listenForKeys(desk: Desk): () => void {
 function commandFor(desk: Desk, event: KeyboardEvent): Command | undefined {
   const key = keyOf(event);
   const isLetBe = document.querySelector(LET_BE) !== null;
-  if (key === null || isLetBe || event.isComposing || event.defaultPrevented) return undefined;
+  if (key === null || isLetBe || isComposing(event) || event.defaultPrevented) return undefined;
   const typing = event.target instanceof Element && event.target.matches(TYPED_INTO);
   if (typing && key !== "Ctrl K") return undefined;
   const command = [...movesOf(desk), ...commandsOf(desk)].find((one) => one.key === key);

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { isComposing } from "../../protocol/composing";
 import type { Desk } from "../store/desk";
 import { type Command, commandsOf, matching } from "./commands";
 
@@ -29,6 +30,7 @@ export function Palette({ desk, onClose }: { desk: Desk; onClose: () => void }) 
     chosen.value = 0;
   };
   const steer = (event: KeyboardEvent) => {
+    if (isComposing(event)) return;
     if (event.key === "Enter") choose(commands[current]);
     else if (event.key === "ArrowDown") chosen.value = Math.min(current + 1, commands.length - 1);
     else if (event.key === "ArrowUp") chosen.value = Math.max(current - 1, 0);

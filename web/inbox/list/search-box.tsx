@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { isComposing } from "../../protocol/composing";
 import { SEARCH } from "../focus";
 import { Icon } from "../parts/icon";
 import type { Desk } from "../store/desk";
@@ -13,10 +14,10 @@ export function SearchBox({ desk }: { desk: Desk }) {
   const searchSoon = (words: string) => {
     clearTimeout(resting.current);
     desk.lists.words.value = words;
-    resting.current = setTimeout(() => desk.lists.searchFor(words), PAUSE);
+    resting.current = setTimeout(() => desk.lists.searchFor(desk.lists.words.peek()), PAUSE);
   };
   const leave = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || isComposing(event)) return;
     event.preventDefault();
     clearTimeout(resting.current);
     desk.lists.searchFor("");

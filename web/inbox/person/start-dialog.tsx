@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
+import { cleaned } from "../../protocol/draft";
 import type { Refused } from "../../protocol/problem";
+import { BODY_CHARACTERS } from "../../protocol/wire";
 import { Dialog } from "../parts/dialog";
 import { Trouble } from "../parts/trouble";
 import { addresseeOf } from "../store/addressee";
@@ -30,7 +32,7 @@ export function StartDialog({ desk, thread, onClose }: Props) {
   const send = async (event: SubmitEvent) => {
     event.preventDefault();
     try {
-      await desk.start({ ...addressee, body: draft.trim(), client_id: client_id.value });
+      await desk.start({ ...addressee, body: cleaned(draft), client_id: client_id.value });
       write("");
       onClose();
     } catch (trouble) {
@@ -44,7 +46,7 @@ export function StartDialog({ desk, thread, onClose }: Props) {
         <textarea
           rows={5}
           dir="auto"
-          maxLength={10_000}
+          maxLength={BODY_CHARACTERS}
           required
           aria-label="First message"
           placeholder="Write the first message …"
@@ -57,7 +59,7 @@ export function StartDialog({ desk, thread, onClose }: Props) {
             : "Seen in this visitor's present session alone, and by nobody once it is over."}
         </p>
         {refusal.value !== null && <Trouble refusal={refusal.value} />}
-        <button type="submit" class="primary" disabled={draft.trim() === ""}>
+        <button type="submit" class="primary" disabled={cleaned(draft) === ""}>
           Start
         </button>
       </form>

@@ -1,4 +1,6 @@
-import type { TeamConversationDetail } from "../../protocol/wire";
+import { isComposing } from "../../protocol/composing";
+import { characters, cleaned } from "../../protocol/draft";
+import { BODY_CHARACTERS, type TeamConversationDetail } from "../../protocol/wire";
 import { COMPOSER, focusThread } from "../focus";
 import { Icon } from "../parts/icon";
 import type { Desk } from "../store/desk";
@@ -7,8 +9,7 @@ import type { Thread } from "../store/thread";
 import { useGrowing } from "./growing";
 import { WhoWillSee } from "./who-will-see";
 
-const LONGEST = 10_000;
-const NEARLY = 9_500;
+const NEARLY = BODY_CHARACTERS - 500;
 
 // A phone's keyboard has no Shift+Enter: there Enter makes the line and the button sends.
 const ON_TOUCH = matchMedia("(pointer: coarse)");
@@ -23,8 +24,9 @@ export function Composer({ desk, thread, conversation }: Props) {
   const draft = desk.drafts.of(thread.id).value;
   const { mode } = draft;
   const words = draft[mode];
-  const length = [...words].length;
-  const sendable = words.trim() !== "" && length <= LONGEST;
+  const length = characters(words);
+  const body = cleaned(words);
+  const sendable = body !== "" && length <= BODY_CHARACTERS;
   const box = useGrowing(words);
 
   const write = (typed: string) => {
@@ -33,12 +35,13 @@ export function Composer({ desk, thread, conversation }: Props) {
   };
   const send = () => {
     if (!sendable) return;
-    desk.outbox.add(thread.id, mode, words.trim());
+    desk.outbox.add(thread.id, mode, body);
     desk.drafts.write(thread.id, mode, "");
   };
   const steer = (event: KeyboardEvent) => {
+    if (isComposing(event)) return;
     if (event.key === "Escape") focusThread();
-    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing && !ON_TOUCH.matches) send();
+    else if (event.key === "Enter" && !event.shiftKey && !ON_TOUCH.matches) send();
     else return;
     event.preventDefault();
   };
@@ -100,7 +103,7 @@ function Modes({ mode, turnTo }: { mode: Mode; turnTo: (mode: Mode) => void }) {
 }
 
 function Room({ length }: { length: number }) {
-  const left = LONGEST - length;
+  const left = BODY_CHARACTERS - length;
   return (
     <span class={left < 0 ? "too-long" : ""}>
       {left < 0 ? `${-left} characters too long` : `${left} characters left`}

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { isComposing } from "../../protocol/composing";
 import { host, isWatched, reception } from "../desk";
 import { Home } from "./home";
 import { inherit } from "./inherit";
@@ -46,7 +47,7 @@ function focusFirst(panel: HTMLElement | null): void {
 }
 
 /** What lies above the panel closes first. */
-function closeOnEscape({ key }: KeyboardEvent): void {
+function closeOnEscape(event: KeyboardEvent): void {
   const isCovered = document.querySelector("dialog[open], :popover-open") !== null;
-  if (key === "Escape" && !isCovered) host.tell("hide");
+  if (event.key === "Escape" && !isCovered && !isComposing(event)) host.tell("hide");
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
+import { isComposing } from "../../protocol/composing";
+import { characters, cleaned, isTooLong } from "../../protocol/draft";
 import { BODY_CHARACTERS } from "../../protocol/wire";
-import { characters, cleaned, isTooLong } from "../draft";
 import type { Visit } from "../visit";
 import * as words from "../words";
 import { SendIcon } from "./icons";
@@ -57,7 +58,7 @@ function Field({ visit }: { visit: Visit }) {
             visit.typing();
           }}
           onKeyDown={(event) => {
-            if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+            if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
             event.preventDefault();
             send();
           }}

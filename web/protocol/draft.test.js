@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BODY_CHARACTERS } from "../protocol/wire";
 import { cleaned, isTooLong } from "./draft";
+import { BODY_CHARACTERS } from "./wire";
 
 test("a text is too long by whole characters, as the server counts", () => {
   assert.equal(isTooLong("😀".repeat(BODY_CHARACTERS)), false);

@@ -1,4 +1,4 @@
-import { BODY_CHARACTERS } from "../protocol/wire";
+import { BODY_CHARACTERS } from "./wire";
 
 /** As the server counts: whole characters, not the halves that JavaScript counts. */
 export const characters = (text: string) => [...text].length;
