@@ -69,3 +69,24 @@ async def test_who_could_not_be_confirmed_writes_without_history_and_grace_reads
     why_not = await grace.ask_why()
     await expect(why_not).to_contain_text("The page gave a token and it was refused.")
     await expect(why_not).to_contain_text(sentence("shape"))
+
+
+async def test_older_sessions_that_did_not_come_are_asked_for_again_and_the_newer_ones_stay(
+    town: Town,
+) -> None:
+    for number in range(11):
+        await town.once_wrote(ADA, f"{QUESTION} ({number})")
+    grace = await town.grace()
+    await grace.open("(10)")
+    why = await grace.ask_why()
+    stories = why.locator(".stories > li")
+    await expect(stories).to_have_count(10)
+
+    await grace.page.route("**/timeline?*cursor=*", lambda route: route.abort())
+    await why.get_by_role("button", name="Show older sessions").click()
+    await expect(why.get_by_text("No connection to the server.")).to_be_visible()
+    await grace.page.unroute_all()
+    await why.get_by_role("button", name="Try again").click()
+
+    await expect(stories).to_have_count(11)
+    await expect(why.get_by_text("No connection to the server.")).to_have_count(0)

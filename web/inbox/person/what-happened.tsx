@@ -16,7 +16,7 @@ export function WhatHappened({ stories }: { stories: Pages<SessionStory> }) {
   return (
     <section>
       <h3>What happened</h3>
-      {trouble !== null && <Trouble refusal={trouble} retry={() => stories.refresh()} />}
+      {trouble !== null && <Trouble refusal={trouble} retry={() => stories.again()} />}
       {items === null && trouble === null && <Skeleton words="Looking it up" lines={3} />}
       {items?.length === 0 && <p class="hint">They have not opened the chat yet.</p>}
       <ol class="stories">
