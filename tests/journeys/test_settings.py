@@ -99,3 +99,15 @@ async def test_who_is_no_owner_is_told_who_decides(town: Town) -> None:
     await linus.page.get_by_role("link", name="Sign-in", exact=True).click()
     await expect(linus.page.get_by_text("Your workspace's owner decides where people may")).to_be_visible()
     await expect(linus.page.get_by_role("alert")).to_have_count(0)
+
+
+async def test_words_that_a_browser_without_a_clipboard_cannot_copy_are_selected_and_it_says_so(
+    town: Town,
+) -> None:
+    grace = await town.grace()
+    await grace.page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    await grace.page.goto(f"{town.chat}/inbox/settings/sign-ins")
+    copy = grace.page.get_by_role("button", name="Copy the address to return to")
+    await copy.click()
+    await expect(copy).to_have_text("Selected")
+    assert await grace.page.evaluate("`${getSelection()}`") == f"{town.chat}/widget/signed-in"

@@ -18,20 +18,20 @@ interface Props {
 
 /** Words to take elsewhere, and a button that takes them. */
 export function CopyBlock({ name, words, isMarked }: Props) {
-  const copied = useSignal(false);
+  const outcome = useSignal<"Copied" | "Selected" | null>(null);
   const block = useRef<HTMLPreElement>(null);
   const copy = async () => {
     if (block.current !== null) getSelection()?.selectAllChildren(block.current);
-    copied.value = await toClipboard(words);
+    outcome.value = (await toClipboard(words)) ? "Copied" : "Selected";
     setTimeout(() => {
-      copied.value = false;
+      outcome.value = null;
     }, 2_000);
   };
   return (
     <figure class="copy-block">
       <figcaption>{name}</figcaption>
       <button type="button" class="quiet" onClick={copy} aria-label={`Copy the ${name}`}>
-        {copied.value ? "Copied" : "Copy"}
+        {outcome.value ?? "Copy"}
       </button>
       {/* What is wider or taller than its place is reached by the keys as well. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled block must take the focus */}
@@ -39,7 +39,7 @@ export function CopyBlock({ name, words, isMarked }: Props) {
         {isMarked === undefined ? words : marked(words, isMarked)}
       </pre>
       <span class="unseen" role="status">
-        {copied.value ? `The ${name} is copied.` : ""}
+        {outcome.value && `The ${name} is ${outcome.value.toLowerCase()}.`}
       </span>
     </figure>
   );
