@@ -12,7 +12,7 @@ const IDENTITY_CHANGED = 4409;
 const TOO_MANY = 4429;
 const GONE = 1006;
 
-export interface StreamListener {
+interface StreamListener {
   event(event: ContactEvent): void;
   /** Time to ask for what is missing: after a connection, and every half minute. */
   beat(): void;
@@ -68,6 +68,7 @@ export class Stream {
 
   #connect(): void {
     if (this.#epoch.isOver) return;
+    this.#socket?.close();
     // A session that brings its own secret is not to be taken for that of a cookie which the browser adds.
     const carrier = this.#bearer === null ? "" : "?carrier=token";
     const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/widget/v1/stream${carrier}`);
@@ -75,7 +76,7 @@ export class Stream {
       if (this.#bearer !== null) socket.send(JSON.stringify({ type: "auth", token: this.#bearer }));
     };
     socket.onmessage = ({ data }) => this.#hear(data);
-    socket.onclose = ({ code, reason }) => this.#closed(code, reason);
+    socket.onclose = ({ code, reason }) => socket === this.#socket && this.#closed(code, reason);
     this.#socket = socket;
     this.#heardAt = Date.now();
   }
@@ -129,16 +130,15 @@ export class Stream {
 
   /** A socket without a network can take minutes to notice, so it isn't waited for. */
   #drop(): void {
-    const socket = this.#socket;
-    if (socket === null || !this.#isReady) return;
-    socket.onclose = null;
-    socket.close();
+    if (!this.#isReady) return;
+    this.#socket?.close();
+    this.#socket = null;
     this.#closed(GONE, "");
   }
 
   #hurry(): void {
     this.#stopWaiting();
-    if (!this.#isReady && this.#socket?.readyState !== WebSocket.CONNECTING) this.#connect();
+    if (!this.#isReady) this.#connect();
   }
 }
 
