@@ -15,6 +15,7 @@ import { hearServerTime } from "./clock";
 import type { Epoch } from "./epoch";
 
 const PAGE_OF_MESSAGES = 50;
+const PATIENCE = 20_000;
 
 /** An identity token, or an old hash, where the server looks for it. */
 export const fieldOf = (proof: Proof) => ({
@@ -57,9 +58,10 @@ export class Api {
   /** For whoever asks for what few people need: `screens/seldom_api.ts`. */
   async call<T>(method: string, path: string, body?: unknown, credentials?: RequestCredentials): Promise<T> {
     const init = { ...this.#request(method, body, credentials), signal: this.epoch.signal };
-    const response = await fetch(`/widget/v1${path}`, init).catch(() => null);
+    const answer = fetch(`/widget/v1${path}`, init).catch(() => null);
+    const response = await Promise.race([answer, this.epoch.pause(PATIENCE)]);
     this.epoch.signal.throwIfAborted();
-    if (response === null) throw unreachable();
+    if (!response) throw unreachable();
     hearServerTime(response.headers.get("Date"));
     return response.ok ? this.#read<T>(response) : this.#refuse(response);
   }

@@ -61,6 +61,7 @@ export class Visit {
   #stream: Stream | null = null;
   #typedAt = 0;
   #isRising = false;
+  #lead: Promise<void> | null = null;
 
   constructor(
     around: Surroundings,
@@ -136,9 +137,10 @@ export class Visit {
     this.session.value = await this.#api.claim(claims);
   }
 
-  /** A code, and a sign-in elsewhere, is bound to a session: who asks for one has one. */
+  /** A message, a code and a sign-in elsewhere are bound to a session. What is begun before there is one has the same. */
   async seated(): Promise<Api> {
-    if (this.session.value === null) await this.#becomeLead();
+    this.#lead ??= this.session.value === null ? this.#becomeLead() : null;
+    await this.#lead;
     return this.#api;
   }
 
@@ -155,7 +157,11 @@ export class Visit {
   async #becomeLead(): Promise<void> {
     const { refusal } = this.arrival;
     const said = { page: this.#around.page(), ...(refusal && { refusal }) };
-    this.#enter(await enterAsLead(this.epoch, said));
+    try {
+      this.#enter(await enterAsLead(this.epoch, said));
+    } finally {
+      this.#lead = null;
+    }
   }
 
   #enter({ state, bearer }: Entered): void {
@@ -221,7 +227,7 @@ export class Visit {
   }
 
   async #deliver({ thread, body, clientId }: Outgoing): Promise<void> {
-    if (this.session.value === null) await this.#becomeLead();
+    await this.seated();
     const id = thread.id.value;
     if (id === null) return this.#start(thread, body, clientId);
     if (!this.#stream?.isUp) return this.#stored(id, await this.#api.send(id, body, clientId));
