@@ -5,7 +5,7 @@ const SIGNED_OUT = 4401;
 const PING_EVERY = 20_000;
 const SLOWEST = 20_000;
 
-export interface Listener {
+interface Listener {
   ready(): void;
   hear(event: TeamEvent): void;
   signedOut(): void;

@@ -3,7 +3,7 @@ import { parseHostMessage } from "./host_message";
 
 const LONGEST_WAIT = 10_000;
 
-export interface HostListener {
+interface HostListener {
   shown(shown: boolean, accent: string | undefined): void;
   changed(): void;
   shutdown(): void;

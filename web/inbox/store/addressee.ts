@@ -1,7 +1,7 @@
 import type { Contact, ProvedIdentity, TeamStart } from "../../protocol/wire";
 import { isUnproved } from "../words/people";
 
-export type Addressee = Pick<TeamStart, "identity"> | Pick<TeamStart, "session_id">;
+type Addressee = Pick<TeamStart, "identity"> | Pick<TeamStart, "session_id">;
 
 /** Whom this contact has proved to be, as far as that can still be proved. */
 export const provedIdentitiesOf = ({ identities }: Contact): ProvedIdentity[] =>

@@ -10,7 +10,7 @@ import { Desk } from "./desk";
 import { Drawer } from "./drawer";
 import { asRefused } from "./fetched";
 
-export type Screen =
+type Screen =
   | { name: "arriving" }
   | { name: "unreachable"; refusal: Refused }
   | { name: "sign-in"; notice: string | null }

@@ -3,7 +3,7 @@ import { type Signal, signal } from "@preact/signals";
 export type Mode = "public" | "note";
 
 /** What a teammate is writing in one conversation: an answer and a note, each with its own words. */
-export interface Draft {
+interface Draft {
   mode: Mode;
   public: string;
   note: string;

@@ -5,7 +5,7 @@ import type { Api } from "../api";
 import { asRefused } from "./fetched";
 import { type Belongs, keptBelow, placed, withPage } from "./ordering";
 
-export type Query = Record<"state" | "assignee" | "q", string | null>;
+type Query = Record<"state" | "assignee" | "q", string | null>;
 
 const PAGE = 50;
 

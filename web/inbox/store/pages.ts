@@ -2,7 +2,7 @@ import { batch, signal } from "@preact/signals";
 import type { Refused } from "../../protocol/problem";
 import { asRefused } from "./fetched";
 
-export interface Page<Item> {
+interface Page<Item> {
   items: Item[];
   next_cursor: string | null;
 }
