@@ -3,7 +3,7 @@ import * as words from "../words";
 /** What didn't come, and can be asked for again. */
 export const Failed = ({ retry }: { retry: () => void }) => (
   <p class="failed" role="alert">
-    {words.failed} <Again retry={retry} />
+    {words.failure} <Again retry={retry} />
   </p>
 );
 
