@@ -47,6 +47,21 @@ async def test_an_answer_that_comes_before_adas_socket_does_is_counted_all_the_s
     await expect(ada.page.get_by_role("button", name="Chat, 1 unread")).to_have_count(0)
 
 
+async def test_a_visitor_whose_network_lets_no_socket_through_is_answered_all_the_same(town: Town) -> None:
+    visitor = await town.shopper()
+    await visitor.page.clock.install()
+    await visitor.page.route_web_socket("**/widget/v1/stream**", lambda socket: socket.close())
+    await visitor.open_chat()
+    await visitor.write(QUESTION)
+    grace = await town.grace()
+    await grace.open(QUESTION)
+    await grace.reply(ANSWER)
+    await expect(visitor.messages.get_by_text(ANSWER)).to_have_count(0)
+
+    await visitor.page.clock.fast_forward(31_000)
+    await expect(visitor.messages.get_by_text(ANSWER)).to_be_visible()
+
+
 async def test_what_ada_could_not_read_at_first_is_said_and_is_read_when_she_tries_again(town: Town) -> None:
     await town.once_wrote(ADA, QUESTION)
     ada = await town.signed_in("Ada")

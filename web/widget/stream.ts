@@ -122,7 +122,6 @@ export class Stream {
   }
 
   #beat(): void {
-    if (!this.#isReady) return;
     if (Date.now() - this.#heardAt > LONGEST_SILENCE) this.#drop();
     this.tell({ type: "ping" });
     this.#listener.beat();

@@ -291,7 +291,9 @@ export class Visit {
     if (!thread || !id) return;
     const seq = thread.lastSeqInRow;
     if (seq === 0) this.read(thread);
-    else this.#stream?.tell({ type: "resume", seen: { [id]: seq } });
+    else if (this.#stream?.isUp) this.#stream.tell({ type: "resume", seen: { [id]: seq } });
+    // Where a network lets no socket through.
+    else this.#quietly(this.#api.messages(id).then(({ items }) => thread.add(...items)));
   }
 
   #markRead(): void {
