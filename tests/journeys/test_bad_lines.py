@@ -102,3 +102,23 @@ async def test_what_a_visitor_types_while_the_chat_still_loads_goes_along_to_the
     await expect(visitor.composer).to_have_value("")
     await visitor.panel.get_by_role("button", name="Do you repair lamps?").click()
     await expect(visitor.composer).to_have_value("And kettles?")
+
+
+async def test_what_a_visitor_types_outlives_a_moment_in_which_the_site_cannot_say_who_is_there(
+    town: Town,
+) -> None:
+    visitor = await town.shopper()
+    await visitor.visit("/static/help.html")
+    await visitor.open_chat()
+    await visitor.composer.fill("Do you repair")
+    answers = "**/chat-token"
+    await visitor.page.route(
+        answers, lambda route: route.fulfill(status=502, json={"error": "later"}), times=1
+    )
+    for status in (502, 204):
+        async with visitor.page.expect_response(answers) as answered:
+            await visitor.come_back()
+        assert (await answered.value).status == status
+
+    await expect(visitor.composer).to_have_value("Do you repair")
+    await expect(visitor.said("We couldn't confirm your sign-in.")).to_have_count(0)

@@ -73,7 +73,7 @@ export function makeChat(origin: string, settings: Settings, vacant: Promise<voi
 
   const launcher = makeLauncher(load, () => toggle());
   const { host, frame } = launcher;
-  launcher.accent(settings.accent);
+  update();
   addEventListener("focus", () => post("changed"));
   if (mark() === settings.workspace) load();
   return { workspace: settings.workspace, toggle, update, shutdown };

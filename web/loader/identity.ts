@@ -15,6 +15,7 @@ async function asked({ getToken, tokenUrl }: Settings): Promise<Who> {
 
 async function fetched(url: string): Promise<unknown> {
   const response = await fetch(url, { method: "POST", mode: "same-origin" });
-  if (response.status === 204) return null;
-  return response.status === 200 && (await response.json());
+  // A server that can't answer now names nobody, and is asked again.
+  if (response.status > 499) throw response;
+  return response.status === 204 ? null : response.ok && response.json();
 }
