@@ -16,8 +16,8 @@ AT_REST = """() => {
 
 
 async def faults(screen: Page | Frame) -> list[str]:
-    """Each fault by its rule, with the places where it stands. What still fades in has not got its colour yet: it gets it
-    now."""
+    """Each fault by its rule, with the places where it stands. What fades in gets its colour at
+    once."""
     await screen.evaluate(AT_REST)
     await screen.evaluate(AXE.read_text("utf-8"))
     found: dict[str, Any] = await screen.evaluate("axe.run(document)")
