@@ -38,7 +38,7 @@ function shutdown() {
 }
 
 function emit(event: string, detail?: unknown) {
-  for (const [name, handler] of handlers) if (name === event) setTimeout(handler, 0, detail);
+  for (const [name, handler] of handlers) if (name === event) setTimeout(() => handler(detail));
 }
 
 /** Whatever the page says anew, it is asked who is there. */
